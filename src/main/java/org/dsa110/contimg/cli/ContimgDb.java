@@ -1,0 +1,32 @@
+package org.dsa110.contimg.cli;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program. It reads its arguments before Quarkus starts, so that a command which is not {@code serve} opens no database and no
+ * port. Without a command it serves.
+ */
+@QuarkusMain
+@Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The databases of the DSA-110 continuum imaging pipeline.", subcommands = {
+        ServeCommand.class})
+public class ContimgDb implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** @param arguments as typed; the exit status is 0 for success, 1 for a failure, 2 for wrong arguments */
+    public static void main(String... arguments) {
+        int status = new CommandLine(new ContimgDb()).execute(arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    @Override
+    public void run() {
+        spec.subcommands().get("serve").execute();
+    }
+}

@@ -1,0 +1,66 @@
+package org.dsa110.contimg.database;
+
+import java.util.List;
+
+/**
+ * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing.
+ */
+public class DatabaseException extends RuntimeException {
+    private final Kind kind;
+    private final List<String> columns;
+
+    /** What went wrong. */
+    public enum Kind {
+        /** Another program held the write lock longer than the lock timeout. Try again. */
+        BUSY,
+        /** Too many units of work are waiting. Try again. */
+        OVERLOADED,
+        /** The databases are not open yet, or are closing. */
+        CLOSED,
+        /** The unit ran longer than its deadline. */
+        DEADLINE,
+        /** The disk, or the file by its own limit, is full. */
+        FULL,
+        /** A read tried to write. */
+        WRITE_IN_READ,
+        /** The unit touched a database that is not its own. */
+        WRONG_DATABASE,
+        /** A primary key or a unique column has the value already. */
+        DUPLICATE,
+        /** A column that must have a value got none. */
+        NOT_NULL,
+        /** A value outside what the column allows. */
+        CHECK,
+        /** A reference to a row that is not there, or a row that others still refer to. */
+        FOREIGN_KEY,
+        /** The file cannot be read or written: damaged, removed, read-only, or an I/O error. */
+        STORAGE,
+        /** SQL that the database does not understand: a fault of the program. */
+        STATEMENT
+    }
+
+    /**
+     * @param message one sentence for people; never null
+     * @param cause may be null
+     */
+    public DatabaseException(Kind kind, String message, Throwable cause) {
+        this(kind, message, List.of(), cause);
+    }
+
+    /** @param columns the columns that the violated constraint names, without their table; may be empty */
+    public DatabaseException(Kind kind, String message, List<String> columns, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.columns = List.copyOf(columns);
+    }
+
+    /** What went wrong; never null. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The columns that the violated constraint names; empty where it names none or the kind is another. */
+    public List<String> columns() {
+        return columns;
+    }
+}

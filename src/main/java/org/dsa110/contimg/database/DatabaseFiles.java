@@ -1,0 +1,62 @@
+package org.dsa110.contimg.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Which file each database is. Thread-safe. */
+@ApplicationScoped
+public class DatabaseFiles {
+    private final DatabaseConfig config;
+
+    DatabaseFiles(DatabaseConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Makes the folders of the files where they are missing, and finds out which names mean the same file.
+     *
+     * @return the real path of each database's file, equal for those that share one; the files need not exist
+     * @throws DatabaseException when a path is not set or cannot be used
+     */
+    public Map<Database, Path> prepare() {
+        Map<Database, Path> files = new EnumMap<>(Database.class);
+        for (Database database : Database.values()) {
+            files.put(database, prepare(database));
+        }
+        return files;
+    }
+
+    private Path prepare(Database database) {
+        String configured = config.path().get(database.unitName());
+        if (configured == null || configured.isBlank()) {
+            throw unusable(database, configured, "it is empty", null);
+        }
+        // The driver takes what follows as settings.
+        if (configured.contains("?") || configured.startsWith("file:") || configured.startsWith(":")) {
+            throw unusable(database, configured, "a path must not contain '?', nor begin with ':' or 'file:'", null);
+        }
+        try {
+            Path path = Path.of(configured).toAbsolutePath();
+            if (Files.exists(path)) {
+                return path.toRealPath();
+            }
+            Path folder = path.getParent();
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
+            return folder.toRealPath().resolve(path.getFileName());
+        } catch (IOException e) {
+            throw unusable(database, configured, e.toString(), e);
+        }
+    }
+
+    private static DatabaseException unusable(Database database, String path, String reason, Exception cause) {
+        return new DatabaseException(DatabaseException.Kind.STORAGE,
+                "contimg.database.path." + database.unitName() + "=" + path + " cannot be used: " + reason, cause);
+    }
+}

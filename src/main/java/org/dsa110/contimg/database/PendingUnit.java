@@ -1,0 +1,78 @@
+package org.dsa110.contimg.database;
+
+import java.sql.Connection;
+import java.util.concurrent.Executor;
+
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/**
+ * A unit of work on its way: what waits in a queue, and what its caller is told in the end, exactly once, on a thread that is not the
+ * database's.
+ */
+final class PendingUnit<T> {
+    private final Database database;
+    private final UnitOfWork<T> work;
+    private final boolean reading;
+    private final UniEmitter<? super T> emitter;
+    private final Executor callerExecutor;
+    private final long submittedNanos = System.nanoTime();
+    private volatile boolean cancelled;
+    private T result;
+    private Throwable failure;
+
+    PendingUnit(Database database, UnitOfWork<T> work, boolean reading, UniEmitter<? super T> emitter,
+            Executor callerExecutor) {
+        this.database = database;
+        this.work = work;
+        this.reading = reading;
+        this.emitter = emitter;
+        this.callerExecutor = callerExecutor;
+        emitter.onTermination(() -> cancelled = true);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    boolean reading() {
+        return reading;
+    }
+
+    long submittedNanos() {
+        return submittedNanos;
+    }
+
+    /** Whether the caller went away, so that a unit that did not start yet need not. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** The failure that {@link #fail} recorded, or null. */
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Runs the work and keeps its result for {@link #answer}. */
+    void run(Connection connection) throws Exception {
+        failure = null;
+        result = work.run(connection);
+    }
+
+    void fail(Throwable reason) {
+        result = null;
+        failure = reason;
+    }
+
+    /** Tells the caller how it ended. What the caller does with the answer must not hold up the database's thread. */
+    void answer() {
+        T item = result;
+        Throwable reason = failure;
+        callerExecutor.execute(() -> {
+            if (reason == null) {
+                emitter.complete(item);
+            } else {
+                emitter.fail(reason);
+            }
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package org.dsa110.contimg.database;
+
+import java.sql.Connection;
+
+/** The unit of work that runs on a thread: how Hibernate, asked for a connection anywhere below, finds the right one. */
+record RunningUnit(Database database, Connection connection, boolean reading) {
+    private static final ThreadLocal<RunningUnit> CURRENT = new ThreadLocal<>();
+
+    /** The unit that runs on this thread, or null. */
+    static RunningUnit current() {
+        return CURRENT.get();
+    }
+
+    void enter() {
+        CURRENT.set(this);
+    }
+
+    static void leave() {
+        CURRENT.remove();
+    }
+}

@@ -1,0 +1,24 @@
+package org.dsa110.contimg.database;
+
+import java.sql.Connection;
+
+/**
+ * A piece of code that reads or writes one database in one transaction. It runs on a thread of that database, with Panache,
+ * Hibernate and {@link #connection} all on the same connection.
+ *
+ * <p>A write may be run a second time when the transaction that it shared was lost through no fault of its own, so it must create
+ * the entities that it persists itself and have no effects elsewhere.
+ *
+ * @param <T> what it returns
+ */
+@FunctionalInterface
+public interface UnitOfWork<T> {
+    /**
+     * Does the work.
+     *
+     * @param connection the unit's own connection, for own SQL. It must not be closed, committed or rolled back, nor kept.
+     * @return the result; may be null
+     * @throws Exception anything: the unit is undone and its caller gets the exception
+     */
+    T run(Connection connection) throws Exception;
+}

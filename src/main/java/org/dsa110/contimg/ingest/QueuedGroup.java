@@ -1,0 +1,80 @@
+package org.dsa110.contimg.ingest;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An observation group in the queue: a row of ingest.ingest_queue. A field is null where its column has no value. */
+@Entity
+@Table(name = "ingest_queue")
+public class QueuedGroup extends PanacheEntityBase {
+    @Id
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "group_id")
+    @Schema(description = "Observation group: the earliest timestamp of its members, YYYY-MM-DDTHH:MM:SS, UTC")
+    public String groupId;
+
+    @NotNull
+    @Column(name = "state")
+    @Schema(description = "collecting, pending, in_progress, completed or failed")
+    public GroupState state;
+
+    @NotNull
+    @Column(name = "received_at")
+    @Schema(description = "When its first file was seen, Unix seconds")
+    public Double receivedAt;
+
+    @NotNull
+    @Column(name = "last_update")
+    @Schema(description = "When the row last changed, Unix seconds")
+    public Double lastUpdate;
+
+    @Column(name = "expected_subbands")
+    @Schema(description = "How many distinct subbands make the group whole")
+    public Long expectedSubbands = 16L;
+
+    @NotNull
+    @Column(name = "retry_count")
+    @Schema(description = "How often its conversion was tried again")
+    public Long retryCount = 0L;
+
+    @Size(max = 65536)
+    @Column(name = "error")
+    @Schema(description = "Why its conversion last failed; empty after a success")
+    public String error;
+
+    @Size(max = 4096)
+    @Column(name = "checkpoint_path")
+    @Schema(description = "Checkpoint of the converter")
+    public String checkpointPath;
+
+    @Size(max = 4096)
+    @Column(name = "processing_stage")
+    @Schema(description = "What is being done with it")
+    public String processingStage = "collecting";
+
+    @Column(name = "chunk_minutes")
+    @Schema(description = "Length of the observation, minutes")
+    public Double chunkMinutes;
+
+    @Column(name = "has_calibrator")
+    @Schema(description = "Whether a calibrator is in the field: 0 or 1")
+    public Long hasCalibrator;
+
+    @Size(max = 65536)
+    @Column(name = "calibrators")
+    @Schema(description = "Calibrators in the field, JSON")
+    public String calibrators;
+
+    @Size(max = 65536)
+    @Column(name = "error_message")
+    @Schema(description = "Like error, as other programs write it")
+    public String errorMessage;
+}

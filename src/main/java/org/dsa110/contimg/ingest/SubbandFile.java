@@ -1,0 +1,41 @@
+package org.dsa110.contimg.ingest;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A subband file of an observation group: a row of ingest.subband_files. A field is null where its column has no value. */
+@Entity
+@Table(name = "subband_files")
+@IdClass(SubbandFile.Key.class)
+public class SubbandFile extends PanacheEntityBase {
+    @Id
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "group_id")
+    @Schema(description = "Observation group that the file belongs to")
+    public String groupId;
+
+    @Id
+    @NotNull
+    @Column(name = "subband_idx")
+    @Schema(description = "Number of the subband, 0 to 15")
+    public Long subbandIdx;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "path")
+    @Schema(description = "Where the file lies; unique")
+    public String path;
+
+    /** The key. */
+    public record Key(String groupId, Long subbandIdx) {
+    }
+}

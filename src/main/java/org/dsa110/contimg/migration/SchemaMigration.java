@@ -1,0 +1,60 @@
+package org.dsa110.contimg.migration;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.interceptor.Interceptor;
+
+import io.quarkus.flyway.FlywayDataSource;
+import io.quarkus.runtime.StartupEvent;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseFiles;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/** Brings the five files to the schema of this version when the service starts, and only then lets units of work at them. */
+@ApplicationScoped
+class SchemaMigration {
+    private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
+
+    private final DatabaseFiles files;
+    private final UnitsOfWork units;
+    private final Instance<Flyway> flyways;
+    private final Event<DatabasesOpened> opened;
+
+    SchemaMigration(DatabaseFiles files, UnitsOfWork units, @Any Instance<Flyway> flyways,
+            Event<DatabasesOpened> opened) {
+        this.files = files;
+        this.units = units;
+        this.flyways = flyways;
+        this.opened = opened;
+    }
+
+    /** @throws DatabaseException when a file cannot be used or migrated; the service then does not start */
+    void migrate(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+        Map<Database, Path> paths = files.prepare();
+        paths.forEach(this::migrate);
+        units.open(paths);
+        opened.fire(new DatabasesOpened());
+    }
+
+    private void migrate(Database database, Path file) {
+        Flyway flyway = flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get();
+        try {
+            int applied = flyway.migrate().migrationsExecuted;
+            LOG.infof("%s: %s, %d migrations applied", database, file, applied);
+        } catch (FlywayException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "cannot bring " + file + " to the schema of " + database + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An image made from a measurement set: a row of products.images. A field is null where its column has no value. */
+@Entity
+@Table(name = "images")
+public class Image extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the image; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "path")
+    @Schema(description = "Where the image lies; not unique")
+    public String path;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "ms_path")
+    @Schema(description = "The measurement set that it was made from")
+    public String msPath;
+
+    @NotNull
+    @Column(name = "created_at")
+    @Schema(description = "When it was made, Unix seconds")
+    public Double createdAt;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "type")
+    @Schema(description = "What is in it: dirty, clean, residual, model, image, pbcor, 5min, ...; not a closed set")
+    public String type;
+
+    @Column(name = "beam_major_arcsec")
+    @Schema(description = "Major axis of the synthesized beam, full width at half maximum, arcseconds")
+    public Double beamMajorArcsec;
+
+    @Column(name = "beam_minor_arcsec")
+    @Schema(description = "Minor axis of the synthesized beam, full width at half maximum, arcseconds")
+    public Double beamMinorArcsec;
+
+    @Column(name = "beam_pa_deg")
+    @Schema(description = "Position angle of the beam, degrees east of north")
+    public Double beamPaDeg;
+
+    @Column(name = "noise_jy")
+    @Schema(description = "RMS noise, Jy/beam")
+    public Double noiseJy;
+
+    @Column(name = "pbcor")
+    @Schema(description = "Whether it is corrected for the primary beam: 0 or 1")
+    public Long pbcor = 0L;
+
+    @Size(max = 4096)
+    @Column(name = "format")
+    @Schema(description = "File format")
+    public String format = "fits";
+
+    @Column(name = "dynamic_range")
+    @Schema(description = "Peak over RMS noise, dimensionless")
+    public Double dynamicRange;
+
+    @Size(max = 4096)
+    @Column(name = "field_name")
+    @Schema(description = "Name of the field")
+    public String fieldName;
+
+    @Column(name = "center_ra_deg")
+    @Schema(description = "Right ascension of the centre, degrees (ICRS)")
+    public Double centerRaDeg;
+
+    @Column(name = "center_dec_deg")
+    @Schema(description = "Declination of the centre, degrees (ICRS)")
+    public Double centerDecDeg;
+
+    @Column(name = "imsize_x")
+    @Schema(description = "Width, pixels")
+    public Long imsizeX;
+
+    @Column(name = "imsize_y")
+    @Schema(description = "Height, pixels")
+    public Long imsizeY;
+
+    @Column(name = "cellsize_arcsec")
+    @Schema(description = "Size of a pixel, arcseconds")
+    public Double cellsizeArcsec;
+
+    @Column(name = "freq_ghz")
+    @Schema(description = "Centre frequency, GHz")
+    public Double freqGhz;
+
+    @Column(name = "bandwidth_mhz")
+    @Schema(description = "Bandwidth, MHz")
+    public Double bandwidthMhz;
+
+    @Column(name = "integration_sec")
+    @Schema(description = "Integration time, seconds")
+    public Double integrationSec;
+}

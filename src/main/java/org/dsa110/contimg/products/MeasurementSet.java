@@ -1,0 +1,83 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A measurement set: a row of products.ms_index. A field is null where its column has no value. */
+@Entity
+@Table(name = "ms_index")
+public class MeasurementSet extends PanacheEntityBase {
+    @Id
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "path")
+    @Schema(description = "Where the measurement set lies; its key")
+    public String path;
+
+    @Column(name = "start_mjd")
+    @Schema(description = "Start of the observation, MJD (days, UTC)")
+    public Double startMjd;
+
+    @Column(name = "end_mjd")
+    @Schema(description = "End of the observation, MJD (days, UTC)")
+    public Double endMjd;
+
+    @Column(name = "mid_mjd")
+    @Schema(description = "Middle of the observation, MJD (days, UTC)")
+    public Double midMjd;
+
+    @Column(name = "processed_at")
+    @Schema(description = "When it was last processed, Unix seconds")
+    public Double processedAt;
+
+    @Size(max = 4096)
+    @Column(name = "status")
+    @Schema(description = "Outcome of the last processing")
+    public String status;
+
+    @Size(max = 4096)
+    @Column(name = "stage")
+    @Schema(description = "How far it has come: converted, calibrated, imaged, ...")
+    public String stage;
+
+    @Column(name = "stage_updated_at")
+    @Schema(description = "When the stage last changed, Unix seconds")
+    public Double stageUpdatedAt;
+
+    @Column(name = "cal_applied")
+    @Schema(description = "Whether calibration has been applied: 0 or 1")
+    public Long calApplied = 0L;
+
+    @Size(max = 4096)
+    @Column(name = "imagename")
+    @Schema(description = "Where its image lies")
+    public String imagename;
+
+    @Column(name = "ra_deg")
+    @Schema(description = "Right ascension of the field, degrees (ICRS)")
+    public Double raDeg;
+
+    @Column(name = "dec_deg")
+    @Schema(description = "Declination of the field, degrees (ICRS)")
+    public Double decDeg;
+
+    @Size(max = 4096)
+    @Column(name = "field_name")
+    @Schema(description = "Name of the field")
+    public String fieldName;
+
+    @Column(name = "pointing_ra_deg")
+    @Schema(description = "Right ascension that the telescope pointed at, degrees (ICRS)")
+    public Double pointingRaDeg;
+
+    @Column(name = "pointing_dec_deg")
+    @Schema(description = "Declination that the telescope pointed at, degrees (ICRS)")
+    public Double pointingDecDeg;
+}

@@ -1,0 +1,34 @@
+CREATE TABLE ingest_queue (
+    group_id TEXT NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL
+        CHECK (state IN ('collecting', 'pending', 'in_progress', 'completed', 'failed')),
+    received_at REAL NOT NULL,
+    last_update REAL NOT NULL,
+    expected_subbands INTEGER DEFAULT 16,
+    retry_count INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    checkpoint_path TEXT,
+    processing_stage TEXT DEFAULT 'collecting',
+    chunk_minutes REAL,
+    has_calibrator INTEGER,
+    calibrators TEXT,
+    error_message TEXT
+);
+CREATE INDEX idx_ingest_queue_state_group ON ingest_queue (state, group_id);
+
+CREATE TABLE subband_files (
+    group_id TEXT NOT NULL,
+    subband_idx INTEGER NOT NULL,
+    path TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (group_id, subband_idx)
+);
+
+CREATE TABLE performance_metrics (
+    group_id TEXT NOT NULL PRIMARY KEY,
+    load_time REAL,
+    phase_time REAL,
+    write_time REAL,
+    total_time REAL,
+    writer_type TEXT,
+    recorded_at REAL NOT NULL
+);

@@ -1,0 +1,193 @@
+package org.dsa110.contimg.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dsa110.contimg.database.Database.HDF5;
+import static org.dsa110.contimg.database.Database.PRODUCTS;
+
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.hdf5.IndexedSubbandFile;
+import org.dsa110.contimg.products.Image;
+import org.dsa110.contimg.products.MeasurementSet;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class UnitsOfWorkTest {
+    @Inject
+    UnitsOfWork units;
+    @Inject
+    OutsideUnits outside;
+
+    @Test
+    void whatAUnitPersistsIsThereForTheNextRead() {
+        String path = "/images/" + UUID.randomUUID();
+
+        long id = await(units.write(PRODUCTS, () -> {
+            Image image = image(path);
+            image.persist();
+            return image.id;
+        }));
+
+        assertThat(await(units.read(PRODUCTS, () -> Image.<Image>findById(id))).path).isEqualTo(path);
+    }
+
+    @Test
+    void aUnitThatFailsLeavesTheOthersOfItsBatch() {
+        String prefix = "/batch/" + UUID.randomUUID() + "/";
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Object> blocker = units.write(PRODUCTS, () -> {
+            release.await();
+            return null;
+        }).subscribeAsCompletionStage();
+        List<CompletableFuture<Object>> answers = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            int number = i;
+            answers.add(units.<Object>write(PRODUCTS, () -> {
+                image(prefix + number).persist();
+                if (number == 31) {
+                    throw new IllegalStateException("number 31");
+                }
+                return number;
+            }).subscribeAsCompletionStage());
+        }
+        release.countDown();
+        blocker.join();
+
+        for (int i = 0; i < 64; i++) {
+            if (i == 31) {
+                assertThatThrownBy(answers.get(i)::join).hasRootCauseMessage("number 31");
+            } else {
+                assertThat(answers.get(i).join()).isEqualTo(i);
+            }
+        }
+        assertThat(await(units.read(PRODUCTS, () -> Image.count("path like ?1", prefix + "%")))).isEqualTo(63);
+    }
+
+    @Test
+    void aReadThatPersistsAGeneratedKeyFails() {
+        assertWriteInRead(units.read(PRODUCTS, () -> {
+            image("/read/persist").persist();
+            return null;
+        }));
+        assertThat(await(units.read(PRODUCTS, () -> Image.count("path", "/read/persist")))).isZero();
+    }
+
+    @Test
+    void aReadThatChangesAFieldFails() {
+        String path = "/read/" + UUID.randomUUID();
+        await(units.write(PRODUCTS, () -> {
+            image(path).persist();
+            return null;
+        }));
+
+        assertWriteInRead(units.read(PRODUCTS, () -> {
+            Image.<Image>find("path", path).firstResult().type = "changed";
+            return null;
+        }));
+        assertThat(await(units.read(PRODUCTS, () -> Image.<Image>find("path", path).firstResult().type)))
+                .isEqualTo("dirty");
+    }
+
+    @Test
+    void aReadThatPersistsAnAssignedKeyFails() {
+        assertWriteInRead(units.read(PRODUCTS, () -> {
+            MeasurementSet ms = new MeasurementSet();
+            ms.path = "/read/assigned";
+            ms.persist();
+            return null;
+        }));
+        assertThat(await(units.read(PRODUCTS, () -> MeasurementSet.count("path", "/read/assigned")))).isZero();
+    }
+
+    @Test
+    void ownSqlRunsOnTheUnitsConnection() {
+        String path = "/sql/" + UUID.randomUUID();
+        String found = await(units.write(PRODUCTS, connection -> {
+            image(path).persistAndFlush();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT path FROM images WHERE path = '" + path + "'")) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }));
+        assertThat(found).isEqualTo(path);
+    }
+
+    @Test
+    void aUnitThatUsesAnotherDatabaseFails() {
+        assertThatThrownBy(() -> await(units.read(PRODUCTS, () -> IndexedSubbandFile.count())))
+                .hasMessageContaining("a unit of work on products used hdf5");
+        assertThat(await(units.read(HDF5, () -> IndexedSubbandFile.count()))).isNotNegative();
+    }
+
+    @Test
+    void aUnitThatStartsAnotherFails() {
+        assertThatThrownBy(() -> await(units.write(PRODUCTS, () -> await(units.read(PRODUCTS, () -> 1)))))
+                .hasMessageContaining("started another one");
+    }
+
+    @Test
+    void panacheOutsideAUnitOfWorkFails() {
+        assertThatThrownBy(() -> Image.count()).hasMessageContaining("transaction");
+        assertThatThrownBy(outside::countInATransactionOfItsOwn).hasMessageContaining("outside a unit of work");
+    }
+
+    @Test
+    void aDuplicateKeyNamesItsColumn() {
+        String path = "/ms/" + UUID.randomUUID();
+        Uni<Object> create = units.write(PRODUCTS, () -> {
+            MeasurementSet ms = new MeasurementSet();
+            ms.path = path;
+            ms.persist();
+            return null;
+        });
+        await(create);
+        assertThatThrownBy(() -> await(create)).isInstanceOfSatisfying(DatabaseException.class, e -> {
+            assertThat(e.kind()).isEqualTo(Kind.DUPLICATE);
+            assertThat(e.columns()).containsExactly("path");
+        });
+    }
+
+    /** What a developer would do who does not know units of work. */
+    @ApplicationScoped
+    static class OutsideUnits {
+        @Transactional
+        long countInATransactionOfItsOwn() {
+            return Image.count();
+        }
+    }
+
+    private static void assertWriteInRead(Uni<?> read) {
+        assertThatThrownBy(() -> await(read)).isInstanceOfSatisfying(DatabaseException.class,
+                e -> assertThat(e.kind()).isEqualTo(Kind.WRITE_IN_READ));
+    }
+
+    private static Image image(String path) {
+        Image image = new Image();
+        image.path = path;
+        image.msPath = "/ms";
+        image.createdAt = 1.77e9;
+        image.type = "dirty";
+        return image;
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().indefinitely();
+    }
+}
