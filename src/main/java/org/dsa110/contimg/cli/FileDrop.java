@@ -1,0 +1,119 @@
+package org.dsa110.contimg.cli;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * Lets files appear in a folder in the two ways a correlator may write them: under a temporary name in the same folder,
+ * then renamed; or under its own name from the start, growing. Never overwrites a file. Interrupting the thread does
+ * not leave a file half written; the interrupt stays set. Closing it deletes files that have not grown up. Not safe
+ * for use by several threads.
+ */
+final class FileDrop implements AutoCloseable {
+    private static final int PIECES = 4;
+
+    private final Path folder;
+    private final Uvh5Writer writer;
+    private final Deque<Growing> growing = new ArrayDeque<>();
+
+    private static final class Growing {
+        private final Path file;
+        private final byte[] content;
+        private int written;
+
+        private Growing(Path file, byte[] content) {
+            this.file = file;
+            this.content = content;
+        }
+    }
+
+    FileDrop(Path folder, Uvh5Writer writer) {
+        this.folder = folder;
+        this.writer = writer;
+    }
+
+    /** The file is not there, then it is, whole. */
+    void rename(Arrival arrival) throws IOException {
+        Path target = free(arrival);
+        Files.move(write(arrival), target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The file is there, empty; every {@link #grow()} adds to it, until it is whole. */
+    void begin(Arrival arrival) throws IOException {
+        Path target = free(arrival);
+        Path temporary = write(arrival);
+        Growing begun;
+        try (var in = new java.io.FileInputStream(temporary.toFile())) {
+            begun = new Growing(target, in.readAllBytes());
+        }
+        Files.delete(temporary);
+        Files.createFile(target);
+        growing.add(begun);
+    }
+
+    /** Adds a piece to every file that still grows. */
+    void grow() throws IOException {
+        for (Growing file : growing) {
+            int end = Math.min(file.content.length, file.written + file.content.length / PIECES + 1);
+            // A stream, because a channel would be closed by an interrupt and leave the piece half written.
+            try (var out = new FileOutputStream(file.file.toFile(), true)) {
+                out.write(Arrays.copyOfRange(file.content, file.written, end));
+            }
+            file.written = end;
+        }
+        growing.removeIf(file -> file.written == file.content.length);
+    }
+
+    /** Whether some file is not whole yet. */
+    boolean isGrowing() {
+        return !growing.isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Growing file : growing) {
+            Files.deleteIfExists(file.file);
+        }
+        growing.clear();
+    }
+
+    private Path free(Arrival arrival) throws IOException {
+        Path target = folder.resolve(arrival.name().format());
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target + " is already there, and is not overwritten");
+        }
+        return target;
+    }
+
+    private Path write(Arrival arrival) throws IOException {
+        Path temporary = folder.resolve("." + arrival.name().format() + ".part");
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    Files.deleteIfExists(temporary);
+                    writer.write(temporary, arrival.name(), arrival.pointing());
+                    return temporary;
+                } catch (IOException e) {
+                    Files.deleteIfExists(temporary);
+                    if (!Thread.interrupted()) {
+                        throw e;
+                    }
+                    // The interrupt closed the file under the writer's hands: once more, and pass the interrupt on.
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

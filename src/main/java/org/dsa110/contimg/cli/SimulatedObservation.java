@@ -1,0 +1,35 @@
+package org.dsa110.contimg.cli;
+
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+
+import org.dsa110.contimg.ingest.SubbandFileName;
+
+/**
+ * The files of one observation, as the correlator names them: each subband at most once, their seconds not all the
+ * same. Immutable.
+ *
+ * @param files at least one, in no particular order
+ */
+record SimulatedObservation(List<SubbandFileName> files) {
+
+    SimulatedObservation {
+        files = List.copyOf(files);
+    }
+
+    /** The earliest timestamp of its files, UTC. */
+    LocalDateTime start() {
+        return files.stream().map(SubbandFileName::timestamp).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** How many different seconds its files carry. */
+    long seconds() {
+        return files.stream().map(SubbandFileName::timestamp).distinct().count();
+    }
+
+    /** Where the telescope looked in the middle of it. */
+    Pointing pointing() {
+        return Pointing.at(start().plusNanos(Uvh5Writer.OBSERVATION.toNanos() / 2));
+    }
+}
