@@ -1,0 +1,17 @@
+package org.dsa110.contimg.hdf5;
+
+import jakarta.ws.rs.Path;
+
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableResource;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The index of subband files over REST. */
+@Path("/api/v1/hdf5/hdf5_file_index")
+@Tag(name = "hdf5")
+public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
+    IndexedSubbandFileResource(TableAccess access, IndexedSubbandFileRepository repository) {
+        super(access, Database.HDF5, IndexedSubbandFile.class, repository);
+    }
+}

@@ -1,0 +1,49 @@
+package org.dsa110.contimg.rest;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A column of a table, as the entity declares it.
+ *
+ * @param name the column's name, also in JSON and in queries
+ * @param field the entity's field
+ * @param type what its values are
+ * @param key whether it belongs to the primary key
+ * @param generated whether the database gives its value
+ * @param allowed the only texts it may have; empty when there is no such list
+ * @param description meaning and unit
+ */
+record ColumnDescription(String name, Field field, ColumnType type, boolean key, boolean generated,
+        List<String> allowed,
+        String description) {
+    static ColumnDescription of(Field field) {
+        Column column = field.getAnnotation(Column.class);
+        if (column == null || column.name().isEmpty()) {
+            throw new IllegalArgumentException(field + " needs a @Column with a name");
+        }
+        // Panache narrows the access of an entity's fields and puts accessors before them.
+        field.setAccessible(true);
+        Schema schema = field.getAnnotation(Schema.class);
+        return new ColumnDescription(column.name(), field, ColumnType.of(field.getType()),
+                field.isAnnotationPresent(Id.class),
+                field.isAnnotationPresent(GeneratedValue.class), allowed(field.getType()),
+                schema == null ? "" : schema.description());
+    }
+
+    /** The value for the entity's field of a value that {@link ColumnType} parsed; null stays null. */
+    Object fieldValue(Object value) {
+        return allowed.isEmpty() || value == null ? value : field.getType().getEnumConstants()[allowed.indexOf(value)];
+    }
+
+    private static List<String> allowed(Class<?> type) {
+        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(Object::toString).toList() : List.of();
+    }
+}

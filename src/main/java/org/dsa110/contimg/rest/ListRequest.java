@@ -1,0 +1,106 @@
+package org.dsa110.contimg.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.dsa110.contimg.rest.Problem.Violation;
+
+/**
+ * What a client asked of a list.
+ *
+ * @param filter which rows
+ * @param order in what order
+ * @param after the order's values in the last row of the page before, or null for the first page
+ * @param limit how many rows at the most, 1 to 1000
+ * @param fields which columns, never empty
+ * @param count whether the number of all rows is wanted too
+ */
+record ListRequest(Condition filter, Order order, List<Object> after, int limit, List<ColumnDescription> fields,
+        boolean count) {
+    static final int MAX_LIMIT = 1000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final Set<String> RESERVED = new TreeSet<>(Set.of("limit", "next", "order", "fields", "count"));
+
+    /** @throws ProblemException 400 naming every parameter that is unknown or has a wrong value */
+    static ListRequest parse(TableDescription<?> table, MultivaluedMap<String, String> parameters) {
+        List<Violation> violations = new ArrayList<>();
+        List<Condition> filters = new ArrayList<>();
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            String name = parameter.getKey();
+            ColumnDescription column = table.column(name);
+            if (parameter.getValue().size() != 1) {
+                violations.add(new Violation(name, "must be given once"));
+            } else if (column != null) {
+                addFilter(column, parameter.getValue().get(0), filters, violations);
+            } else if (!RESERVED.contains(name)) {
+                violations.add(new Violation(name, "is not a parameter; known are " + String.join(", ", RESERVED)
+                        + " and the columns " + table.columnNames()));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.badRequest(violations);
+        }
+        Order order = Order.parse(table, parameters.getFirst("order"));
+        String next = parameters.getFirst("next");
+        return new ListRequest(Condition.all(filters), order, next == null ? null : PageToken.decode(order, next),
+                limit(parameters.getFirst("limit")), fields(table, parameters.getFirst("fields")),
+                count(parameters.getFirst("count")));
+    }
+
+    private static void addFilter(ColumnDescription column, String text, List<Condition> filters,
+            List<Violation> violations) {
+        try {
+            Object value = column.type().parse(text);
+            if (!column.allowed().isEmpty() && !column.allowed().contains(text)) {
+                throw new IllegalArgumentException("must be one of " + String.join(", ", column.allowed()));
+            }
+            filters.add(Condition.equal(column, value));
+        } catch (IllegalArgumentException e) {
+            violations.add(new Violation(column.name(), e.getMessage()));
+        }
+    }
+
+    private static int limit(String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_LIMIT) {
+            throw ProblemException.badRequest("limit", "must be an integer from 1 to " + MAX_LIMIT);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static List<ColumnDescription> fields(TableDescription<?> table, String text) {
+        if (text == null) {
+            return table.columns();
+        }
+        List<ColumnDescription> fields = new ArrayList<>();
+        for (String name : text.split(",", -1)) {
+            ColumnDescription column = table.column(name);
+            if (column == null) {
+                throw ProblemException.badRequest("fields",
+                        "has the unknown column '" + name + "'; known are " + table.columnNames());
+            }
+            if (fields.contains(column)) {
+                throw ProblemException.badRequest("fields", "has the column '" + name + "' twice");
+            }
+            fields.add(column);
+        }
+        return fields;
+    }
+
+    private static boolean count(String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (!text.equals("true")) {
+            throw ProblemException.badRequest("count", "must be true or false");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+package org.dsa110.contimg.rest;
+
+import java.util.List;
+
+import jakarta.ws.rs.core.Response.Status;
+
+import org.dsa110.contimg.rest.Problem.Violation;
+
+/** Ends a request with a problem that is the client's to mend. */
+public class ProblemException extends RuntimeException {
+    private final Status status;
+    private final List<Violation> violations;
+
+    /** @param detail one sentence; never null */
+    public ProblemException(Status status, String detail, List<Violation> violations) {
+        super(detail);
+        this.status = status;
+        this.violations = List.copyOf(violations);
+    }
+
+    /** Bad input: 400. */
+    public static ProblemException badRequest(List<Violation> violations) {
+        return new ProblemException(Status.BAD_REQUEST, describe(violations), violations);
+    }
+
+    /** Bad input in one place: 400. */
+    public static ProblemException badRequest(String field, String message) {
+        return badRequest(List.of(new Violation(field, message)));
+    }
+
+    /** What was asked for is not there: 404. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(Status.NOT_FOUND, detail, List.of());
+    }
+
+    Status status() {
+        return status;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    private static String describe(List<Violation> violations) {
+        Violation first = violations.get(0);
+        String more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
+        return first.field() + " " + first.message() + more;
+    }
+}

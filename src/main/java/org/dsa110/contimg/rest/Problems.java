@@ -1,0 +1,133 @@
+package org.dsa110.contimg.rest;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.rest.Problem.Violation;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns everything that can end a request badly into one shape. Thread-safe. */
+@Singleton
+class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    static final String FAULT = "the service failed; its log says why";
+    private static final int INSUFFICIENT_STORAGE = 507;
+    /** Long enough for a queue to drain or a lock to be let go, in seconds. */
+    private static final String RETRY_AFTER = "1";
+
+    private final ObjectMapper json;
+
+    Problems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @ServerExceptionMapper
+    Response of(ProblemException e) {
+        return response(e.status().getStatusCode(), e.getMessage(), e.violations()).build();
+    }
+
+    @ServerExceptionMapper
+    Response of(DatabaseException e, UriInfo request) {
+        return switch (e.kind()) {
+            case DUPLICATE ->
+                response(409, "a row with this value is there already", violations(e, "is there already")).build();
+            case FOREIGN_KEY ->
+                response(409, "refers to a row that is not there, or is referred to by others", List.of()).build();
+            case NOT_NULL -> response(400, "a value is missing", violations(e, "must not be null")).build();
+            case CHECK ->
+                response(400, "a value is not allowed", List.of(new Violation("body", e.getMessage()))).build();
+            case BUSY, OVERLOADED, CLOSED -> {
+                LOG.warnf("%s: %s", request.getPath(), e.getMessage());
+                yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();
+            }
+            case DEADLINE -> {
+                LOG.warnf(e, "%s", request.getPath());
+                yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();
+            }
+            case FULL -> {
+                LOG.errorf(e, "%s", request.getPath());
+                yield response(INSUFFICIENT_STORAGE, "the disk of the database is full; nothing was written", List.of())
+                        .build();
+            }
+            default -> fault(e, request);
+        };
+    }
+
+    /** What the framework itself answers: unknown paths, methods and media types. */
+    @ServerExceptionMapper
+    Response of(WebApplicationException e, UriInfo request) {
+        int status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return fault(e, request);
+        }
+        ResponseBuilder problem = response(status, detail(status, e), List.of());
+        e.getResponse().getStringHeaders()
+                .forEach((name, values) -> values.forEach(value -> problem.header(name, value)));
+        return problem.type(Problem.MEDIA_TYPE).build();
+    }
+
+    @ServerExceptionMapper
+    Response of(Throwable e, UriInfo request) {
+        return fault(e, request);
+    }
+
+    private Response fault(Throwable e, UriInfo request) {
+        LOG.errorf(e, "%s", request.getPath());
+        return response(500, FAULT, List.of()).build();
+    }
+
+    private ResponseBuilder response(int status, String detail, List<Violation> violations) {
+        return Response.status(status).type(MediaType.valueOf(Problem.MEDIA_TYPE))
+                .entity(text(status, detail, violations));
+    }
+
+    /** A problem that is not the service's own fault, as JSON. */
+    String text(int status, String detail, List<Violation> violations) {
+        return text(problem(status, detail, violations));
+    }
+
+    private static Problem problem(int status, String detail, List<Violation> violations) {
+        Status known = Status.fromStatusCode(status);
+        String title = status == INSUFFICIENT_STORAGE
+                ? "Insufficient Storage"
+                : known == null ? "Error" : known.getReasonPhrase();
+        return new Problem("about:blank", title, status, detail, violations.isEmpty() ? null : violations);
+    }
+
+    private String text(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Violation> violations(DatabaseException e, String message) {
+        return e.columns().stream().map(column -> new Violation(column, message)).toList();
+    }
+
+    /** What the framework means by a status. */
+    static String detail(int status, Throwable e) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path; /q/openapi says what there is";
+            case 405 -> "this method is not allowed here";
+            case 406 -> "this cannot be answered in a media type that the Accept header allows";
+            case 413 -> "the body is too large";
+            case 414 -> "the URL is too long";
+            case 415 -> "the Content-Type must be application/json";
+            case 431 -> "the header is too large";
+            default -> e == null || e.getMessage() == null ? "the request is not valid" : e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package org.dsa110.contimg.rest;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A primary key in a URL: a segment for each of its columns, percent-encoded, so that a key which is a path stays in one segment.
+ */
+final class RowKey {
+    private RowKey() {
+    }
+
+    /** @throws ProblemException 404 for anything that cannot be a key of the table */
+    static List<Object> parse(TableDescription<?> table, String encoded) {
+        String[] segments = encoded.split("/", -1);
+        if (segments.length != table.keys().size()) {
+            throw notFound(table, encoded);
+        }
+        List<Object> key = new ArrayList<>();
+        for (int i = 0; i < segments.length; i++) {
+            try {
+                key.add(table.keys().get(i).type().parse(decode(segments[i])));
+            } catch (IllegalArgumentException e) {
+                throw notFound(table, encoded);
+            }
+        }
+        return key;
+    }
+
+    /** The key as the last segments of a URL's path. */
+    static String encode(List<Object> key) {
+        return key.stream().map(RowKey::encode).collect(Collectors.joining("/"));
+    }
+
+    static ProblemException notFound(TableDescription<?> table, String encoded) {
+        String columns = table.keys().stream().map(ColumnDescription::name).collect(Collectors.joining("/"));
+        return ProblemException.notFound(table + " has no row with " + columns + " = " + encoded);
+    }
+
+    private static String encode(Object part) {
+        return URLEncoder.encode(part.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** In a path, unlike in a query, a plus sign is a plus sign. */
+    private static String decode(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,131 @@
+package org.dsa110.contimg.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+/**
+ * Reads rows of a table as JSON, inside a unit of work. It goes by SQL and not by entities so that each value goes out as it is
+ * stored, and only the columns that were asked for are read. Immutable and thread-safe.
+ */
+final class Rows {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final TableDescription<?> table;
+
+    Rows(TableDescription<?> table) {
+        this.table = table;
+    }
+
+    /** One row as a JSON object, or null when no row has that key. */
+    byte[] get(Connection connection, List<Object> key) throws SQLException, IOException {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            conditions.add(Condition.equal(table.keys().get(i), key.get(i)));
+        }
+        Condition condition = Condition.all(conditions);
+        try (PreparedStatement select = prepare(connection, select(table.columns()) + " WHERE " + condition.sql(),
+                condition.values());
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+            try (JsonGenerator json = JSON.createGenerator(bytes)) {
+                RowJson.write(json, row, table.columns());
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    /** A page as {@code {"items": [...], "next": token or null, "total": number if counted}}. */
+    byte[] list(Connection connection, ListRequest request) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            String next = writeItems(json, connection, request);
+            json.writeStringField("next", next);
+            if (request.count()) {
+                json.writeNumberField("total", count(connection, request.filter()));
+            }
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private String writeItems(JsonGenerator json, Connection connection, ListRequest request)
+            throws SQLException, IOException {
+        Condition condition = request.after() == null
+                ? request.filter()
+                : Condition.all(List.of(request.filter(), Condition.after(request.order(), request.after())));
+        String sql = select(needed(request)) + " WHERE " + condition.sql() + " ORDER BY " + request.order().sql()
+                + " LIMIT "
+                + (request.limit() + 1);
+        String next = null;
+        json.writeArrayFieldStart("items");
+        try (PreparedStatement select = prepare(connection, sql, condition.values());
+                ResultSet rows = select.executeQuery()) {
+            List<Object> last = List.of();
+            for (int written = 0; rows.next(); written++) {
+                if (written == request.limit()) {
+                    next = PageToken.encode(request.order(), last);
+                    break;
+                }
+                RowJson.write(json, rows, request.fields());
+                last = position(rows, request.order());
+            }
+        }
+        json.writeEndArray();
+        return next;
+    }
+
+    private long count(Connection connection, Condition filter) throws SQLException {
+        String sql = "SELECT count(*) FROM " + table.name() + " WHERE " + filter.sql();
+        try (PreparedStatement select = prepare(connection, sql, filter.values());
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private String select(Iterable<ColumnDescription> columns) {
+        List<String> names = new ArrayList<>();
+        columns.forEach(column -> names.add(TableDescription.quoted(column)));
+        return names.stream().collect(Collectors.joining(", ", "SELECT ", " FROM " + table.name()));
+    }
+
+    /** The columns that go out and those that say where the page ended. */
+    private static Set<ColumnDescription> needed(ListRequest request) {
+        Set<ColumnDescription> columns = new LinkedHashSet<>(request.fields());
+        request.order().terms().forEach(term -> columns.add(term.column()));
+        return columns;
+    }
+
+    private static List<Object> position(ResultSet row, Order order) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        for (Order.Term term : order.terms()) {
+            values.add(row.getObject(term.column().name()));
+        }
+        return values;
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, List<Object> values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
+        }
+        return statement;
+    }
+}

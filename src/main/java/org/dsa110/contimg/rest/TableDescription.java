@@ -1,0 +1,88 @@
+package org.dsa110.contimg.rest;
+
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Table;
+
+import org.dsa110.contimg.database.Database;
+
+/**
+ * A table as its entity declares it: what REST knows of it. Immutable and thread-safe.
+ *
+ * @param <E> the entity
+ */
+final class TableDescription<E> {
+    private final Database database;
+    private final String name;
+    private final Constructor<E> constructor;
+    private final Map<String, ColumnDescription> columns;
+    private final List<ColumnDescription> keys;
+
+    TableDescription(Database database, Class<E> entity) {
+        this.database = database;
+        this.name = entity.getAnnotation(Table.class).name();
+        try {
+            this.constructor = entity.getConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(entity + " needs a public constructor without parameters", e);
+        }
+        this.columns = Arrays.stream(entity.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Column.class))
+                .map(ColumnDescription::of)
+                .collect(Collectors.toMap(ColumnDescription::name, column -> column, (a, b) -> a, LinkedHashMap::new));
+        this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
+    }
+
+    /** The database and the name, as people write it: {@code products.images}. */
+    @Override
+    public String toString() {
+        return database + "." + name;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** All columns in the order of the entity's fields. */
+    List<ColumnDescription> columns() {
+        return List.copyOf(columns.values());
+    }
+
+    /** The column of that name, or null. */
+    ColumnDescription column(String column) {
+        return columns.get(column);
+    }
+
+    /** The columns of the primary key, in order. */
+    List<ColumnDescription> keys() {
+        return keys;
+    }
+
+    /** A column's name as SQL text. */
+    static String quoted(ColumnDescription column) {
+        return '"' + column.name() + '"';
+    }
+
+    String columnNames() {
+        return String.join(", ", columns.keySet());
+    }
+
+    /** A new entity with its defaults. */
+    E newEntity() {
+        try {
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make a row of " + this, e);
+        }
+    }
+}
