@@ -1,0 +1,63 @@
+package org.dsa110.contimg.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Random;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import org.dsa110.contimg.migration.DatabasesOpened;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Lets a simulated telescope observe while the service runs in dev mode, so that there is something to see. */
+@ApplicationScoped
+@IfBuildProfile("dev")
+class DevTelescope {
+    private static final Logger LOG = Logger.getLogger(DevTelescope.class);
+
+    private final Path incoming;
+    private final Duration interval;
+    private Thread thread;
+
+    DevTelescope(@ConfigProperty(name = "contimg.ingest.incoming-dir") Path incoming,
+            @ConfigProperty(name = "contimg.dev.observation-interval", defaultValue = "15s") Duration interval) {
+        this.incoming = incoming;
+        this.interval = interval;
+    }
+
+    void start(@Observes DatabasesOpened event) {
+        thread = new Thread(this::observe, "simulated telescope");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
+            throws InterruptedException {
+        if (thread != null) {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private void observe() {
+        try {
+            Files.createDirectories(incoming);
+            new SimulatedTelescope(incoming, new Random().nextLong(), interval, LOG::info)
+                    .observeForever(SimulatedTelescope.nextStart(incoming, LocalDateTime.now(ZoneOffset.UTC)));
+        } catch (InterruptedException stopped) {
+            LOG.debug("The simulated telescope stops");
+        } catch (IOException e) {
+            LOG.errorf(e, "The simulated telescope cannot write to %s and stops", incoming);
+        }
+    }
+}
