@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.persistence.Column;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
+import jakarta.validation.constraints.NotNull;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,29 +19,40 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param type what its values are
  * @param key whether it belongs to the primary key
  * @param generated whether the database gives its value
+ * @param required whether a row must give it a value; the entity has no default for it
  * @param allowed the only texts it may have; empty when there is no such list
  * @param description meaning and unit
  */
-record ColumnDescription(String name, Field field, ColumnType type, boolean key, boolean generated,
+record ColumnDescription(String name, Field field, ColumnType type, boolean key, boolean generated, boolean required,
         List<String> allowed,
         String description) {
-    static ColumnDescription of(Field field) {
+    /** @param defaults a new entity */
+    static ColumnDescription of(Field field, Object defaults) {
         Column column = field.getAnnotation(Column.class);
         if (column == null || column.name().isEmpty()) {
             throw new IllegalArgumentException(field + " needs a @Column with a name");
         }
         // Panache narrows the access of an entity's fields and puts accessors before them.
         field.setAccessible(true);
+        boolean required = field.isAnnotationPresent(NotNull.class) && value(field, defaults) == null;
         Schema schema = field.getAnnotation(Schema.class);
         return new ColumnDescription(column.name(), field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
-                field.isAnnotationPresent(GeneratedValue.class), allowed(field.getType()),
+                field.isAnnotationPresent(GeneratedValue.class), required, allowed(field.getType()),
                 schema == null ? "" : schema.description());
     }
 
     /** The value for the entity's field of a value that {@link ColumnType} parsed; null stays null. */
     Object fieldValue(Object value) {
         return allowed.isEmpty() || value == null ? value : field.getType().getEnumConstants()[allowed.indexOf(value)];
+    }
+
+    private static Object value(Field field, Object entity) {
+        try {
+            return field.get(entity);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot read " + field, e);
+        }
     }
 
     private static List<String> allowed(Class<?> type) {

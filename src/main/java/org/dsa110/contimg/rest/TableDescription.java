@@ -32,9 +32,10 @@ final class TableDescription<E> {
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(entity + " needs a public constructor without parameters", e);
         }
+        E defaults = newEntity();
         this.columns = Arrays.stream(entity.getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(Column.class))
-                .map(ColumnDescription::of)
+                .map(field -> ColumnDescription.of(field, defaults))
                 .collect(Collectors.toMap(ColumnDescription::name, column -> column, (a, b) -> a, LinkedHashMap::new));
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }

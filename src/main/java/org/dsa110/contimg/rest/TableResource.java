@@ -45,6 +45,11 @@ public abstract class TableResource<E> {
         this.repository = repository;
     }
 
+    /** What the table is, for those that describe it. */
+    TableDescription<E> table() {
+        return table;
+    }
+
     /** Rows that match all filters, page by page. */
     @GET
     @Operation(summary = "List rows", description = "Filters by any column (column=value), in an order, page by page.")

@@ -1,0 +1,139 @@
+package org.dsa110.contimg.rest;
+
+import java.math.BigDecimal;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.util.TypeLiteral;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/**
+ * Describes the tables in the OpenAPI document from what their entities declare: rows, filters, keys and answers. The document is
+ * otherwise made from the resources' annotations, which all tables share.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
+public class TableOpenApi implements OASFilter {
+    private static final String JSON = "application/json";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Arc.container().select(new TypeLiteral<TableResource<?>>() {
+        }, Any.Literal.INSTANCE).forEach(resource -> describe(document, resource.table()));
+    }
+
+    private static void describe(OpenAPI document, TableDescription<?> table) {
+        String path = "/api/v1/" + table.database() + "/" + table.name();
+        document.getComponents().addSchema(table.toString(), row(table));
+        PathItem rows = document.getPaths().getPathItem(path);
+        describeList(rows.getGET(), table);
+        describeCreate(rows.getPOST(), table);
+        describeGet(document.getPaths().getPathItem(path + "/{key}").getGET(), table);
+    }
+
+    private static void describeList(Operation list, TableDescription<?> table) {
+        list.setOperationId("list_" + table.name() + "_of_" + table.database());
+        list.addParameter(
+                query("limit", "How many rows at the most", OASFactory.createSchema().addType(SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(ListRequest.MAX_LIMIT)).defaultValue(100)));
+        list.addParameter(query("next", "The next of the page before", text()));
+        list.addParameter(query("order",
+                "Columns, separated by commas, each with a minus for backwards; the key decides between equals",
+                text()));
+        list.addParameter(
+                query("fields", "The columns that are wanted, separated by commas; all if it is not given", text()));
+        list.addParameter(query("count", "Whether the number of all rows that match is wanted, as total",
+                OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
+        table.columns().forEach(column -> list.addParameter(
+                query(column.name(), "Only rows with this value: " + column.description(), values(column))));
+        Schema page = OASFactory.createSchema().addType(SchemaType.OBJECT)
+                .addProperty("items", OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(table)))
+                .addProperty("next",
+                        text().addType(SchemaType.NULL).description("For the next page; null on the last one"))
+                .addProperty("total", OASFactory.createSchema().addType(SchemaType.INTEGER)
+                        .description("How many rows match, where count=true"));
+        list.setResponses(responses("200", "A page of rows", page, "400"));
+    }
+
+    private static void describeCreate(Operation create, TableDescription<?> table) {
+        create.setOperationId("create_" + table.name() + "_of_" + table.database());
+        create.setRequestBody(OASFactory.createRequestBody().required(true).content(json(reference(table))));
+        create.setResponses(responses("201", "The row as it is stored", reference(table), "400", "409", "413", "415",
+                "503", "507"));
+    }
+
+    private static void describeGet(Operation get, TableDescription<?> table) {
+        get.setOperationId("get_" + table.name() + "_of_" + table.database());
+        get.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
+                .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
+                + ", percent-encoded"));
+        get.setResponses(responses("200", "The row", reference(table), "404"));
+    }
+
+    private static Schema row(TableDescription<?> table) {
+        Schema row = OASFactory.createSchema().addType(SchemaType.OBJECT).description("A row of " + table);
+        for (ColumnDescription column : table.columns()) {
+            Schema value = values(column).description(column.description());
+            if (column.required()) {
+                row.addRequired(column.name());
+            } else if (!column.key()) {
+                value.addType(SchemaType.NULL);
+            }
+            row.addProperty(column.name(), column.generated() ? value.readOnly(true) : value);
+        }
+        return row;
+    }
+
+    private static Schema values(ColumnDescription column) {
+        Schema schema = switch (column.type()) {
+            case TEXT -> text();
+            case INTEGER -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+            case REAL -> OASFactory.createSchema().addType(SchemaType.NUMBER).format("double");
+        };
+        column.allowed().forEach(schema::addEnumeration);
+        return schema;
+    }
+
+    private static APIResponses responses(String status, String description, Schema schema, String... problems) {
+        APIResponses responses = OASFactory.createAPIResponses();
+        responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description).content(json(schema)));
+        for (String problem : problems) {
+            responses.addAPIResponse(problem, problem());
+        }
+        return responses;
+    }
+
+    private static APIResponse problem() {
+        Content content = OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE,
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem")));
+        return OASFactory.createAPIResponse().description("Problem details").content(content);
+    }
+
+    private static Content json(Schema schema) {
+        return OASFactory.createContent().addMediaType(JSON, OASFactory.createMediaType().schema(schema));
+    }
+
+    private static Schema reference(TableDescription<?> table) {
+        return OASFactory.createSchema().ref("#/components/schemas/" + table);
+    }
+
+    private static Parameter query(String name, String description, Schema schema) {
+        return OASFactory.createParameter().name(name).in(Parameter.In.QUERY).description(description).schema(schema);
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(SchemaType.STRING);
+    }
+}

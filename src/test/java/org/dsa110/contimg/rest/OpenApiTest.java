@@ -1,0 +1,50 @@
+package org.dsa110.contimg.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.dsa110.contimg.TemporaryState;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class OpenApiTest {
+    @Test
+    void everyParameterColumnAndAnswerIsDescribed() {
+        JsonPath document = given().queryParam("format", "json").get("/q/openapi").then().statusCode(200).extract()
+                .jsonPath();
+
+        Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
+        assertThat(paths).containsKeys("/api/v1/products/images", "/api/v1/products/images/{key}",
+                "/api/v1/ingest/ingest_queue");
+        paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
+            assertThat(operation).as("%s %s", method, path).containsKeys("operationId", "summary", "description",
+                    "responses");
+            parameters(operation)
+                    .forEach(parameter -> assertThat((String) parameter.get("description")).as("%s %s %s", method, path,
+                            parameter.get("name")).isNotBlank());
+        }));
+        Map<String, Map<String, Map<String, Map<String, Object>>>> schemas = document.getMap("components.schemas");
+        assertThat(schemas.get("products.images").get("properties").get("noise_jy").get("description"))
+                .isEqualTo("RMS noise, Jy/beam");
+        schemas.forEach((name, schema) -> {
+            if (name.contains(".")) {
+                schema.get("properties")
+                        .forEach((column, value) -> assertThat((String) value.get("description"))
+                                .as("%s.%s", name, column)
+                                .isNotBlank());
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> parameters(Map<String, Object> operation) {
+        return (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
+    }
+}
