@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
  * port. Without a command it serves.
  */
 @QuarkusMain
-@Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The databases of the DSA-110 continuum imaging pipeline.", subcommands = {
-        ServeCommand.class})
+@Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "The databases of the DSA-110 continuum imaging pipeline.",
+        subcommands = {ServeCommand.class, SimulateCommand.class})
 public class ContimgDb implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -23,7 +23,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code simulate}. Runs without Quarkus. Exit status: 0, 1 when writing failed, 2 for bad options. */
-@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false, description = "Writes small subband files into a folder, as the correlator does.", exitCodeOnExecutionException = 1)
+@Command(name = "simulate", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Writes small subband files into a folder, as the correlator does.",
+        exitCodeOnExecutionException = 1)
 public final class SimulateCommand implements Callable<Integer> {
     private static final String FOLDER_VARIABLE = "CONTIMG_INGEST_INCOMING_DIR";
     private static final int INTERRUPTED = 130;
@@ -36,22 +38,26 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--forever", description = "Observe until stopped; needs --interval.")
     boolean forever;
 
-    @Option(names = "--interval", paramLabel = "TIME", converter = DurationConverter.class, description = "Time between observations, such as 20s, 5m or PT5M9S; without it nothing waits.")
+    @Option(names = "--interval", paramLabel = "TIME", converter = DurationConverter.class,
+            description = "Time between observations, such as 20s, 5m or PT5M9S; without it nothing waits.")
     Duration interval;
 
     @Option(names = "--target", paramLabel = "DIR", description = "Where the files go, created if missing; $"
             + FOLDER_VARIABLE + " if not given.")
     Path target;
 
-    @Option(names = "--seed", paramLabel = "LONG", description = "The same seed and start give the same files; random and printed if not given.")
+    @Option(names = "--seed", paramLabel = "LONG",
+            description = "The same seed and start give the same files; random and printed if not given.")
     Long seed;
 
-    @Option(names = "--start", paramLabel = "TIMESTAMP", description = "When the first observation begins, UTC, such as 2026-02-11T15:58:07; if not given,"
-            + " 310 s after the newest file in the folder, or now.")
+    @Option(names = "--start", paramLabel = "TIMESTAMP",
+            description = "When the first observation begins, UTC, such as 2026-02-11T15:58:07; if not given,"
+                    + " 310 s after the newest file in the folder, or now.")
     String start;
 
-    @Option(names = "--timestamps", paramLabel = "FILE", description = "Instead of observing, write the files of a recording in random order: CSV lines"
-            + " timestamp,subband_files.")
+    @Option(names = "--timestamps", paramLabel = "FILE",
+            description = "Instead of observing, write the files of a recording in random order: CSV lines"
+                    + " timestamp,subband_files.")
     Path timestamps;
 
     @Spec

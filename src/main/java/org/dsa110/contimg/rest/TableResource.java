@@ -61,7 +61,8 @@ public abstract class TableResource<E> {
     /** One row by its key. */
     @GET
     @Path("{key: .+}")
-    @Operation(summary = "Get one row", description = "By its key, percent-encoded; a composite key has a segment for each column.")
+    @Operation(summary = "Get one row",
+            description = "By its key, percent-encoded; a composite key has a segment for each column.")
     public Uni<Response> get(@PathParam("key") @Encoded String key) {
         List<Object> values = RowKey.parse(table, key);
         return access.units().read(table.database(), connection -> {

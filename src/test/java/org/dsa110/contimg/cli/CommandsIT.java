@@ -1,0 +1,80 @@
+package org.dsa110.contimg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.dsa110.contimg.ServiceProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program's commands as a user types them. */
+class CommandsIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void helpAndVersionMakeNoFile() throws Exception {
+        assertThat(run("--help")).contains("serve").contains("simulate");
+        assertThat(run("--version")).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandIsRefused() throws Exception {
+        try (ServiceProcess program = ServiceProcess.start(folder, Map.of(), "nonsense")) {
+            assertThat(program.awaitExit()).isEqualTo(2);
+            assertThat(program.output()).contains("nonsense");
+        }
+    }
+
+    @Test
+    void simulateWritesAnObservationAndNothingElse() throws Exception {
+        run("simulate", "--target", "incoming", "--seed", "1");
+        assertThat(files()).hasSize(17).contains("incoming");
+        assertThat(files().stream().filter(name -> name.matches("incoming/....-..-..T..:..:.._sb[01][0-9]\\.hdf5")))
+                .hasSize(16);
+    }
+
+    @Test
+    void anotherAddressThanLoopbackIsRefused() throws Exception {
+        try (ServiceProcess program = ServiceProcess.start(folder,
+                Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString(), "QUARKUS_HTTP_HOST", "0.0.0.0"))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output()).contains("quarkus.http.host=0.0.0.0 can be reached from other machines");
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedAndLeftAlone() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        byte[] content = "not a database, whatever its name says, and long enough to be looked at ".repeat(40)
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(state.resolve("products.sqlite3"), content);
+        try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATE_DIR", state.toString()))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output()).contains("products.sqlite3").contains("not a database");
+        }
+        assertThat(Files.readAllBytes(state.resolve("products.sqlite3"))).isEqualTo(content);
+    }
+
+    private String run(String... arguments) throws Exception {
+        try (ServiceProcess program = ServiceProcess.start(folder, Map.of(), arguments)) {
+            assertThat(program.awaitExit()).as(program.output()).isZero();
+            return program.output();
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> !file.equals(folder)).map(file -> folder.relativize(file).toString()).toList();
+        }
+    }
+}
