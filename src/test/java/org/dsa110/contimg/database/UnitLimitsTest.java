@@ -1,0 +1,218 @@
+package org.dsa110.contimg.database;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dsa110.contimg.database.Database.HDF5;
+import static org.dsa110.contimg.database.Database.PRODUCTS;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.products.MeasurementSet;
+import org.junit.jupiter.api.Test;
+import org.sqlite.JDBC;
+
+/** What happens at the limits: other programs' locks, deadlines, full queues. */
+@QuarkusTest
+@TestProfile(UnitLimitsTest.TightLimits.class)
+@WithTestResource(TemporaryState.class)
+class UnitLimitsTest {
+    /** A statement that does not end by itself. */
+    private static final String ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    private static final int QUEUE_LENGTH = 8;
+
+    /** Limits that a test can run into in a moment. */
+    public static class TightLimits implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("contimg.database.deadline", "2s", "contimg.database.lock-timeout", "1s",
+                    "contimg.database.writer.queue-length", Integer.toString(QUEUE_LENGTH));
+        }
+    }
+
+    @Inject
+    UnitsOfWork units;
+    @Inject
+    DatabaseFiles files;
+
+    @Test
+    void aWriteThatRunsTooLongIsInterruptedAndTheOthersOfItsBatchStay() {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<?> blocker = blockWriter(release);
+        CompletableFuture<?> before = create("/deadline/before").subscribeAsCompletionStage();
+        CompletableFuture<?> tooLong = units.write(PRODUCTS, connection -> {
+            persist("/deadline/too-long");
+            return query(connection, ENDLESS);
+        }).subscribeAsCompletionStage();
+        CompletableFuture<?> after = create("/deadline/after").subscribeAsCompletionStage();
+        release.countDown();
+
+        blocker.join();
+        before.join();
+        after.join();
+        assertThatThrownBy(tooLong::join).hasCauseInstanceOf(DatabaseException.class)
+                .satisfies(e -> assertKind(e.getCause(), Kind.DEADLINE));
+        assertThat(count("/deadline/before")).isOne();
+        assertThat(count("/deadline/too-long")).isZero();
+        assertThat(count("/deadline/after")).isOne();
+    }
+
+    @Test
+    void aUnitThatWaitsInJavaIsInterruptedToo() {
+        assertThatThrownBy(() -> await(units.write(PRODUCTS, () -> {
+            persist("/deadline/java");
+            new CountDownLatch(1).await();
+            return null;
+        }))).satisfies(e -> assertKind(e, Kind.DEADLINE));
+        assertThat(count("/deadline/java")).isZero();
+    }
+
+    @Test
+    void aReadThatRunsTooLongIsInterrupted() {
+        assertThatThrownBy(() -> await(units.read(PRODUCTS, connection -> query(connection, ENDLESS))))
+                .satisfies(e -> assertKind(e, Kind.DEADLINE));
+        assertThat(count("/none")).isZero();
+    }
+
+    @Test
+    void aWriteThatAnotherProgramKeepsOutFailsInTimeAndLaterOnesSucceed() throws SQLException {
+        try (Connection other = otherProgram(); Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> await(create("/lock/1"))).satisfies(e -> assertKind(e, Kind.BUSY));
+            given().contentType("application/json").body("{\"path\":\"/lock/2\"}").post("/api/v1/products/ms_index")
+                    .then()
+                    .statusCode(503).contentType("application/problem+json").header("Retry-After", "1")
+                    .body("detail", containsString("another program held the write lock"));
+            assertThat(count("/lock/1")).as("reads go on").isZero();
+            assertThat(await(units.write(HDF5, () -> 1))).as("other databases notice nothing").isOne();
+            statement.execute("ROLLBACK");
+        }
+        await(create("/lock/3"));
+        assertThat(count("/lock/3")).isOne();
+        assertThat(count("/lock/2")).isZero();
+    }
+
+    @Test
+    void aWriteWaitsForAnotherProgramsLock() throws SQLException {
+        try (Connection other = otherProgram(); Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("INSERT INTO ms_index (path) VALUES ('/lock/other')");
+            CompletableFuture<?> waiting = create("/lock/waits").subscribeAsCompletionStage();
+            statement.execute("COMMIT");
+            waiting.join();
+        }
+        assertThat(count("/lock/other")).isOne();
+        assertThat(count("/lock/waits")).isOne();
+    }
+
+    @Test
+    void theLockIsFreeWhenTheWriterIsIdle() throws SQLException {
+        try (Connection other = otherProgram(); Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 0");
+            for (int i = 0; i < 200; i++) {
+                await(create("/idle/" + i));
+                statement.execute("BEGIN IMMEDIATE");
+                statement.execute("COMMIT");
+            }
+        }
+    }
+
+    @Test
+    void aFullQueueIsRefusedAtOnceAndNothingOfItIsLost() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<?> blocker = units.write(PRODUCTS, () -> {
+            started.countDown();
+            release.await();
+            return null;
+        }).subscribeAsCompletionStage();
+        started.await();
+        List<CompletableFuture<?>> accepted = new ArrayList<>();
+        for (int i = 0; i < QUEUE_LENGTH; i++) {
+            accepted.add(create("/full/" + i).subscribeAsCompletionStage());
+        }
+        assertThatThrownBy(() -> await(create("/full/refused"))).satisfies(e -> assertKind(e, Kind.OVERLOADED));
+        given().contentType("application/json").body("{\"path\":\"/full/refused\"}").post("/api/v1/products/ms_index")
+                .then()
+                .statusCode(503).header("Retry-After", "1").body("title", equalTo("Service Unavailable"));
+        release.countDown();
+        blocker.join();
+        accepted.forEach(CompletableFuture::join);
+        assertThat(count("/full/refused")).isZero();
+        assertThat(count("/full/0")).isOne();
+    }
+
+    @Test
+    void aReadSeesOneSnapshotWhileOthersCommit() {
+        long[] seen = await(units.read(PRODUCTS, () -> {
+            long first = MeasurementSet.count();
+            CompletableFuture.runAsync(() -> await(create("/snapshot"))).join();
+            return new long[]{first, MeasurementSet.count()};
+        }));
+        assertThat(seen[0]).isEqualTo(seen[1]);
+        assertThat(count("/snapshot")).isOne();
+    }
+
+    private CompletableFuture<?> blockWriter(CountDownLatch release) {
+        return units.write(PRODUCTS, () -> {
+            release.await();
+            return null;
+        }).subscribeAsCompletionStage();
+    }
+
+    private Uni<Object> create(String path) {
+        return units.write(PRODUCTS, () -> {
+            persist(path);
+            return null;
+        });
+    }
+
+    private static void persist(String path) {
+        MeasurementSet ms = new MeasurementSet();
+        ms.path = path;
+        ms.persistAndFlush();
+    }
+
+    private long count(String path) {
+        return await(units.read(PRODUCTS, () -> MeasurementSet.count("path", path)));
+    }
+
+    private Connection otherProgram() throws SQLException {
+        return JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(PRODUCTS), new Properties());
+    }
+
+    private static Object query(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getObject(1) : null;
+        }
+    }
+
+    private static void assertKind(Throwable e, Kind kind) {
+        assertThat(e).isInstanceOfSatisfying(DatabaseException.class, d -> assertThat(d.kind()).isEqualTo(kind));
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(30));
+    }
+}
