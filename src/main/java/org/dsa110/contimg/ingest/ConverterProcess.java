@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,23 +27,20 @@ final class ConverterProcess {
     /** From asking a converter to end to killing it. */
     private static final Duration GRACE = Duration.ofSeconds(2);
     /** How long after the end of the converter its output may stay open: something that it left running may hold it. */
-    private static final Duration LEFTOVER = Duration.ofSeconds(2);
+    private static final Duration LEFTOVER = Duration.ofSeconds(1);
 
     private final String groupId;
     private final Process process;
-    private final CompletableFuture<String> lastLine;
-    private final CompletableFuture<String> errors;
+    private final LastLine lastLine = new LastLine();
+    private final OutputTail errors = new OutputTail();
+    private final List<Thread> readers;
     private volatile boolean stopped;
-
-    private interface Reader {
-        String read(InputStream stream) throws IOException;
-    }
 
     private ConverterProcess(ClaimedGroup group, Process process) {
         this.groupId = group.groupId();
         this.process = process;
-        this.lastLine = reading("output", process.getInputStream(), LastLine::of);
-        this.errors = reading("errors", process.getErrorStream(), OutputTail::of);
+        this.readers = List.of(thread("output", () -> read(process.getInputStream(), lastLine)),
+                thread("errors", () -> read(process.getErrorStream(), errors)));
         thread("input", () -> give(group.files()));
     }
 
@@ -73,8 +69,11 @@ final class ConverterProcess {
         if (stopped) {
             return null;
         }
-        String line = leftover(lastLine);
-        String tail = leftover(errors);
+        for (Thread reader : readers) {
+            reader.join(LEFTOVER.toMillis());
+        }
+        String line = lastLine.text();
+        String tail = errors.text();
         if (!tail.isEmpty()) {
             LOG.infof("The converter of group %s said: %s", groupId, tail);
         }
@@ -130,30 +129,22 @@ final class ConverterProcess {
         }
     }
 
-    private CompletableFuture<String> reading(String name, InputStream stream, Reader reader) {
-        CompletableFuture<String> text = new CompletableFuture<>();
-        thread(name, () -> {
-            try (stream) {
-                text.complete(reader.read(stream));
-            } catch (IOException | RuntimeException e) {
-                text.completeExceptionally(e);
+    private void read(InputStream stream, OutputPart part) {
+        byte[] buffer = new byte[8192];
+        try (stream) {
+            for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+                part.add(buffer, length);
             }
-        });
-        return text;
+        } catch (IOException e) {
+            LOG.debugf("The output of the converter of group %s broke off: %s", groupId, e.getMessage());
+        }
     }
 
-    private void thread(String name, Runnable work) {
+    private Thread thread(String name, Runnable work) {
         Thread thread = new Thread(work, "converter " + name + " " + groupId);
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static String leftover(CompletableFuture<String> text) throws InterruptedException {
-        try {
-            return text.get(LEFTOVER.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return "";
-        }
+        return thread;
     }
 
     /** The JDK, like a shell, tells the end by a signal as 128 and its number. */

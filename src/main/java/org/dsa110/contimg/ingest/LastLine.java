@@ -1,38 +1,31 @@
 package org.dsa110.contimg.ingest;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a stream to its end and keeps its last line that is not blank, in memory that does not grow with the stream. */
-final class LastLine {
+/** Keeps the last line that is not blank, whether or not it is ended. Thread-safe. */
+final class LastLine implements OutputPart {
     /** Of a longer line only the begin is kept. */
     static final int LONGEST = 65_536;
 
-    private LastLine() {
-    }
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private String ended = "";
 
-    /** @return the line as UTF-8 without blanks around it; empty when there is none */
-    static String of(InputStream stream) throws IOException {
-        String last = "";
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
-        for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
-            for (int i = 0; i < length; i++) {
-                if (buffer[i] == '\n') {
-                    last = nonBlank(line, last);
-                    line.reset();
-                } else if (line.size() < LONGEST) {
-                    line.write(buffer[i]);
-                }
+    @Override
+    public synchronized void add(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                ended = text();
+                line.reset();
+            } else if (line.size() < LONGEST) {
+                line.write(bytes[i]);
             }
         }
-        return nonBlank(line, last);
     }
 
-    private static String nonBlank(ByteArrayOutputStream line, String otherwise) {
-        String text = line.toString(StandardCharsets.UTF_8).strip();
-        return text.isEmpty() ? otherwise : text;
+    @Override
+    public synchronized String text() {
+        String open = line.toString(StandardCharsets.UTF_8).strip();
+        return open.isEmpty() ? ended : open;
     }
 }

@@ -1,28 +1,25 @@
 package org.dsa110.contimg.ingest;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/** Reads a stream to its end and keeps its last few kilobytes. */
-final class OutputTail {
+/** Keeps the last few kilobytes. Thread-safe. */
+final class OutputTail implements OutputPart {
     static final int LENGTH = 4096;
 
-    private OutputTail() {
+    private final byte[] tail = new byte[LENGTH];
+    private int filled;
+
+    @Override
+    public synchronized void add(byte[] bytes, int length) {
+        int added = Math.min(length, LENGTH);
+        int kept = Math.min(filled, LENGTH - added);
+        System.arraycopy(tail, filled - kept, tail, 0, kept);
+        System.arraycopy(bytes, length - added, tail, kept, added);
+        filled = kept + added;
     }
 
-    /** @return the end of the stream as UTF-8 without blanks around it; empty when it has none */
-    static String of(InputStream stream) throws IOException {
-        byte[] tail = new byte[2 * LENGTH];
-        int filled = 0;
-        for (int length = stream.read(tail); length >= 0; length = stream.read(tail, filled, tail.length - filled)) {
-            filled += length;
-            if (filled > LENGTH) {
-                System.arraycopy(tail, filled - LENGTH, tail, 0, LENGTH);
-                filled = LENGTH;
-            }
-        }
-        return new String(Arrays.copyOf(tail, filled), StandardCharsets.UTF_8).strip();
+    @Override
+    public synchronized String text() {
+        return new String(tail, 0, filled, StandardCharsets.UTF_8).strip();
     }
 }
