@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -92,8 +95,9 @@ class IngestEndToEndTest {
         assertThat(ms.raDeg).isCloseTo(180, within(1e-9));
         assertThat(ms.stageUpdatedAt).isEqualTo(ms.processedAt);
         List<IndexedSubbandFile> index = units
-                .read(Database.HDF5, () -> IndexedSubbandFile.<IndexedSubbandFile>list("groupId", GROUP)).await()
-                .indefinitely();
+                .read(Database.HDF5, () -> IndexedSubbandFile.<IndexedSubbandFile>list("groupId = ?1 and path like ?2",
+                        GROUP, incoming + "/%"))
+                .await().indefinitely();
         assertThat(index).hasSize(16).allSatisfy(file -> {
             assertThat(file.path).isEqualTo(incoming.resolve(file.filename).toString());
             assertThat(file.fileSizeBytes).isEqualTo(Files.size(Path.of(file.path)));
@@ -228,6 +232,39 @@ class IngestEndToEndTest {
                 .endsWith("got 15 subband files of group " + GROUP + ", not 16");
     }
 
+    @Test
+    void aWeekOfRealFilesIsConvertedEachGroupOnce() throws Exception {
+        service("echo \"$CONTIMG_GROUP_ID\" >> '" + temporary + "/ran'; echo \"/ms/$CONTIMG_GROUP_ID.ms\"", listeners);
+        Path content = TinyUvh5.write(temporary.resolve("content"), Map.of("time_array", TinyUvh5.TIMES));
+        List<ArrivedFile> files = new ArrayList<>(RealArrivals.files());
+        Collections.shuffle(files, new Random(5));
+        long started = System.nanoTime();
+        for (ArrivedFile file : files) {
+            Files.createLink(incoming.resolve(file.name().format()), content);
+        }
+        long written = System.nanoTime();
+        scanner.scan();
+        scanner.scan();
+        long recorded = System.nanoTime();
+        scanner.scan();
+        long scanned = System.nanoTime();
+        dispatcher.tick();
+        awaitTrue(() -> {
+            Map<String, Long> counts = queue.countByState().await().indefinitely();
+            return !counts.containsKey("pending") && !counts.containsKey("in_progress");
+        });
+        long drained = System.nanoTime();
+        System.out.printf(
+                "%d files: written in %.1f s, found and recorded in %.1f s, scanned again in %.3f s; drained in %.1f s%n",
+                files.size(), (written - started) / 1e9, (recorded - written) / 1e9, (scanned - recorded) / 1e9,
+                (drained - scanned) / 1e9);
+
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1_162).doesNotHaveDuplicates();
+        assertThat(queue.countByState().await().indefinitely()).containsOnly(Map.entry("completed", 1_162L),
+                Map.entry("collecting", 23L));
+        assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo("1162");
+    }
+
     private static long number(Path file) {
         try {
             return Long.parseLong(Files.readString(file).strip());
@@ -266,7 +303,7 @@ class IngestEndToEndTest {
     }
 
     private static void awaitTrue(BooleanSupplier condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time is up").isLessThan(until);
             Thread.onSpinWait();
