@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.jboss.logging.Logger;
 class ArrivalScanner {
     private static final Logger LOG = Logger.getLogger(ArrivalScanner.class);
     private static final int BUNCH = 256;
+    /** Trouble that comes with a file. All other kinds come from the database, and all files have them alike. */
+    private static final Set<DatabaseException.Kind> OF_THE_DATA = EnumSet.of(DatabaseException.Kind.DUPLICATE,
+            DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK, DatabaseException.Kind.FOREIGN_KEY);
 
     private final GroupRecorder recorder;
     private final RecordedPaths recordedPaths;
@@ -144,14 +148,17 @@ class ArrivalScanner {
     private void record(List<ArrivedFile> files) {
         try {
             note(recorder.record(files, setAside.values()).await().indefinitely());
-        } catch (DatabaseException e) {
-            throw e;
         } catch (RuntimeException e) {
-            if (files.size() == 1) {
-                LOG.errorf(e, "%s cannot be recorded", files.get(0).path());
+            if (e instanceof DatabaseException trouble && !OF_THE_DATA.contains(trouble.kind())) {
+                throw e;
+            }
+            if (files.size() > 1) {
+                files.forEach(file -> record(List.of(file)));
                 return;
             }
-            files.forEach(file -> record(List.of(file)));
+            known.add(files.get(0).name().format());
+            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again",
+                    files.get(0).path());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Comparator;
  * @param name what its name says; never null
  * @param path its real absolute path; never null
  */
-public record ArrivedFile(SubbandFileName name, String path) implements Comparable<ArrivedFile> {
+record ArrivedFile(SubbandFileName name, String path) implements Comparable<ArrivedFile> {
     private static final Comparator<ArrivedFile> ORDER = Comparator.comparing(ArrivedFile::name)
             .thenComparing(ArrivedFile::path);
 

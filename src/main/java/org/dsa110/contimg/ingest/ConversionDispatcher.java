@@ -41,8 +41,7 @@ class ConversionDispatcher {
         this.metrics = metrics;
         this.command = config.converter().command();
         this.workers = config.workers();
-        this.threads = Executors.newFixedThreadPool(workers,
-                work -> new Thread(work, "conversion worker " + threadNumber.incrementAndGet()));
+        this.threads = Executors.newFixedThreadPool(workers, this::thread);
     }
 
     /** Counts the queue and wakes as many free workers as there are pending groups. Does not wait for them. */
@@ -78,6 +77,12 @@ class ConversionDispatcher {
         converters.stop();
         threads.shutdown();
         return threads.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "conversion worker " + threadNumber.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void drain(String converter) {

@@ -13,7 +13,7 @@ import org.dsa110.contimg.database.UnitsOfWork;
 
 /** Gives files to observation groups by their time. Thread-safe. */
 @ApplicationScoped
-public class GroupRecorder {
+class GroupRecorder {
     private final UnitsOfWork units;
     private final GroupTransitions transitions;
     private final IngestConfig config;
@@ -34,7 +34,7 @@ public class GroupRecorder {
      * @param arrived in any order; some hundreds at a time, so that the unit is short
      * @param setAside the duplicates of earlier calls, each of which may now find a place
      */
-    public Uni<Recorded> record(Collection<ArrivedFile> arrived, Collection<ArrivedFile> setAside) {
+    Uni<Recorded> record(Collection<ArrivedFile> arrived, Collection<ArrivedFile> setAside) {
         TreeMap<String, ArrivedFile> others = new TreeMap<>();
         setAside.forEach(file -> others.put(file.path(), file));
         arrived.forEach(file -> others.remove(file.path()));

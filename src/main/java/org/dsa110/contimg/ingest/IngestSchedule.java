@@ -39,7 +39,7 @@ class IngestSchedule {
         if (!config.scheduled()) {
             return;
         }
-        threads = Executors.newScheduledThreadPool(2, work -> new Thread(work, "ingest schedule"));
+        threads = Executors.newScheduledThreadPool(2, IngestSchedule::thread);
         every(config.scanInterval(), "scan", scanner::scan);
         every(config.drainInterval(), "drain", dispatcher::tick);
         LOG.infof("Incoming folder: %s, converter: %s",
@@ -62,6 +62,12 @@ class IngestSchedule {
         if (!ended) {
             LOG.warnf("A scan or a conversion did not end within %d s", PATIENCE.toSeconds());
         }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "ingest schedule");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** One failure must not end the schedule. */

@@ -13,11 +13,11 @@ import java.util.List;
  *        same subband.
  * @param becamePending the ids of the groups that are whole now
  */
-public record Recorded(List<ArrivedFile> files, List<ArrivedFile> known, List<Duplicate> duplicates,
+record Recorded(List<ArrivedFile> files, List<ArrivedFile> known, List<Duplicate> duplicates,
         List<String> becamePending) {
 
     /** A file without a place: {@code groupId} has its subband from another file. */
-    public record Duplicate(ArrivedFile file, String groupId) {
+    record Duplicate(ArrivedFile file, String groupId) {
     }
 
     static Recorded nothing() {

@@ -36,6 +36,9 @@ class RunningConverters {
         }
         try {
             return process.await(timeout);
+        } catch (InterruptedException e) {
+            process.stop();
+            throw e;
         } finally {
             synchronized (this) {
                 running.remove(process);

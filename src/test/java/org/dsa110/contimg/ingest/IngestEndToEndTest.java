@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import jakarta.inject.Inject;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class IngestEndToEndTest {
     private static final String GROUP = "2026-02-11T15:58:07";
+    private static final long POLL_NANOS = 5_000_000;
     private static final String STAND_IN = Path.of("deploy/dev/stand-in-converter").toAbsolutePath().toString();
 
     @Inject
@@ -306,7 +308,7 @@ class IngestEndToEndTest {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time is up").isLessThan(until);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 }
