@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -70,7 +71,9 @@ class ArrivalScanner {
                 known = null;
                 setAside.clear();
             }
+            long started = System.nanoTime();
             scanFolder();
+            metrics.timer("contimg_ingest_scan").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
             folderTrouble = null;
         } catch (IOException e) {
             if (!e.toString().equals(folderTrouble)) {
