@@ -143,6 +143,29 @@ class IngestEndToEndTest {
     }
 
     @Test
+    void aGroupThatIsConvertedAgainAfterACrashIsRegisteredOnce() throws Exception {
+        String msPath = "/ms/crash-" + incoming.hashCode() + ".ms";
+        List<ConvertedGroupListener> crashing = new ArrayList<>(listeners);
+        crashing.add(group -> Uni.createFrom().failure(new IllegalStateException("crash")));
+        service("echo " + msPath, crashing);
+        arrive(16);
+        dispatcher.tick();
+        awaitState("failed");
+        schedule.stop(new ShutdownEvent());
+        database.state(GROUP, GroupState.PENDING);
+
+        service("echo " + msPath, listeners);
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(database.text("SELECT error FROM ingest_queue")).isNull();
+        assertThat(units.read(Database.PRODUCTS, () -> MeasurementSet.count("path", msPath)).await().indefinitely())
+                .isEqualTo(1);
+        assertThat(units.read(Database.HDF5, () -> IndexedSubbandFile.count("path like ?1", incoming + "/%")).await()
+                .indefinitely()).isEqualTo(16);
+    }
+
+    @Test
     void aConverterThatFailsLeavesAFailedGroupThatSaysWhy() throws Exception {
         service("echo no disk >&2; exit 4", listeners);
         arrive(16);
