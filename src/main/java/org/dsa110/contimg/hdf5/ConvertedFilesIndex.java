@@ -1,0 +1,65 @@
+package org.dsa110.contimg.hdf5;
+
+import java.time.Clock;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.ingest.ConvertedFile;
+import org.dsa110.contimg.ingest.ConvertedGroup;
+import org.dsa110.contimg.ingest.ConvertedGroupListener;
+
+/** Enters the files of a converted group in hdf5_file_index. Thread-safe. */
+@ApplicationScoped
+@Priority(2)
+class ConvertedFilesIndex implements ConvertedGroupListener {
+    private final UnitsOfWork units;
+    private final Clock clock;
+
+    ConvertedFilesIndex(UnitsOfWork units, Clock clock) {
+        this.units = units;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> onConverted(ConvertedGroup group) {
+        double now = clock.millis() / 1000.0;
+        return units.write(Database.HDF5, () -> {
+            for (ConvertedFile file : group.files()) {
+                enter(group.groupId(), file, now);
+            }
+            return null;
+        });
+    }
+
+    /** A position that the header does not tell leaves the one that is there. */
+    private static void enter(String groupId, ConvertedFile file, double now) {
+        IndexedSubbandFile row = IndexedSubbandFile.findById(file.path().toString());
+        boolean first = row == null;
+        if (first) {
+            row = new IndexedSubbandFile();
+            row.path = file.path().toString();
+        }
+        String[] dateAndTime = file.name().timestampIso().split("T");
+        row.filename = file.path().getFileName().toString();
+        row.groupId = groupId;
+        row.subbandCode = file.name().subbandCode();
+        row.subbandNum = (long) file.name().subband();
+        row.timestampIso = file.name().timestampIso();
+        row.timestampMjd = file.header().midMjd();
+        row.fileSizeBytes = file.sizeBytes();
+        row.modifiedTime = file.modifiedAt();
+        row.indexedAt = now;
+        row.stored = 1L;
+        row.raDeg = file.header().raDeg() == null ? row.raDeg : file.header().raDeg();
+        row.decDeg = file.header().decDeg() == null ? row.decDeg : file.header().decDeg();
+        row.obsDate = dateAndTime[0];
+        row.obsTime = dateAndTime[1];
+        if (first) {
+            row.persist();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.dsa110.contimg.ingest;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitsOfWork;
+
+/** The queue as a worker uses it. Each method is one unit of work on ingest. Thread-safe. */
+@ApplicationScoped
+class ConversionQueue {
+    private final UnitsOfWork units;
+    private final GroupTransitions transitions;
+    private final Clock clock;
+
+    ConversionQueue(UnitsOfWork units, GroupTransitions transitions, Clock clock) {
+        this.units = units;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    /** Takes the earliest pending group; empty when there is none. No other claim gets the same. */
+    Uni<Optional<ClaimedGroup>> claimNext() {
+        return units.write(Database.INGEST, connection -> {
+            Optional<String> groupId = transitions.claimNext(connection);
+            return groupId.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ClaimedGroup(groupId.get(), files(connection, groupId.get())));
+        });
+    }
+
+    /**
+     * Stores the times of a conversion and completes the group, both or neither.
+     *
+     * @param total wall time of the conversion
+     * @return fails with {@link GroupNotInProgressException} when somebody else has changed the state
+     */
+    Uni<Void> complete(String groupId, ConverterResult result, Duration total) {
+        return units.write(Database.INGEST, connection -> {
+            if (!transitions.complete(connection, groupId)) {
+                throw new GroupNotInProgressException(groupId);
+            }
+            ConversionTimes times = ConversionTimes.findById(groupId);
+            boolean first = times == null;
+            if (first) {
+                times = new ConversionTimes();
+                times.groupId = groupId;
+            }
+            times.loadTime = result.loadTime();
+            times.phaseTime = result.phaseTime();
+            times.writeTime = result.writeTime();
+            times.totalTime = total.toNanos() / 1e9;
+            times.recordedAt = UnixTime.seconds(clock.instant());
+            if (first) {
+                times.persist();
+            }
+            return null;
+        });
+    }
+
+    /** @return whether the group was in progress */
+    Uni<Boolean> fail(String groupId, String error) {
+        return units.write(Database.INGEST, connection -> transitions.fail(connection, groupId, error));
+    }
+
+    /** @return whether the group was in progress */
+    Uni<Boolean> release(String groupId) {
+        return units.write(Database.INGEST, connection -> transitions.release(connection, groupId));
+    }
+
+    /** How many groups are in each state, by its text; states that no group is in are missing. */
+    Uni<Map<String, Long>> countByState() {
+        return units.read(Database.INGEST, connection -> {
+            Map<String, Long> counts = new HashMap<>();
+            try (PreparedStatement query = connection
+                    .prepareStatement("SELECT state, count(*) FROM ingest_queue GROUP BY state");
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    counts.put(row.getString(1), row.getLong(2));
+                }
+            }
+            return counts;
+        });
+    }
+
+    private static List<Path> files(Connection connection, String groupId) throws SQLException {
+        List<Path> files = new ArrayList<>();
+        try (QueueRows rows = new QueueRows(connection)) {
+            for (QueueRows.FileRow file : rows.filesOf(groupId)) {
+                files.add(Path.of(file.path()));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,51 @@
+package org.dsa110.contimg.ingest;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A group that was converted, as those get it who register it. Immutable.
+ *
+ * @param groupId its id
+ * @param msPath where its measurement set lies, absolute
+ * @param files its files in the order of their subbands; at least one
+ */
+public record ConvertedGroup(String groupId, String msPath, List<ConvertedFile> files) {
+
+    public ConvertedGroup {
+        files = List.copyOf(files);
+    }
+
+    /** The earliest start over all files: Modified Julian Date, days, UTC. */
+    public double startMjd() {
+        return files.stream().mapToDouble(file -> file.header().startMjd()).min().orElseThrow();
+    }
+
+    /** The latest end over all files: Modified Julian Date, days, UTC. */
+    public double endMjd() {
+        return files.stream().mapToDouble(file -> file.header().endMjd()).max().orElseThrow();
+    }
+
+    /** Halfway between start and end: Modified Julian Date, days, UTC. */
+    public double midMjd() {
+        return (startMjd() + endMjd()) / 2;
+    }
+
+    /** Right ascension of the phase centre, degrees; null when no file says. Of the same file as {@link #decDeg}. */
+    public Double raDeg() {
+        return positioned().map(Uvh5Header::raDeg).orElse(null);
+    }
+
+    /** Declination of the phase centre, degrees; null when no file says. */
+    public Double decDeg() {
+        return positioned().map(Uvh5Header::decDeg).orElse(null);
+    }
+
+    /** The first subband that knows its full position, else the first that knows the declination. */
+    private Optional<Uvh5Header> positioned() {
+        List<Uvh5Header> headers = files.stream().map(ConvertedFile::header)
+                .filter(header -> header.decDeg() != null).toList();
+        return headers.stream().filter(header -> header.raDeg() != null).findFirst()
+                .or(() -> headers.stream().findFirst());
+    }
+}

@@ -1,0 +1,79 @@
+package org.dsa110.contimg.ingest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.arc.All;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes a claimed group to its end: the converter runs, the files and the measurement set are registered, the group is completed.
+ * In that order, so that after a crash between them the group still is in progress and doing all of it again repairs it. Thread-safe.
+ */
+@ApplicationScoped
+class GroupConversion {
+    private static final Logger LOG = Logger.getLogger(GroupConversion.class);
+
+    private final ConversionQueue queue;
+    private final RunningConverters converters;
+    private final List<ConvertedGroupListener> listeners;
+
+    /** How a conversion ended. */
+    enum Outcome {
+        COMPLETED, FAILED,
+        /** The group went back to pending, because the service stops. */
+        RELEASED,
+        /** Somebody else changed the group's state meanwhile. */
+        LOST
+    }
+
+    GroupConversion(ConversionQueue queue, RunningConverters converters, @All List<ConvertedGroupListener> listeners) {
+        this.queue = queue;
+        this.converters = converters;
+        this.listeners = listeners;
+    }
+
+    /** Returns when the group has left the state in_progress, or when even that cannot be written. */
+    Outcome convert(ClaimedGroup group, String command) throws InterruptedException {
+        try {
+            return run(group, command);
+        } catch (GroupNotInProgressException e) {
+            LOG.warnf("%s; what was converted stays registered", e.getMessage());
+            return Outcome.LOST;
+        } catch (ConversionFailedException | RuntimeException e) {
+            String error = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.errorf(e instanceof ConversionFailedException ? null : e, "Group %s failed: %s", group.groupId(),
+                    error);
+            return queue.fail(group.groupId(), error).await().indefinitely() ? Outcome.FAILED : Outcome.LOST;
+        }
+    }
+
+    private Outcome run(ClaimedGroup group, String command) throws ConversionFailedException, InterruptedException {
+        // Before the converter, which may move or delete its input.
+        List<ConvertedFile> files = new ArrayList<>();
+        for (Path file : group.files()) {
+            files.add(ConvertedFile.read(file));
+        }
+        if (files.isEmpty()) {
+            throw new ConversionFailedException("the group has no subband files");
+        }
+        long started = System.nanoTime();
+        ConverterResult result = converters.run(command, group);
+        Duration total = Duration.ofNanos(System.nanoTime() - started);
+        if (result == null) {
+            LOG.infof("Group %s goes back to pending", group.groupId());
+            return queue.release(group.groupId()).await().indefinitely() ? Outcome.RELEASED : Outcome.LOST;
+        }
+        ConvertedGroup converted = new ConvertedGroup(group.groupId(), result.msPath(), files);
+        for (ConvertedGroupListener listener : listeners) {
+            listener.onConverted(converted).await().indefinitely();
+        }
+        queue.complete(group.groupId(), result, total).await().indefinitely();
+        LOG.infof("Group %s converted in %.1f s: %s", group.groupId(), total.toMillis() / 1000.0, result.msPath());
+        return Outcome.COMPLETED;
+    }
+}

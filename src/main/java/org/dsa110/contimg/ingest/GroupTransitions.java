@@ -1,0 +1,105 @@
+package org.dsa110.contimg.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * The ways from one state of a group to the next. Each is one statement that names the state it expects, and says whether it took
+ * effect; nothing else writes {@code ingest_queue.state} of a group that is there.
+ *
+ * <pre>
+ * collecting  -> pending      all expected subbands are there
+ * pending     -> in_progress  a worker claims it; earliest group first
+ * in_progress -> completed    converted and registered; final
+ * in_progress -> failed       the row says why
+ * in_progress -> pending      its worker gives it back, because the service stops
+ * </pre>
+ *
+ * There is no way out of completed, and none out of failed yet. Thread-safe; each method runs within a write unit on ingest, on the
+ * unit's connection, and throws what the database throws.
+ */
+@ApplicationScoped
+class GroupTransitions {
+    /** Of a longer error only the end is kept, where a program says why it gave up. */
+    static final int LONGEST_ERROR = 8192;
+
+    private final Clock clock;
+
+    GroupTransitions(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @return whether the group was collecting and has as many distinct subbands as it expects, 16 where it does not say */
+    boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+            UPDATE ingest_queue SET state = 'pending', last_update = ?
+            WHERE group_id = ? AND state = 'collecting'
+              AND (SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)
+                  >= COALESCE(expected_subbands, 16)""")) {
+            update.setDouble(1, now());
+            update.setString(2, groupId);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** @return the earliest pending group, which now is the caller's; empty when none is pending */
+    Optional<String> claimNext(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+            UPDATE ingest_queue SET state = 'in_progress', last_update = ?
+            WHERE state = 'pending' AND group_id = (
+                SELECT group_id FROM ingest_queue WHERE state = 'pending' ORDER BY group_id LIMIT 1)
+            RETURNING group_id""")) {
+            update.setDouble(1, now());
+            try (ResultSet claimed = update.executeQuery()) {
+                return claimed.next() ? Optional.of(claimed.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** @return whether the group was in progress; its error is gone */
+    boolean complete(Connection connection, String groupId) throws SQLException {
+        return leaveInProgress(connection, groupId, """
+            UPDATE ingest_queue SET state = 'completed', error = NULL, error_message = NULL, last_update = ?
+            WHERE group_id = ? AND state = 'in_progress'""");
+    }
+
+    /** @return whether the group was in progress */
+    boolean release(Connection connection, String groupId) throws SQLException {
+        return leaveInProgress(connection, groupId, """
+            UPDATE ingest_queue SET state = 'pending', last_update = ?
+            WHERE group_id = ? AND state = 'in_progress'""");
+    }
+
+    /**
+     * @param error why, for people; never null
+     * @return whether the group was in progress
+     */
+    boolean fail(Connection connection, String groupId, String error) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+            UPDATE ingest_queue SET state = 'failed', error = ?, last_update = ?
+            WHERE group_id = ? AND state = 'in_progress'""")) {
+            update.setString(1, error.substring(Math.max(0, error.length() - LONGEST_ERROR)));
+            update.setDouble(2, now());
+            update.setString(3, groupId);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private boolean leaveInProgress(Connection connection, String groupId, String statement) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setDouble(1, now());
+            update.setString(2, groupId);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private double now() {
+        return UnixTime.seconds(clock.instant());
+    }
+}

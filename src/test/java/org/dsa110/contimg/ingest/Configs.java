@@ -1,0 +1,18 @@
+package org.dsa110.contimg.ingest;
+
+import java.util.Map;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** Configurations as the service reads them. */
+final class Configs {
+    private Configs() {
+    }
+
+    /** All defaults, but for these keys. */
+    static IngestConfig with(Map<String, String> values) {
+        return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(IngestConfig.class)
+                .withDefaultValues(values).build()
+                .getConfigMapping(IngestConfig.class);
+    }
+}

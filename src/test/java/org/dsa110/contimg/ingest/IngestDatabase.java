@@ -1,0 +1,72 @@
+package org.dsa110.contimg.ingest;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.quarkus.arc.Unremovable;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitsOfWork;
+
+/** What tests of the queue ask of its database. */
+@ApplicationScoped
+@Unremovable
+class IngestDatabase {
+    @Inject
+    UnitsOfWork units;
+
+    void clear() {
+        execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics");
+    }
+
+    void execute(String... statements) {
+        units.write(Database.INGEST, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.executeUpdate(sql);
+                }
+            }
+            return null;
+        }).await().indefinitely();
+    }
+
+    void state(String groupId, GroupState state) {
+        execute("UPDATE ingest_queue SET state = '" + state + "' WHERE group_id = '" + groupId + "'");
+    }
+
+    void insert(String groupId, GroupState state) {
+        execute("INSERT INTO ingest_queue (group_id, state, received_at, last_update) VALUES ('" + groupId + "', '"
+                + state + "', 1, 1)");
+    }
+
+    /** Each group with its state. */
+    Map<String, String> groups() {
+        return pairs("SELECT group_id, state FROM ingest_queue");
+    }
+
+    /** Each recorded path with its group. */
+    Map<String, String> files() {
+        return pairs("SELECT path, group_id FROM subband_files");
+    }
+
+    String text(String sql) {
+        return pairs("SELECT 1, (" + sql + ")").get("1");
+    }
+
+    private Map<String, String> pairs(String sql) {
+        return units.read(Database.INGEST, connection -> {
+            Map<String, String> pairs = new TreeMap<>();
+            try (PreparedStatement query = connection.prepareStatement(sql); ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    pairs.put(row.getString(1), row.getString(2));
+                }
+            }
+            return pairs;
+        }).await().indefinitely();
+    }
+}
