@@ -35,7 +35,9 @@ class DevTelescope {
         this.interval = interval;
     }
 
-    void start(@Observes DatabasesOpened event) {
+    /** First, so that the folder is there when it is scanned. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) DatabasesOpened event) throws IOException {
+        Files.createDirectories(incoming);
         thread = new Thread(this::observe, "simulated telescope");
         thread.setDaemon(true);
         thread.start();
@@ -51,7 +53,6 @@ class DevTelescope {
 
     private void observe() {
         try {
-            Files.createDirectories(incoming);
             new SimulatedTelescope(incoming, new Random().nextLong(), interval, LOG::info)
                     .observeForever(SimulatedTelescope.nextStart(incoming, LocalDateTime.now(ZoneOffset.UTC)));
         } catch (InterruptedException stopped) {

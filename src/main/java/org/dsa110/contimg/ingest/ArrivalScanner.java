@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
  * whose content is complete. What is recorded is remembered by name as long as it lies in the folder, so that a scan costs one
  * listing and a look at the few files that are new. No file, whatever is wrong with it, keeps the others from being recorded.
  *
- * <p>One scan at a time; {@link #stop} may be called from any thread.
+ * <p>Thread-safe.
  */
 @ApplicationScoped
 class ArrivalScanner {
@@ -43,6 +44,7 @@ class ArrivalScanner {
     private final MeterRegistry metrics;
     private final FileWatch watch = new FileWatch();
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     private Set<String> known;
     private Path folder;
     private String folderTrouble;
@@ -56,16 +58,40 @@ class ArrivalScanner {
     }
 
     /**
-     * Scans once; does nothing without an incoming folder. A folder that cannot be read is logged when that begins.
+     * Scans once; does nothing without an incoming folder, or while another scan runs. A folder that cannot be read is logged when that begins.
      *
      * @throws DatabaseException when the database cannot take files now; the next scan finds them again
      */
-    synchronized void scan() {
-        if (config.incomingDir().isEmpty() || stopping) {
+    void scan() {
+        if (config.incomingDir().isEmpty() || !oneAtATime.tryLock()) {
             return;
         }
         try {
-            Path real = config.incomingDir().get().toRealPath();
+            if (!stopping) {
+                scanOnce(config.incomingDir().get());
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Ends a scan that runs before its next file, and lets no other begin.
+     *
+     * @return whether none runs any more
+     */
+    boolean stop(long timeout, TimeUnit unit) throws InterruptedException {
+        stopping = true;
+        if (!oneAtATime.tryLock(timeout, unit)) {
+            return false;
+        }
+        oneAtATime.unlock();
+        return true;
+    }
+
+    private void scanOnce(Path incoming) {
+        try {
+            Path real = incoming.toRealPath();
             if (!real.equals(folder)) {
                 folder = real;
                 known = null;
@@ -81,11 +107,6 @@ class ArrivalScanner {
                 LOG.warnf("The incoming folder cannot be read: %s", e);
             }
         }
-    }
-
-    /** Ends a scan that runs before its next file, and lets no other begin. */
-    void stop() {
-        stopping = true;
     }
 
     private void scanFolder() throws IOException {

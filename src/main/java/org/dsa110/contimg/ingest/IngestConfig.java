@@ -20,7 +20,7 @@ public interface IngestConfig {
     /** The folder in which the correlator's files arrive; without it nothing is scanned. */
     Optional<Path> incomingDir();
 
-    /** The time from the end of one scan to the begin of the next. A file is taken when two scans saw it the same. */
+    /** How often the incoming folder is scanned, whole seconds. A file is taken when two scans saw it the same. */
     @WithDefault("5s")
     Duration scanInterval();
 
@@ -28,7 +28,7 @@ public interface IngestConfig {
     @WithDefault("90s")
     Duration clusterTolerance();
 
-    /** How often free workers look for pending groups, and the queue is counted. */
+    /** How often free workers look for pending groups, and the queue is counted, whole seconds. */
     @WithDefault("1s")
     Duration drainInterval();
 

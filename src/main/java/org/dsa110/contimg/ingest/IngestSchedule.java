@@ -1,8 +1,6 @@
 package org.dsa110.contimg.ingest;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Priority;
@@ -11,73 +9,63 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
 
 /**
- * Scans and drains at their intervals, from when the databases are open until the service begins to stop. It has threads of its own,
- * which exist only in between: so no scan can run before or after, and a scan of a slow folder holds up nothing else.
+ * Scans and drains at their intervals, from when the databases are open until the service begins to stop: the jobs exist only in
+ * between.
  */
 @ApplicationScoped
 class IngestSchedule {
     private static final Logger LOG = Logger.getLogger(IngestSchedule.class);
+    private static final String SCAN = "scan";
+    private static final String DRAIN = "drain";
     /** Shorter than the patience of what stops the service, and longer than a converter gets to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+    private final Scheduler scheduler;
     private final ArrivalScanner scanner;
     private final ConversionDispatcher dispatcher;
     private final IngestConfig config;
-    private ScheduledExecutorService threads;
 
-    IngestSchedule(ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config) {
+    IngestSchedule(Scheduler scheduler, ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config) {
+        this.scheduler = scheduler;
         this.scanner = scanner;
         this.dispatcher = dispatcher;
         this.config = config;
     }
 
-    synchronized void start(@Observes DatabasesOpened event) {
+    void start(@Observes DatabasesOpened event) {
         if (!config.scheduled()) {
             return;
         }
-        threads = Executors.newScheduledThreadPool(2, IngestSchedule::thread);
-        every(config.scanInterval(), "scan", scanner::scan);
-        every(config.drainInterval(), "drain", dispatcher::tick);
+        every(config.scanInterval(), SCAN, scanner::scan);
+        every(config.drainInterval(), DRAIN, dispatcher::tick);
         LOG.infof("Incoming folder: %s, converter: %s",
                 config.incomingDir().map(Object::toString).orElse("none"),
                 config.converter().command().orElse("none, groups stay pending"));
     }
 
     /** Before the databases close: what is being done is ended or given back, which needs them. */
-    synchronized void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event)
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event)
             throws InterruptedException {
+        if (config.scheduled()) {
+            scheduler.unscheduleJob(SCAN);
+            scheduler.unscheduleJob(DRAIN);
+        }
         long until = System.nanoTime() + PATIENCE.toNanos();
-        if (threads != null) {
-            threads.shutdown();
-        }
-        scanner.stop();
         boolean ended = dispatcher.stop(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        if (threads != null) {
-            ended &= threads.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
+        ended &= scanner.stop(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (!ended) {
             LOG.warnf("A scan or a conversion did not end within %d s", PATIENCE.toSeconds());
         }
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "ingest schedule");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** One failure must not end the schedule. */
     private void every(Duration interval, String name, Runnable work) {
-        threads.scheduleWithFixedDelay(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "The %s failed; the next one is due in %d ms", name, interval.toMillis());
-            }
-        }, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.newJob(name).setInterval(interval.toString()).setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(execution -> work.run()).schedule();
     }
 }

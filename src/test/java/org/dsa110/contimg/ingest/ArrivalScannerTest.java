@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -190,10 +191,10 @@ class ArrivalScannerTest {
     }
 
     @Test
-    void nothingIsScannedOnceItStops() throws IOException {
+    void nothingIsScannedOnceItStops() throws IOException, InterruptedException {
         whole("2026-02-11T15:58:07_sb03.hdf5");
         scan(1);
-        scanner.stop();
+        assertThat(scanner.stop(1, TimeUnit.SECONDS)).isTrue();
         scan(2);
         assertThat(database.files()).isEmpty();
     }

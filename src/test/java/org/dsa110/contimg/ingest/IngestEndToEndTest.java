@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -51,6 +52,8 @@ class IngestEndToEndTest {
     RecordedPaths recordedPaths;
     @Inject
     GroupTransitions transitions;
+    @Inject
+    Scheduler scheduler;
     @Inject
     ConversionQueue queue;
     @Inject
@@ -309,7 +312,7 @@ class IngestEndToEndTest {
         RunningConverters converters = new RunningConverters(config);
         dispatcher = new ConversionDispatcher(queue, new GroupConversion(queue, converters, registering), converters,
                 new QueueGauges(metrics), config, metrics);
-        schedule = new IngestSchedule(scanner, dispatcher, config);
+        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config);
     }
 
     private void arrive(int files) {

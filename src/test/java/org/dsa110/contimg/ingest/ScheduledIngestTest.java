@@ -31,8 +31,8 @@ class ScheduledIngestTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("contimg.ingest.scheduled", "true",
                     "contimg.ingest.incoming-dir", "${contimg.state-dir}/incoming",
-                    "contimg.ingest.scan-interval", "100ms",
-                    "contimg.ingest.drain-interval", "100ms",
+                    "contimg.ingest.scan-interval", "1s",
+                    "contimg.ingest.drain-interval", "1s",
                     "contimg.ingest.converter.command", "echo /ms/$CONTIMG_GROUP_ID.ms");
         }
     }
