@@ -21,7 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
  * in_progress -> pending      its worker gives it back, because the service stops
  * </pre>
  *
- * There is no way out of completed, and none out of failed yet. Thread-safe; each method runs within a write unit on ingest, on the
+ * There is no way out of completed, and none out of failed yet. {@code processing_stage} goes along with the state, so that no row says
+ * two things. Thread-safe; each method runs within a write unit on ingest, on the
  * unit's connection, and throws what the database throws.
  */
 @ApplicationScoped
@@ -38,7 +39,7 @@ class GroupTransitions {
     /** @return whether the group was collecting and has as many distinct subbands as it expects, 16 where it does not say */
     boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-            UPDATE ingest_queue SET state = 'pending', last_update = ?
+            UPDATE ingest_queue SET state = 'pending', processing_stage = 'pending', last_update = ?
             WHERE group_id = ? AND state = 'collecting'
               AND (SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)
                   >= COALESCE(expected_subbands, 16)""")) {
@@ -51,7 +52,7 @@ class GroupTransitions {
     /** @return the earliest pending group, which now is the caller's; empty when none is pending */
     Optional<String> claimNext(Connection connection) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-            UPDATE ingest_queue SET state = 'in_progress', last_update = ?
+            UPDATE ingest_queue SET state = 'in_progress', processing_stage = 'in_progress', last_update = ?
             WHERE state = 'pending' AND group_id = (
                 SELECT group_id FROM ingest_queue WHERE state = 'pending' ORDER BY group_id LIMIT 1)
             RETURNING group_id""")) {
@@ -64,15 +65,16 @@ class GroupTransitions {
 
     /** @return whether the group was in progress; its error is gone */
     boolean complete(Connection connection, String groupId) throws SQLException {
-        return leaveInProgress(connection, groupId, """
-            UPDATE ingest_queue SET state = 'completed', error = NULL, error_message = NULL, last_update = ?
-            WHERE group_id = ? AND state = 'in_progress'""");
+        return leaveInProgress(connection, groupId,
+                """
+                    UPDATE ingest_queue SET state = 'completed', processing_stage = 'completed', error = NULL, error_message = NULL, last_update = ?
+                    WHERE group_id = ? AND state = 'in_progress'""");
     }
 
     /** @return whether the group was in progress */
     boolean release(Connection connection, String groupId) throws SQLException {
         return leaveInProgress(connection, groupId, """
-            UPDATE ingest_queue SET state = 'pending', last_update = ?
+            UPDATE ingest_queue SET state = 'pending', processing_stage = 'pending', last_update = ?
             WHERE group_id = ? AND state = 'in_progress'""");
     }
 
@@ -82,7 +84,7 @@ class GroupTransitions {
      */
     boolean fail(Connection connection, String groupId, String error) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-            UPDATE ingest_queue SET state = 'failed', error = ?, last_update = ?
+            UPDATE ingest_queue SET state = 'failed', processing_stage = 'failed', error = ?, last_update = ?
             WHERE group_id = ? AND state = 'in_progress'""")) {
             update.setString(1, error.substring(Math.max(0, error.length() - LONGEST_ERROR)));
             update.setDouble(2, now());
