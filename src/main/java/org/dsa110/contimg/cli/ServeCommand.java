@@ -1,6 +1,7 @@
 package org.dsa110.contimg.cli;
 
 import io.quarkus.runtime.Quarkus;
+import org.dsa110.contimg.database.DatabaseException;
 import picocli.CommandLine.Command;
 
 /** Runs the service until it is told to stop. Settings come from the environment and from configuration files. */
@@ -9,6 +10,18 @@ import picocli.CommandLine.Command;
 class ServeCommand implements Runnable {
     @Override
     public void run() {
-        Quarkus.run();
+        Quarkus.run(null, ServeCommand::end);
+    }
+
+    /** Quarkus has logged a failure with its trace; people get its reason as the last line. */
+    private static void end(int status, Throwable failure) {
+        if (failure != null) {
+            Throwable reason = failure;
+            while (reason.getCause() != null && !(reason instanceof DatabaseException)) {
+                reason = reason.getCause();
+            }
+            System.err.println("contimg-db: " + reason.getMessage());
+        }
+        System.exit(status);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,9 +13,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class DatabaseFiles {
     private final DatabaseConfig config;
+    private final Engine engine;
 
-    DatabaseFiles(DatabaseConfig config) {
+    DatabaseFiles(DatabaseConfig config, Engine engine) {
         this.config = config;
+        this.engine = engine;
+    }
+
+    /**
+     * The names of the tables in a file, found without changing the file.
+     *
+     * @return empty when the file is not there, or has none
+     * @throws DatabaseException if the file cannot be read, or is no database
+     */
+    public Set<String> tables(Path file) {
+        return engine.tables(file);
     }
 
     /**

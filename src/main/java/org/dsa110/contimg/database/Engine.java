@@ -1,9 +1,18 @@
 package org.dsa110.contimg.database;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What stores a database. Thread-safe. */
 interface Engine {
+    /**
+     * The names of the tables in a file, found without changing the file.
+     *
+     * @return empty when the file is not there, or has none
+     * @throws DatabaseException if the file cannot be read, or is no database
+     */
+    Set<String> tables(Path file);
+
     /**
      * Opens the connection on which a file is written.
      *

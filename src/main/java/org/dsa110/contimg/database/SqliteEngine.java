@@ -1,11 +1,14 @@
 package org.dsa110.contimg.database;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,6 +30,29 @@ class SqliteEngine implements Engine {
 
     SqliteEngine(DatabaseConfig config) {
         this.config = config;
+    }
+
+    @Override
+    public Set<String> tables(Path file) {
+        if (!Files.exists(file)) {
+            return Set.of();
+        }
+        SQLiteConfig settings = new SQLiteConfig();
+        // Not the settings of a reader: a file that nobody adopted yet may be in another journal mode.
+        settings.setReadOnly(true);
+        settings.setBusyTimeout(Math.toIntExact(config.lockTimeout().toMillis()));
+        Set<String> tables = new HashSet<>();
+        try (Connection connection = settings.createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+            return tables;
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot read " + file + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     @Override

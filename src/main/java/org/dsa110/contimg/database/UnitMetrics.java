@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -26,11 +27,11 @@ final class UnitMetrics {
     private final MeterRegistry registry;
     private final Tags fileTag;
 
-    /** @param file the name by which the file is told from the others */
-    UnitMetrics(MeterRegistry registry, String file) {
+    /** @param databases those whose file it is */
+    UnitMetrics(MeterRegistry registry, List<Database> databases) {
         this.registry = registry;
-        this.fileTag = Tags.of("file", file);
-        for (Database database : Database.values()) {
+        this.fileTag = Tags.of("file", databases.stream().map(Database::unitName).collect(Collectors.joining("+")));
+        for (Database database : databases) {
             written.put(database, units(database, "write", "success"));
             writeFailures.put(database, units(database, "write", "failure"));
             read.put(database, units(database, "read", "success"));

@@ -2,12 +2,14 @@ package org.dsa110.contimg.database;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +35,7 @@ public class UnitsOfWork {
     private final DatabaseConfig config;
     private final MeterRegistry registry;
     private final DeadlineWatch watch = new DeadlineWatch();
-    private final Map<Path, FileAccess> files = new HashMap<>();
+    private final List<FileAccess> files = new ArrayList<>();
     private volatile Map<Database, FileAccess> open = Map.of();
 
     /** The two ways to one file. */
@@ -97,26 +99,49 @@ public class UnitsOfWork {
         Thread watchThread = new Thread(watch, "unit deadlines");
         watchThread.setDaemon(true);
         watchThread.start();
+        Map<Path, List<Database>> sharing = paths.keySet().stream().collect(Collectors.groupingBy(paths::get));
         Map<Database, FileAccess> opened = new EnumMap<>(Database.class);
-        paths.forEach((database, path) -> opened.put(database, files.computeIfAbsent(path, this::open)));
+        try {
+            sharing.forEach((path, databases) -> {
+                FileAccess file = access(path, databases);
+                files.add(file);
+                file.writer().start();
+                file.readers().start();
+                databases.forEach(database -> opened.put(database, file));
+            });
+        } catch (DatabaseException e) {
+            closeAfter(e);
+            throw e;
+        }
         open = opened;
     }
 
-    private FileAccess open(Path path) {
-        UnitMetrics metrics = new UnitMetrics(registry, path.getFileName().toString());
+    private FileAccess access(Path path, List<Database> databases) {
+        UnitMetrics metrics = new UnitMetrics(registry, databases);
         Writer writer = new Writer(path, engine, config, watch, metrics);
         Readers readers = new Readers(path, engine, config, watch, metrics);
         metrics.queue("write", writer::queued);
         metrics.queue("read", readers::queued);
-        writer.start();
-        readers.start();
         return new FileAccess(writer, readers);
     }
 
-    /** Last of all that stops: the queues drain, then the files close, the writer last because it is who may empty the WAL. */
-    synchronized void close(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
+    void close(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
             throws InterruptedException {
-        for (FileAccess file : files.values()) {
+        close();
+    }
+
+    private void closeAfter(DatabaseException failure) {
+        try {
+            close();
+        } catch (InterruptedException e) {
+            failure.addSuppressed(e);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Last of all that stops: the queues drain, then the files close, the writer last because it is who may empty the WAL. */
+    private synchronized void close() throws InterruptedException {
+        for (FileAccess file : files) {
             file.readers().close();
             file.writer().close();
         }

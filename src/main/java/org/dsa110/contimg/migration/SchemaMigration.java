@@ -2,6 +2,7 @@ package org.dsa110.contimg.migration;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,13 +43,29 @@ class SchemaMigration {
     /** @throws DatabaseException when a file cannot be used or migrated; the service then does not start */
     void migrate(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         Map<Database, Path> paths = files.prepare();
+        paths.forEach(this::refuseWithoutHistory);
         paths.forEach(this::migrate);
         units.open(paths);
         opened.fire(new DatabasesOpened());
     }
 
+    /** Before any file is touched: opening one for migration alone would bring it to another journal mode. */
+    private void refuseWithoutHistory(Database database, Path file) {
+        Set<String> tables = files.tables(file);
+        if (!tables.isEmpty() && !tables.contains(flyway(database).getConfiguration().getTable())) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    file + " has tables but no history of migrations, so another program"
+                            + " made it; such files cannot be brought under this service yet, and it was left as it is",
+                    null);
+        }
+    }
+
+    private Flyway flyway(Database database) {
+        return flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get();
+    }
+
     private void migrate(Database database, Path file) {
-        Flyway flyway = flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get();
+        Flyway flyway = flyway(database);
         try {
             int applied = flyway.migrate().migrationsExecuted;
             LOG.infof("%s: %s, %d migrations applied", database, file, applied);

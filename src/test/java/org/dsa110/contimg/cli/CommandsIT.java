@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import org.dsa110.contimg.ServiceProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 /** The program's commands as a user types them. */
 class CommandsIT {
@@ -60,9 +64,27 @@ class CommandsIT {
         Files.write(state.resolve("products.sqlite3"), content);
         try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATE_DIR", state.toString()))) {
             assertThat(program.awaitExit()).isEqualTo(1);
-            assertThat(program.output()).contains("products.sqlite3").contains("not a database");
+            assertThat(program.output()).contains("contimg-db: cannot read " + state.resolve("products.sqlite3"));
         }
         assertThat(Files.readAllBytes(state.resolve("products.sqlite3"))).isEqualTo(content);
+    }
+
+    @Test
+    void aFileOfAnotherProgramIsRefusedAndLeftAlone() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("state")).resolve("ingest.sqlite3");
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ingest_queue (group_id TEXT PRIMARY KEY, state TEXT)");
+        }
+        byte[] content = Files.readAllBytes(file);
+        try (ServiceProcess program = ServiceProcess.start(folder,
+                Map.of("PIPELINE_STATE_DIR", file.getParent().toString()))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output().lines().reduce((first, second) -> second).orElseThrow())
+                    .startsWith("contimg-db: " + file + " has tables but no history of migrations");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
+        assertThat(files()).as("nothing else was made").containsExactlyInAnyOrder("state", "state/ingest.sqlite3");
     }
 
     private String run(String... arguments) throws Exception {
