@@ -15,8 +15,8 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
+import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.migration.DatabasesOpened;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Lets a simulated telescope observe while the service runs in dev mode, so that there is something to see. */
@@ -29,10 +29,10 @@ class DevTelescope {
     private final Duration interval;
     private Thread thread;
 
-    DevTelescope(@ConfigProperty(name = "contimg.ingest.incoming-dir") Path incoming,
-            @ConfigProperty(name = "contimg.dev.observation-interval", defaultValue = "15s") Duration interval) {
-        this.incoming = incoming;
-        this.interval = interval;
+    /** @throws java.util.NoSuchElementException without an incoming folder, which dev mode always has */
+    DevTelescope(IngestConfig ingest, DevConfig dev) {
+        this.incoming = ingest.incomingDir().orElseThrow();
+        this.interval = dev.observationInterval();
     }
 
     /** First, so that the folder is there when it is scanned. */

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dsa110.contimg.database.Database.HDF5;
 import static org.dsa110.contimg.database.Database.PRODUCTS;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -33,21 +30,19 @@ import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 
-/** What happens at the limits: other programs' locks, deadlines, full queues. */
+/** What happens at the limits: other programs' locks and deadlines. */
 @QuarkusTest
 @TestProfile(UnitLimitsTest.TightLimits.class)
 @WithTestResource(TemporaryState.class)
 class UnitLimitsTest {
     /** A statement that does not end by itself. */
     private static final String ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-    private static final int QUEUE_LENGTH = 8;
 
     /** Limits that a test can run into in a moment. */
     public static class TightLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("contimg.database.deadline", "2s", "contimg.database.lock-timeout", "1s",
-                    "contimg.database.writer.queue-length", Integer.toString(QUEUE_LENGTH));
+            return Map.of("contimg.database.deadline", "3s", "contimg.database.lock-timeout", "2s");
         }
     }
 
@@ -136,31 +131,6 @@ class UnitLimitsTest {
                 statement.execute("COMMIT");
             }
         }
-    }
-
-    @Test
-    void aFullQueueIsRefusedAtOnceAndNothingOfItIsLost() throws InterruptedException {
-        CountDownLatch started = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<?> blocker = units.write(PRODUCTS, () -> {
-            started.countDown();
-            release.await();
-            return null;
-        }).subscribeAsCompletionStage();
-        started.await();
-        List<CompletableFuture<?>> accepted = new ArrayList<>();
-        for (int i = 0; i < QUEUE_LENGTH; i++) {
-            accepted.add(create("/full/" + i).subscribeAsCompletionStage());
-        }
-        assertThatThrownBy(() -> await(create("/full/refused"))).satisfies(e -> assertKind(e, Kind.OVERLOADED));
-        given().contentType("application/json").body("{\"path\":\"/full/refused\"}").post("/api/v1/products/ms_index")
-                .then()
-                .statusCode(503).header("Retry-After", "1").body("title", equalTo("Service Unavailable"));
-        release.countDown();
-        blocker.join();
-        accepted.forEach(CompletableFuture::join);
-        assertThat(count("/full/refused")).isZero();
-        assertThat(count("/full/0")).isOne();
     }
 
     @Test
