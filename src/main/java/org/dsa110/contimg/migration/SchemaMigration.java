@@ -1,8 +1,12 @@
 package org.dsa110.contimg.migration;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,16 +47,22 @@ class SchemaMigration {
     /** @throws DatabaseException when a file cannot be used or migrated; the service then does not start */
     void migrate(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         Map<Database, Path> paths = files.prepare();
-        paths.forEach(this::refuseWithoutHistory);
+        Set<String> histories = Arrays.stream(Database.values())
+                .map(database -> flyway(database).getConfiguration().getTable())
+                .collect(Collectors.toSet());
+        new HashSet<>(paths.values()).forEach(file -> refuseWithoutHistory(file, histories));
         paths.forEach(this::migrate);
         units.open(paths);
         opened.fire(new DatabasesOpened());
     }
 
-    /** Before any file is touched: opening one for migration alone would bring it to another journal mode. */
-    private void refuseWithoutHistory(Database database, Path file) {
+    /**
+     * Before any file is touched: opening one for migration alone would bring it to another journal mode. A file that several databases
+     * share may have the history of some of them only.
+     */
+    private void refuseWithoutHistory(Path file, Set<String> histories) {
         Set<String> tables = files.tables(file);
-        if (!tables.isEmpty() && !tables.contains(flyway(database).getConfiguration().getTable())) {
+        if (!tables.isEmpty() && Collections.disjoint(tables, histories)) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
                     file + " has tables but no history of migrations, so another program"
                             + " made it; such files cannot be brought under this service yet, and it was left as it is",

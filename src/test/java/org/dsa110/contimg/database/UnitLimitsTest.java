@@ -100,7 +100,9 @@ class UnitLimitsTest {
                     .statusCode(503).contentType("application/problem+json").header("Retry-After", "1")
                     .body("detail", containsString("another program held the write lock"));
             assertThat(count("/lock/1")).as("reads go on").isZero();
-            assertThat(await(units.write(HDF5, () -> 1))).as("other databases notice nothing").isOne();
+            if (!files.prepare().get(PRODUCTS).equals(files.prepare().get(HDF5))) {
+                assertThat(await(units.write(HDF5, () -> 1))).as("other files notice nothing").isOne();
+            }
             statement.execute("ROLLBACK");
         }
         await(create("/lock/3"));
