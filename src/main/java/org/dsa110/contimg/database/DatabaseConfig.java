@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the five databases are opened and how their units of work run. */
 @ConfigMapping(prefix = "contimg.database")
@@ -17,10 +19,13 @@ public interface DatabaseConfig {
 
     /** The longest time that one unit of work may run before it is interrupted and undone. */
     @WithDefault("30s")
+    @DurationMin(millis = 1)
     Duration deadline();
 
     /** How long a write waits for the write lock that another program holds, counted from its submission. */
     @WithDefault("30s")
+    @DurationMin(millis = 1)
+    @DurationMax(days = 1)
     Duration lockTimeout();
 
     /** How PRAGMA synchronous is set: FULL survives loss of power, NORMAL only a crash of the process. */
@@ -53,10 +58,12 @@ public interface DatabaseConfig {
 
         /** How long the writer may hold the lock, in one batch or in several on end, before it lets other programs have a turn. */
         @WithDefault("20ms")
+        @DurationMin(millis = 1)
         Duration hold();
 
         /** How long the lock stays free for that turn. */
         @WithDefault("1ms")
+        @DurationMin(millis = 0)
         Duration pause();
 
         /** The page cache of the connection, in KiB. */

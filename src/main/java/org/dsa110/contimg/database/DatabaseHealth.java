@@ -1,28 +1,22 @@
 package org.dsa110.contimg.database;
 
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.smallrye.health.api.AsyncHealthCheck;
-import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready when a writer has work waiting and made no progress for 30 s, or a file cannot be read. It only reads, so it waits for no
- * lock.
+ * Not ready when a writer has work waiting and made no progress for 30 s, or a file cannot be opened. It goes by connections of its
+ * own that only read, so it waits for no lock and no queue.
  */
 @Readiness
 @ApplicationScoped
-class DatabaseHealth implements AsyncHealthCheck {
+class DatabaseHealth implements HealthCheck {
     private static final Duration STALL = Duration.ofSeconds(30);
-    private static final Duration READ = Duration.ofSeconds(5);
 
     private final UnitsOfWork units;
 
@@ -31,42 +25,28 @@ class DatabaseHealth implements AsyncHealthCheck {
     }
 
     @Override
-    public Uni<HealthCheckResponse> call() {
-        List<Uni<Finding>> findings = new ArrayList<>();
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("databases").up();
         for (Database database : Database.values()) {
-            findings.add(examine(database));
+            String fault = fault(database);
+            response.withData(database.unitName(), fault == null ? "ok" : fault);
+            if (fault != null) {
+                response.down();
+            }
         }
-        return Uni.join().all(findings).andFailFast().map(DatabaseHealth::response);
+        return response.build();
     }
 
-    /** @param fault null when all is well */
-    private record Finding(Database database, String fault) {
-    }
-
-    private Uni<Finding> examine(Database database) {
+    private String fault(Database database) {
         Duration stalled = units.stalledFor(database);
         if (stalled.compareTo(STALL) >= 0) {
-            return Uni.createFrom()
-                    .item(new Finding(database, "its writer made no progress for " + stalled.toSeconds() + " s"));
+            return "its writer made no progress for " + stalled.toSeconds() + " s";
         }
-        return units.read(database, connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
-                rows.next();
-                return new Finding(database, null);
-            }
-        }).ifNoItem().after(READ).fail().onFailure()
-                .recoverWithItem(e -> new Finding(database, "cannot be read: " + e.getMessage()));
-    }
-
-    private static HealthCheckResponse response(List<Finding> findings) {
-        HealthCheckResponseBuilder builder = HealthCheckResponse.named("databases").up();
-        for (Finding finding : findings) {
-            builder.withData(finding.database().unitName(), finding.fault() == null ? "ok" : finding.fault());
-            if (finding.fault() != null) {
-                builder.down();
-            }
+        try {
+            units.probe(database);
+            return null;
+        } catch (DatabaseException e) {
+            return e.getMessage();
         }
-        return builder.build();
     }
 }

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jboss.logging.Logger;
+
 /**
  * Interrupts units of work that exceed their deadline, from one thread that looks at all lanes every few milliseconds. (The driver's
  * own query timeout does not end a running statement.) Thread-safe.
  */
 final class DeadlineWatch implements Runnable {
+    private static final Logger LOG = Logger.getLogger(DeadlineWatch.class);
     private static final long LOOK_NANOS = 20_000_000;
 
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
@@ -27,7 +30,11 @@ final class DeadlineWatch implements Runnable {
             LockSupport.parkNanos(LOOK_NANOS);
             long now = System.nanoTime();
             for (Lane lane : lanes) {
-                lane.look(now);
+                try {
+                    lane.look(now);
+                } catch (RuntimeException e) {
+                    LOG.errorf(e, "%s could not be interrupted", lane.thread.getName());
+                }
             }
         }
     }
@@ -57,10 +64,8 @@ final class DeadlineWatch implements Runnable {
         /** @return whether the deadline passed while the unit ran */
         synchronized boolean leave() {
             connection = null;
-            if (overdue) {
-                // Clears the interrupt that the unit may not have noticed.
-                Thread.interrupted();
-            }
+            // An interrupt that the unit did not notice, or left behind, is not the next one's.
+            Thread.interrupted();
             return overdue;
         }
 
@@ -68,8 +73,8 @@ final class DeadlineWatch implements Runnable {
         private synchronized void look(long now) {
             if (connection != null && now - deadline >= 0) {
                 overdue = true;
-                connection.interrupt();
                 thread.interrupt();
+                connection.interrupt();
             }
         }
     }

@@ -8,6 +8,16 @@ import java.time.Duration;
  * {@link #interrupt}.
  */
 interface EngineConnection extends AutoCloseable {
+    /** How the transaction ended when neither we nor the caller of {@link #commit} or {@link #rollback} ended it. */
+    enum Loss {
+        /** It goes on. */
+        NONE,
+        /** The database has undone all of it. */
+        ROLLED_BACK,
+        /** A unit's own SQL has committed it: what was done before is durable. */
+        COMMITTED
+    }
+
     /** The connection that Hibernate and own SQL use. It commits nothing by itself. */
     Connection jdbc();
 
@@ -36,6 +46,9 @@ interface EngineConnection extends AutoCloseable {
 
     /** Ends the transaction, if one is left, and undoes what it wrote. */
     void rollback();
+
+    /** Whether a unit lost the transaction. While it is lost every statement and every control of it fails, but {@link #rollback}. */
+    Loss loss();
 
     /** Makes the statement that is running fail, if one is. May be called from any thread. */
     void interrupt();

@@ -1,7 +1,10 @@
 package org.dsa110.contimg.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Iterator;
 import java.util.concurrent.Executor;
+import java.util.stream.BaseStream;
 
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -17,6 +20,7 @@ final class PendingUnit<T> {
     private final Executor callerExecutor;
     private final long submittedNanos = System.nanoTime();
     private volatile boolean cancelled;
+    private boolean settled;
     private T result;
     private Throwable failure;
 
@@ -56,6 +60,19 @@ final class PendingUnit<T> {
     void run(Connection connection) throws Exception {
         failure = null;
         result = work.run(connection);
+        if (result instanceof BaseStream || result instanceof Iterator || result instanceof ResultSet) {
+            throw new IllegalStateException("a unit of work returned a " + result.getClass().getSimpleName()
+                    + ", which reads from a transaction that ends now; collect what is in it first");
+        }
+    }
+
+    /** The answer is certain, whatever else fails. */
+    void settle() {
+        settled = true;
+    }
+
+    boolean settled() {
+        return settled;
     }
 
     void fail(Throwable reason) {

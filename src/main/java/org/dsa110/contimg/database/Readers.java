@@ -71,27 +71,47 @@ final class Readers {
     /** @return the connection to go on with, or null when it is of no more use */
     private EngineConnection run(PendingUnit<?> unit, UnitRunner runner, EngineConnection connection) {
         long started = System.nanoTime();
+        EngineConnection open = begin(unit, connection);
+        if (open != null) {
+            try {
+                runner.run(unit, open);
+            } catch (Throwable failure) {
+                unit.fail(failure);
+            }
+            open = end(unit, open);
+        }
+        metrics.read(unit, System.nanoTime() - started);
+        return open;
+    }
+
+    private EngineConnection begin(PendingUnit<?> unit, EngineConnection connection) {
         EngineConnection open = connection;
         try {
             if (open == null) {
                 open = engine.openReader(file);
             }
             open.beginRead();
-            try {
-                runner.run(unit, open);
-            } finally {
-                open.rollback();
-            }
-        } catch (Throwable failure) {
-            unit.fail(failure);
-            if (failure instanceof DatabaseException e && e.kind() == DatabaseException.Kind.STORAGE) {
-                LOG.errorf(e, "A read of %s failed; the connection is opened anew", file);
-                close(open);
-                open = null;
-            }
+            return open;
+        } catch (DatabaseException e) {
+            LOG.errorf(e, "A read of %s could not begin; the connection is opened anew", file);
+            unit.fail(e);
+            close(open);
+            return null;
         }
-        metrics.read(unit, System.nanoTime() - started);
-        return open;
+    }
+
+    private EngineConnection end(PendingUnit<?> unit, EngineConnection open) {
+        try {
+            open.rollback();
+            if (!(unit.failure() instanceof DatabaseException e && e.kind() == DatabaseException.Kind.STORAGE)) {
+                return open;
+            }
+            LOG.errorf(unit.failure(), "A read of %s failed; the connection is opened anew", file);
+        } catch (DatabaseException e) {
+            LOG.errorf(e, "A read of %s could not end; the connection is opened anew", file);
+        }
+        close(open);
+        return null;
     }
 
     private void close(EngineConnection connection) {

@@ -4,20 +4,28 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import org.sqlite.SQLiteConnection;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteCommitListener;
 import org.sqlite.core.DB;
 
 /**
  * Controls SQLite's transaction by plain statements that go round JDBC's: as far as JDBC knows the connection is in autocommit, so
  * neither Hibernate nor JTA nor the driver ends a transaction that is ours.
+ *
+ * <p>SQLite itself may end it within a unit's statement: a full disk, an interrupted write, {@code OR ROLLBACK}, a trigger; or the
+ * unit's own SQL does. What the unit did after that would be durable at once and by itself, so from that moment every statement of the
+ * unit is made to fail.
  */
-final class SqliteConnection implements EngineConnection {
-    private final SQLiteConnection connection;
+final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
+    private final UnitConnection connection;
     private final DB db;
+    private boolean controlling;
+    private Loss loss = Loss.NONE;
 
-    SqliteConnection(SQLiteConnection connection) {
+    SqliteConnection(UnitConnection connection) {
         this.connection = connection;
         this.db = connection.getDatabase();
+        connection.addCommitListener(this);
     }
 
     @Override
@@ -27,14 +35,14 @@ final class SqliteConnection implements EngineConnection {
 
     @Override
     public void beginRead() {
-        execute("begin");
+        control("begin");
     }
 
     @Override
     public boolean beginWrite(Duration patience) {
         try {
             db.busy_timeout(Math.toIntExact(Math.max(0, patience.toMillis())));
-            db.exec("begin immediate", false);
+            execute("begin immediate");
             return true;
         } catch (SQLException e) {
             if (SqliteErrors.isBusy(e)) {
@@ -46,35 +54,44 @@ final class SqliteConnection implements EngineConnection {
 
     @Override
     public void savepoint() {
-        execute("savepoint unit");
+        control("savepoint unit");
     }
 
     @Override
     public void releaseSavepoint() {
-        execute("release unit");
+        control("release unit");
     }
 
     @Override
     public void undoToSavepoint() {
-        execute("rollback to unit");
-        execute("release unit");
+        control("rollback to unit");
+        control("release unit");
     }
 
     @Override
     public void commit() {
-        execute("commit");
+        control("commit");
     }
 
     @Override
     public void rollback() {
         try {
-            db.exec("rollback", false);
+            if (loss != Loss.NONE) {
+                loss = Loss.NONE;
+                ProgressHandler.clearHandler(connection);
+            }
+            execute("rollback");
         } catch (SQLException e) {
             // SQLite has no error code of its own for a rollback without a transaction, which is what was wanted.
             if (e.getMessage() == null || !e.getMessage().contains("no transaction is active")) {
                 throw failure("rollback", e);
             }
         }
+    }
+
+    @Override
+    public Loss loss() {
+        return loss;
     }
 
     @Override
@@ -89,17 +106,61 @@ final class SqliteConnection implements EngineConnection {
     @Override
     public void close() {
         try {
-            connection.close();
+            connection.closeForGood();
         } catch (SQLException e) {
             throw failure("close", e);
         }
     }
 
-    private void execute(String statement) {
+    /** SQLite tells that a transaction is committed. */
+    @Override
+    public void onCommit() {
+        lose(Loss.COMMITTED);
+    }
+
+    /** SQLite tells that a transaction was rolled back. */
+    @Override
+    public void onRollback() {
+        lose(Loss.ROLLED_BACK);
+    }
+
+    private void lose(Loss how) {
+        if (controlling || loss != Loss.NONE) {
+            return;
+        }
+        loss = how;
         try {
-            db.exec(statement, false);
+            ProgressHandler.setHandler(connection, 1, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return 1;
+                }
+            });
+        } catch (SQLException e) {
+            throw failure("stopping a unit that lost its transaction", e);
+        }
+    }
+
+    private void control(String statement) {
+        if (loss != Loss.NONE) {
+            throw new DatabaseException(DatabaseException.Kind.STATEMENT, loss == Loss.COMMITTED
+                    ? "a unit of work committed the transaction, which is not its own to end; what it wrote before is in the file"
+                    : "a unit of work went on after an error that had undone its transaction", null);
+        }
+        try {
+            execute(statement);
         } catch (SQLException e) {
             throw failure(statement, e);
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        connection.closeStatements();
+        controlling = true;
+        try {
+            db.exec(statement, false);
+        } finally {
+            controlling = false;
         }
     }
 

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -97,9 +96,9 @@ class SqliteEngine implements Engine {
     }
 
     private static EngineConnection open(Path file, SQLiteConfig settings, Map<String, String> expected) {
-        SQLiteConnection connection = null;
+        UnitConnection connection = null;
         try {
-            connection = (SQLiteConnection) settings.createConnection("jdbc:sqlite:" + file);
+            connection = new UnitConnection("jdbc:sqlite:" + file, file.toString(), settings.toProperties());
             for (Map.Entry<String, String> setting : expected.entrySet()) {
                 verify(file, connection, setting.getKey(), setting.getValue());
             }
@@ -129,9 +128,9 @@ class SqliteEngine implements Engine {
         }
     }
 
-    private static void closeAfter(DatabaseException failure, Connection connection) {
+    private static void closeAfter(DatabaseException failure, UnitConnection connection) {
         try {
-            connection.close();
+            connection.closeForGood();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }

@@ -67,10 +67,9 @@ final class SqliteErrors {
     private static Kind kind(int primary) {
         return switch (SQLiteErrorCode.getErrorCode(primary)) {
             case SQLITE_BUSY, SQLITE_LOCKED -> Kind.BUSY;
-            case SQLITE_INTERRUPT -> Kind.DEADLINE;
             case SQLITE_FULL -> Kind.FULL;
             case SQLITE_MISMATCH, SQLITE_TOOBIG -> Kind.CHECK;
-            case SQLITE_ERROR, SQLITE_RANGE, SQLITE_MISUSE, UNKNOWN_ERROR -> Kind.STATEMENT;
+            case SQLITE_INTERRUPT, SQLITE_ERROR, SQLITE_RANGE, SQLITE_MISUSE, UNKNOWN_ERROR -> Kind.STATEMENT;
             default -> Kind.STORAGE;
         };
     }

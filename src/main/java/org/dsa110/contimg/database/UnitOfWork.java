@@ -17,7 +17,7 @@ public interface UnitOfWork<T> {
      * Does the work.
      *
      * @param connection the unit's own connection, for own SQL. It must not be closed, committed or rolled back, nor kept.
-     * @return the result; may be null
+     * @return the result; may be null, and must not be something that still reads, like a stream or an iterator
      * @throws Exception anything: the unit is undone and its caller gets the exception
      */
     T run(Connection connection) throws Exception;

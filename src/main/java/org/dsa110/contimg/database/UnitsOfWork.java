@@ -39,7 +39,7 @@ public class UnitsOfWork {
     private volatile Map<Database, FileAccess> open = Map.of();
 
     /** The two ways to one file. */
-    private record FileAccess(Writer writer, Readers readers) {
+    private record FileAccess(Path path, Writer writer, Readers readers) {
     }
 
     UnitsOfWork(Engine engine, DatabaseConfig config, MeterRegistry registry) {
@@ -77,10 +77,17 @@ public class UnitsOfWork {
         return submit(database, work, false);
     }
 
-    /** How many units of work wait for the file of a database: writes and reads. */
-    int queued(Database database) {
+    /**
+     * Opens the file of a database once more, to see whether that can be done.
+     *
+     * @throws DatabaseException when it cannot
+     */
+    void probe(Database database) {
         FileAccess file = open.get(database);
-        return file == null ? 0 : file.writer().queued() + file.readers().queued();
+        if (file == null) {
+            throw UnitQueue.closedException();
+        }
+        engine.openReader(file.path()).close();
     }
 
     /** How long the writer of a database has had work waiting without any progress. */
@@ -96,6 +103,9 @@ public class UnitsOfWork {
      * @throws DatabaseException when a file cannot be opened, or a setting of a connection did not take
      */
     public synchronized void open(Map<Database, Path> paths) {
+        if (!files.isEmpty()) {
+            throw new IllegalStateException("the databases are open already");
+        }
         Thread watchThread = new Thread(watch, "unit deadlines");
         watchThread.setDaemon(true);
         watchThread.start();
@@ -122,7 +132,7 @@ public class UnitsOfWork {
         Readers readers = new Readers(path, engine, config, watch, metrics);
         metrics.queue("write", writer::queued);
         metrics.queue("read", readers::queued);
-        return new FileAccess(writer, readers);
+        return new FileAccess(path, writer, readers);
     }
 
     void close(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)

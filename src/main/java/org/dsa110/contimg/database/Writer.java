@@ -84,7 +84,7 @@ final class Writer implements Runnable {
                         "The writer of %s failed; the units of work of the batch get this failure and the connection is opened anew",
                         file);
                 discardConnection();
-                batch.forEach(unit -> unit.fail(e));
+                batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(e));
             }
             freeSinceNanos = System.nanoTime();
             workedNanos += freeSinceNanos - started;
@@ -151,10 +151,16 @@ final class Writer implements Runnable {
 
     /** Nothing of the batch counts: each unit is run again by itself, so that what made the loss fails only its own caller. */
     private void afterLoss(List<PendingUnit<?>> batch, DatabaseException lost) {
-        LOG.warnf("A batch of %d on %s was lost (%s); its units of work run again one by one", batch.size(), file,
-                lost.getMessage());
+        LOG.warnf("A batch of %d on %s was lost: %s", batch.size(), file, lost.getMessage());
         metrics.batchLost();
+        boolean committed = connection.loss() == EngineConnection.Loss.COMMITTED;
         rollback();
+        PendingUnit<?> last = batch.get(batch.size() - 1);
+        if (committed) {
+            // Those before are durable with it, so only the one that did it can be told that it failed.
+            last.fail(lost);
+            return;
+        }
         for (PendingUnit<?> unit : batch) {
             boolean exceededDeadline = unit.failure() instanceof DatabaseException own
                     && own.kind() == DatabaseException.Kind.DEADLINE;
@@ -163,6 +169,7 @@ final class Writer implements Runnable {
             } else if (unit.failure() == null) {
                 unit.fail(lost);
             }
+            unit.settle();
         }
     }
 

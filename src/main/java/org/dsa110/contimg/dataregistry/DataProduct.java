@@ -11,9 +11,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** A data product, staged or published: a row of data_registry.data_registry. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "data_registry")
 public class DataProduct extends PanacheEntityBase {
     @Id

@@ -9,9 +9,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** A subband file in the index: a row of hdf5.hdf5_file_index. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "hdf5_file_index")
 public class IndexedSubbandFile extends PanacheEntityBase {
     @Id

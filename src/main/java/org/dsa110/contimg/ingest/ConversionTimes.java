@@ -9,9 +9,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** How long the conversion of an observation group took: a row of ingest.performance_metrics. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "performance_metrics")
 public class ConversionTimes extends PanacheEntityBase {
     @Id

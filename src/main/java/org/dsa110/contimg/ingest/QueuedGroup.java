@@ -9,9 +9,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** An observation group in the queue: a row of ingest.ingest_queue. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "ingest_queue")
 public class QueuedGroup extends PanacheEntityBase {
     @Id

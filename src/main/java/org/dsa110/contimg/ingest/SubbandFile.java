@@ -10,9 +10,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** A subband file of an observation group: a row of ingest.subband_files. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "subband_files")
 @IdClass(SubbandFile.Key.class)
 public class SubbandFile extends PanacheEntityBase {

@@ -11,9 +11,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** An image made from a measurement set: a row of products.images. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "images")
 public class Image extends PanacheEntityBase {
     @Id

@@ -9,9 +9,11 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** A measurement set: a row of products.ms_index. A field is null where its column has no value. */
 @Entity
+@DynamicUpdate
 @Table(name = "ms_index")
 public class MeasurementSet extends PanacheEntityBase {
     @Id

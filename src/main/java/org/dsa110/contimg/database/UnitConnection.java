@@ -1,0 +1,88 @@
+package org.dsa110.contimg.database;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * The connection that units of work use, one after the other. It remembers the statements that a unit makes, so that none stays open
+ * behind it: an open one would hold the next unit in its snapshot. And it is not the unit's to close. Not thread-safe.
+ */
+final class UnitConnection extends JDBC4Connection {
+    private static final int FEW = 64;
+
+    /** Null while the driver's own constructor runs statements. */
+    private List<Statement> statements;
+    private int pruneAt = FEW;
+
+    UnitConnection(String url, String file, Properties settings) throws SQLException {
+        super(url, file, settings);
+        statements = new ArrayList<>();
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        return remember(super.createStatement(type, concurrency, holdability));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        return remember(super.prepareStatement(sql, type, concurrency, holdability));
+    }
+
+    /** Closes what the unit left open. */
+    void closeStatements() throws SQLException {
+        for (Statement statement : statements) {
+            statement.close();
+        }
+        statements.clear();
+        pruneAt = FEW;
+    }
+
+    /** Refuses: the unit's transaction is begun and ended by those who run it. */
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        if (!autoCommit) {
+            throw new SQLException("a unit of work runs in a transaction that is not its own to begin or end");
+        }
+    }
+
+    /** Refuses: see {@link #closeForGood}. */
+    @Override
+    public void close() throws SQLException {
+        throw new SQLException("a unit of work must not close its connection");
+    }
+
+    void closeForGood() throws SQLException {
+        closeStatements();
+        super.close();
+    }
+
+    private <S extends Statement> S remember(S statement) throws SQLException {
+        if (statements != null) {
+            if (statements.size() >= pruneAt) {
+                prune();
+            }
+            statements.add(statement);
+        }
+        return statement;
+    }
+
+    /** A unit may make millions of statements, most of which it closes itself. */
+    private void prune() throws SQLException {
+        List<Statement> open = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (!statement.isClosed()) {
+                open.add(statement);
+            }
+        }
+        statements = open;
+        pruneAt = Math.max(FEW, 2 * open.size());
+    }
+}
