@@ -5,18 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which file each database is. Thread-safe. */
 @ApplicationScoped
 public class DatabaseFiles {
     private final DatabaseConfig config;
+
+    private final Optional<String> stateDir;
     private final Engine engine;
 
-    DatabaseFiles(DatabaseConfig config, Engine engine) {
+    /** @param stateDir the folder that the paths are in unless they say otherwise; empty when its variable is */
+    DatabaseFiles(DatabaseConfig config, @ConfigProperty(name = "contimg.state-dir") Optional<String> stateDir,
+            Engine engine) {
         this.config = config;
+        this.stateDir = stateDir.filter(folder -> !folder.isBlank());
         this.engine = engine;
     }
 
@@ -46,9 +54,11 @@ public class DatabaseFiles {
 
     private Path prepare(Database database) {
         String configured = config.path().get(database.unitName());
-        if (configured == null || configured.isBlank()) {
-            throw unusable(database, configured, "it is empty", null);
+        if (configured == null || configured.isBlank() || stateDir.isEmpty()) {
+            throw unusable(database, configured, "its variable, or the one of the state folder, is set but empty",
+                    null);
         }
+
         // The driver takes what follows as settings.
         if (configured.contains("?") || configured.startsWith("file:") || configured.startsWith(":")) {
             throw unusable(database, configured, "a path must not contain '?', nor begin with ':' or 'file:'", null);

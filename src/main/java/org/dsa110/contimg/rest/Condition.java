@@ -23,7 +23,7 @@ record Condition(String sql, List<Object> values) {
         String name = TableDescription.quoted(column);
         return value == null
                 ? new Condition(name + " IS NULL", List.of())
-                : new Condition(name + " = ?", List.of(value));
+                : new Condition(name + " = " + bind(value), List.of(value));
     }
 
     /** The rows that come after a row in an order. */
@@ -47,11 +47,11 @@ record Condition(String sql, List<Object> values) {
         if (term.descending()) {
             return value == null
                     ? new Condition("1 = 0", List.of())
-                    : new Condition("(" + name + " < ? OR " + name + " IS NULL)", List.of(value));
+                    : new Condition("(" + name + " < " + bind(value) + " OR " + name + " IS NULL)", List.of(value));
         }
         return value == null
                 ? new Condition(name + " IS NOT NULL", List.of())
-                : new Condition(name + " > ?", List.of(value));
+                : new Condition(name + " > " + bind(value), List.of(value));
     }
 
     /**
@@ -62,8 +62,14 @@ record Condition(String sql, List<Object> values) {
         boolean mayBeNull = term.descending() && !term.column().key();
         return value == null || mayBeNull
                 ? null
-                : new Condition(TableDescription.quoted(term.column()) + (term.descending() ? " <= ?" : " >= ?"),
+                : new Condition(
+                        TableDescription.quoted(term.column()) + (term.descending() ? " <= " : " >= ") + bind(value),
                         List.of(value));
+    }
+
+    /** A question mark as what the value is. */
+    private static String bind(Object value) {
+        return value instanceof RawText ? "CAST(? AS TEXT)" : "?";
     }
 
     private static Condition joined(List<Condition> conditions, String word, String none) {

@@ -66,6 +66,9 @@ final class PageToken {
         if (value instanceof Integer || value instanceof Long) {
             return "i" + value;
         }
+        if (value instanceof RawText text) {
+            return "t" + Base64.getEncoder().encodeToString(text.bytes());
+        }
         if (value instanceof byte[] bytes) {
             return "b" + Base64.getEncoder().encodeToString(bytes);
         }
@@ -80,6 +83,7 @@ final class PageToken {
                 case 'd' -> Double.valueOf(rest);
                 case 'i' -> Long.valueOf(rest);
                 case 'b' -> Base64.getDecoder().decode(rest);
+                case 't' -> new RawText(Base64.getDecoder().decode(rest));
                 case 's' -> rest;
                 default -> throw new IllegalArgumentException(text);
             };

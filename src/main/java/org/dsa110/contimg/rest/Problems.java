@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpClosedException;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.rest.Problem.Violation;
 import org.jboss.logging.Logger;
@@ -77,8 +78,16 @@ class Problems {
         return problem.type(Problem.MEDIA_TYPE).build();
     }
 
+    /** Nobody is there to be answered any more, and nothing failed. */
+    @ServerExceptionMapper
+    Response of(HttpClosedException e, UriInfo request) {
+        LOG.debugf(e, "%s: the client went away", request.getPath());
+        return response(400, "the connection was closed", List.of()).build();
+    }
+
     @ServerExceptionMapper
     Response of(Throwable e, UriInfo request) {
+
         return fault(e, request);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -111,14 +112,19 @@ final class RowBody<E> {
                     return object;
                 }
             } catch (JsonProcessingException e) {
-                throw ProblemException.badRequest(place(parser.getParsingContext()), "is not valid JSON at line "
-                        + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": "
-                        + e.getOriginalMessage());
+                throw ProblemException.badRequest(place(parser.getParsingContext()),
+                        "is not valid JSON" + where(e.getLocation())
+                                + ": " + e.getOriginalMessage());
             }
         } catch (IOException e) {
             throw ProblemException.badRequest("body", "is not valid JSON: " + e.getMessage());
         }
         throw ProblemException.badRequest("body", "must be a JSON object");
+    }
+
+    /** The parser's own limits, such as on nesting, come without a place. */
+    private static String where(JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** The field that was being read where the JSON broke. */

@@ -21,6 +21,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
  */
 final class Rows {
     private static final JsonFactory JSON = new JsonFactory();
+    /** What the driver puts in place of bytes that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final TableDescription<?> table;
 
@@ -115,7 +117,9 @@ final class Rows {
     private static List<Object> position(ResultSet row, Order order) throws SQLException {
         List<Object> values = new ArrayList<>();
         for (Order.Term term : order.terms()) {
-            values.add(row.getObject(term.column().name()));
+            Object value = row.getObject(term.column().name());
+            boolean replaced = value instanceof String text && text.indexOf(REPLACEMENT) >= 0;
+            values.add(replaced ? new RawText(row.getBytes(term.column().name())) : value);
         }
         return values;
     }
@@ -124,7 +128,7 @@ final class Rows {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.size(); i++) {
-            statement.setObject(i + 1, values.get(i));
+            statement.setObject(i + 1, values.get(i) instanceof RawText text ? text.bytes() : values.get(i));
         }
         return statement;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -52,6 +53,20 @@ class CommandsIT {
                 Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString(), "QUARKUS_HTTP_HOST", "0.0.0.0"))) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.output()).contains("quarkus.http.host=0.0.0.0 can be reached from other machines");
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aVariableThatIsSetButEmptyIsRefused() throws Exception {
+        for (String variable : List.of("PIPELINE_STATE_DIR", "PIPELINE_PRODUCTS_DB")) {
+            Map<String, String> environment = new HashMap<>(
+                    Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString()));
+            environment.put(variable, "");
+            try (ServiceProcess program = ServiceProcess.start(folder, environment)) {
+                assertThat(program.awaitExit()).isEqualTo(1);
+                assertThat(program.output()).contains("is set but empty");
+            }
         }
         assertThat(files()).isEmpty();
     }

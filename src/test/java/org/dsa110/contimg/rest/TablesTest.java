@@ -184,6 +184,21 @@ class TablesTest {
     }
 
     @Test
+    void whatTheParserRefusesIsTheClientsFault() {
+        problem(post(IMAGES, "{\"noise_jy\":" + "9".repeat(1001) + "}"), 400, "noise_jy");
+        problem(post(IMAGES, "{\"path\":" + "[".repeat(1100) + "]".repeat(1100) + "}"), 400, "path");
+        problem(post(IMAGES, "{\"" + "n".repeat(60_000) + "\":1}"), 400, null);
+    }
+
+    @Test
+    void aLongKeyCanBeFetchedByItsLocation() {
+        String path = "/" + "å/".repeat(2000);
+        String location = post("/api/v1/products/ms_index", "{\"path\":\"" + mark + path + "\"}").statusCode(201)
+                .extract().header("Location");
+        given().urlEncodingEnabled(false).get(location).then().statusCode(200).body("path", equalTo(mark + path));
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefused() {
         problem(post(IMAGES, image("x".repeat(9 << 20), Map.of())), 413, null);
     }
