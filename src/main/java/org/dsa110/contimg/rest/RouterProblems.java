@@ -1,6 +1,7 @@
 package org.dsa110.contimg.rest;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
     private static final int FIRST = Integer.MIN_VALUE;
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Problems problems;
 
@@ -23,19 +25,30 @@ class RouterProblems {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).failureHandler(this::answer);
+        router.route().order(FIRST).handler(this::refuseBrokenEscape).failureHandler(this::answer);
+    }
+
+    /** The first of all, as other routes fail on such a URL. */
+    private void refuseBrokenEscape(RoutingContext context) {
+        if (BROKEN_ESCAPE.matcher(context.request().uri()).find()) {
+            answer(context, 400, "the URL has a % that is not followed by two hexadecimal digits");
+        } else {
+            context.next();
+        }
     }
 
     private void answer(RoutingContext context) {
-        if (context.response().ended() || context.response().headWritten()) {
-            return;
-        }
         int status = context.statusCode() < 0 ? 500 : context.statusCode();
         if (status >= 500) {
             LOG.errorf(context.failure(), "%s", context.request().path());
         }
-        String detail = status >= 500 ? Problems.FAULT : Problems.detail(status, null);
-        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problems.text(status, detail, List.of()));
+        answer(context, status, status >= 500 ? Problems.FAULT : Problems.detail(status, null));
+    }
+
+    private void answer(RoutingContext context, int status, String detail) {
+        if (!context.response().ended() && !context.response().headWritten()) {
+            context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .end(problems.text(status, detail, List.of()));
+        }
     }
 }

@@ -65,7 +65,8 @@ class CommandsIT {
             environment.put(variable, "");
             try (ServiceProcess program = ServiceProcess.start(folder, environment)) {
                 assertThat(program.awaitExit()).isEqualTo(1);
-                assertThat(program.output()).contains("is set but empty");
+                assertThat(program.output())
+                        .containsPattern("contimg-db: .*(is set but empty|\\n.*is defined as the empty String)");
             }
         }
         assertThat(files()).isEmpty();

@@ -1,0 +1,41 @@
+package org.dsa110.contimg.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.dsa110.contimg.ServiceProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** URLs that no client library would send. */
+class BrokenUrlIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrokenUrlIsAProblemLikeAnyOther() throws IOException {
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of())) {
+            for (String url : new String[]{"/api/v1/products/images/%zz", "/api/v1/products/images?limit=%zz",
+                    "/api/v1/products/ms_index/a%"}) {
+                assertThat(get(service.address(), url)).as(url).startsWith("HTTP/1.1 400 ").contains(
+                        "application/problem+json",
+                        "not followed by two hexadecimal digits");
+            }
+        }
+    }
+
+    private static String get(String address, String url) throws IOException {
+        URI service = URI.create(address);
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            String request = "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
