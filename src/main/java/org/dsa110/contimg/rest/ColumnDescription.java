@@ -19,11 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param type what its values are
  * @param key whether it belongs to the primary key
  * @param generated whether the database gives its value
+  * @param nullable whether a row may have no value in it
  * @param required whether a row must give it a value; the entity has no default for it
  * @param allowed the only texts it may have; empty when there is no such list
  * @param description meaning and unit
  */
-record ColumnDescription(String name, Field field, ColumnType type, boolean key, boolean generated, boolean required,
+record ColumnDescription(String name, Field field, ColumnType type, boolean key, boolean generated, boolean nullable,
+        boolean required,
         List<String> allowed,
         String description) {
     /** @param defaults a new entity */
@@ -34,11 +36,12 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
         }
         // Panache narrows the access of an entity's fields and puts accessors before them.
         field.setAccessible(true);
+        boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && value(field, defaults) == null;
         Schema schema = field.getAnnotation(Schema.class);
         return new ColumnDescription(column.name(), field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
-                field.isAnnotationPresent(GeneratedValue.class), required, allowed(field.getType()),
+                field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
                 schema == null ? "" : schema.description());
     }
 

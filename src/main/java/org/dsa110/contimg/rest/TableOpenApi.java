@@ -64,7 +64,7 @@ public class TableOpenApi implements OASFilter {
                         text().addType(SchemaType.NULL).description("For the next page; null on the last one"))
                 .addProperty("total", OASFactory.createSchema().addType(SchemaType.INTEGER)
                         .description("How many rows match, where count=true"));
-        list.setResponses(responses("200", "A page of rows", page, "400"));
+        list.setResponses(responses("200", "A page of rows", page, "400", "503"));
     }
 
     private static void describeCreate(Operation create, TableDescription<?> table) {
@@ -79,7 +79,7 @@ public class TableOpenApi implements OASFilter {
         get.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
                 .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
                 + ", percent-encoded"));
-        get.setResponses(responses("200", "The row", reference(table), "404"));
+        get.setResponses(responses("200", "The row", reference(table), "404", "503"));
     }
 
     private static Schema row(TableDescription<?> table) {
@@ -88,12 +88,15 @@ public class TableOpenApi implements OASFilter {
             Schema value = values(column).description(column.description());
             if (column.required()) {
                 row.addRequired(column.name());
-            } else if (!column.key()) {
+            }
+            if (column.nullable()) {
                 value.addType(SchemaType.NULL);
             }
             row.addProperty(column.name(), column.generated() ? value.readOnly(true) : value);
         }
-        return row;
+        return row.addProperty("warnings",
+                OASFactory.createSchema().addType(SchemaType.ARRAY).items(text()).readOnly(true)
+                        .description("Only where a stored value has no JSON form: which, and why it is null here"));
     }
 
     private static Schema values(ColumnDescription column) {
