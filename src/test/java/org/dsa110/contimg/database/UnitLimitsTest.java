@@ -42,7 +42,7 @@ class UnitLimitsTest {
     public static class TightLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("contimg.database.deadline", "3s", "contimg.database.lock-timeout", "2s");
+            return Map.of("contimg.database.deadline", "3s", "contimg.database.lock-timeout", "5s");
         }
     }
 
@@ -116,6 +116,8 @@ class UnitLimitsTest {
             statement.execute("BEGIN IMMEDIATE");
             statement.execute("INSERT INTO ms_index (path) VALUES ('/lock/other')");
             CompletableFuture<?> waiting = create("/lock/waits").subscribeAsCompletionStage();
+            assertThat(count("/lock/waits")).isZero();
+            assertThat(waiting).isNotDone();
             statement.execute("COMMIT");
             waiting.join();
         }
