@@ -116,6 +116,8 @@ class UnitLimitsTest {
             statement.execute("BEGIN IMMEDIATE");
             statement.execute("INSERT INTO ms_index (path) VALUES ('/lock/other')");
             CompletableFuture<?> waiting = create("/lock/waits").subscribeAsCompletionStage();
+            assertThat(count("/lock/waits")).isZero();
+            assertThat(waiting).isNotDone();
             statement.execute("COMMIT");
             waiting.join();
         }
