@@ -58,7 +58,8 @@ class ArrivalScanner {
     }
 
     /**
-     * Scans once; does nothing without an incoming folder, or while another scan runs. A folder that cannot be read is logged when that begins.
+     * Scans once; does nothing without an incoming folder, or while another scan runs. A folder that cannot be read, or whose path cannot
+     * be stored, is logged when that begins.
      *
      * @throws DatabaseException when the database cannot take files now; the next scan finds them again
      */
@@ -92,6 +93,11 @@ class ArrivalScanner {
     private void scanOnce(Path incoming) {
         try {
             Path real = incoming.toRealPath();
+            if (!PathText.isExact(real)) {
+                throw new IOException(
+                        "its path " + real + " has characters that cannot be stored; a line break, or some that the"
+                                + " locale of the service does not have");
+            }
             if (!real.equals(folder)) {
                 folder = real;
                 known = null;
@@ -104,7 +110,7 @@ class ArrivalScanner {
         } catch (IOException e) {
             if (!e.toString().equals(folderTrouble)) {
                 folderTrouble = e.toString();
-                LOG.warnf("The incoming folder cannot be read: %s", e);
+                LOG.warnf("The incoming folder cannot be scanned: %s", e);
             }
         }
     }
@@ -158,12 +164,14 @@ class ArrivalScanner {
         return unknown;
     }
 
-    /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband. */
+    /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
+     * one to a path that cannot be stored. */
     private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed) {
         Path file = folder.resolve(name);
         try {
             Path real = file.toRealPath();
-            return Optional.of(new ArrivedFile(parsed, (real.endsWith(name) ? real : file).toString()));
+            return Optional.of(
+                    new ArrivedFile(parsed, (real.endsWith(name) && PathText.isExact(real) ? real : file).toString()));
         } catch (IOException vanished) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,7 +37,7 @@ class ConversionQueue {
             Optional<String> groupId = transitions.claimNext(connection);
             return groupId.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ClaimedGroup(groupId.get(), files(connection, groupId.get())));
+                    : Optional.of(new ClaimedGroup(groupId.get(), paths(connection, groupId.get())));
         });
     }
 
@@ -96,13 +95,13 @@ class ConversionQueue {
         });
     }
 
-    private static List<Path> files(Connection connection, String groupId) throws SQLException {
-        List<Path> files = new ArrayList<>();
+    private static List<String> paths(Connection connection, String groupId) throws SQLException {
+        List<String> paths = new ArrayList<>();
         try (QueueRows rows = new QueueRows(connection)) {
             for (QueueRows.FileRow file : rows.filesOf(groupId)) {
-                files.add(Path.of(file.path()));
+                paths.add(file.path());
             }
         }
-        return files;
+        return paths;
     }
 }

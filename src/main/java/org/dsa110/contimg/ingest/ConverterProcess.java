@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +40,7 @@ final class ConverterProcess {
         this.process = process;
         this.readers = List.of(thread("output", () -> read(process.getInputStream(), lastLine)),
                 thread("errors", () -> read(process.getErrorStream(), errors)));
-        thread("input", () -> give(group.files()));
+        thread("input", () -> give(group.paths()));
     }
 
     /** @throws ConversionFailedException when the system cannot start it */
@@ -119,9 +118,9 @@ final class ConverterProcess {
         Stream.concat(process.descendants(), running.stream()).forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void give(List<Path> files) {
+    private void give(List<String> paths) {
         StringBuilder lines = new StringBuilder();
-        files.forEach(file -> lines.append(file).append('\n'));
+        paths.forEach(path -> lines.append(path).append('\n'));
         try (OutputStream input = process.getOutputStream()) {
             input.write(lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException notRead) {

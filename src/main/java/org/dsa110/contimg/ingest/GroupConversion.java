@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +54,8 @@ class GroupConversion {
     private Outcome run(ClaimedGroup group, String command) throws ConversionFailedException, InterruptedException {
         // Before the converter, which may move or delete its input.
         List<ConvertedFile> files = new ArrayList<>();
-        for (Path file : group.files()) {
-            files.add(ConvertedFile.read(file));
+        for (String path : group.paths()) {
+            files.add(ConvertedFile.read(path));
         }
         if (files.isEmpty()) {
             throw new ConversionFailedException("the group has no subband files");

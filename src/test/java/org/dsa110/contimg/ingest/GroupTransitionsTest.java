@@ -127,7 +127,7 @@ class GroupTransitionsTest {
         database.insert(GROUP, GroupState.PENDING);
         database.execute("INSERT INTO subband_files VALUES ('" + GROUP + "', 10, '/a'), ('" + GROUP + "', 2, '/b')");
 
-        assertThat(claim().orElseThrow().files()).extracting(Object::toString).containsExactly("/b", "/a");
+        assertThat(claim().orElseThrow().paths()).containsExactly("/b", "/a");
     }
 
     @Test

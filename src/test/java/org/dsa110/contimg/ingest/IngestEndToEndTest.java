@@ -203,6 +203,22 @@ class IngestEndToEndTest {
     }
 
     @Test
+    void aGroupWithAnImpossiblePathFailsAndTheNextIsConverted() throws Exception {
+        service("echo /ms/a.ms", listeners);
+        arrive(16);
+        String bad = "2026-02-11T12:00:00";
+        database.insert(bad, GroupState.PENDING);
+        database.execute("INSERT INTO subband_files VALUES ('" + bad + "', 0, '/a' || char(0) || '/" + bad
+                + "_sb00.hdf5')");
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(database.groups()).containsEntry(bad, "failed");
+        assertThat(database.text("SELECT error FROM ingest_queue WHERE group_id = '" + bad + "'"))
+                .contains("is no possible path");
+    }
+
+    @Test
     void aGroupWhoseStateSomebodyChangedIsLeftAlone() throws Exception {
         service("echo /ms/a.ms", List.of(group -> {
             return units.write(Database.INGEST, connection -> transitions.fail(connection, GROUP, "operator"))

@@ -1,0 +1,36 @@
+package org.dsa110.contimg.ingest;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Counts what a class logs until this is closed. */
+final class LoggedLines extends Handler implements AutoCloseable {
+    private final Logger log;
+    private final AtomicInteger lines = new AtomicInteger();
+
+    LoggedLines(Class<?> logging) {
+        log = Logger.getLogger(logging.getName());
+        log.addHandler(this);
+    }
+
+    int count() {
+        return lines.get();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.incrementAndGet();
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+        log.removeHandler(this);
+    }
+}
