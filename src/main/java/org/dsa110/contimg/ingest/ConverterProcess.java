@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,8 @@ final class ConverterProcess {
     private static final Duration GRACE = Duration.ofSeconds(2);
     /** How long after the end of the converter its output may stay open: something that it left running may hold it. */
     private static final Duration LEFTOVER = Duration.ofSeconds(1);
+    /** Exit status after SIGHUP, SIGINT and SIGTERM, with which terminals and service managers end a whole group of processes. */
+    private static final Set<Integer> TOLD_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15);
 
     private final String groupId;
     private final Process process;
@@ -34,6 +37,7 @@ final class ConverterProcess {
     private final OutputTail errors = new OutputTail();
     private final List<Thread> readers;
     private volatile boolean stopped;
+    private volatile boolean killed;
 
     private ConverterProcess(ClaimedGroup group, Process process) {
         this.groupId = group.groupId();
@@ -99,7 +103,13 @@ final class ConverterProcess {
         }
     }
 
+    /** Whether a signal that asks for the end, and that we did not send, has ended it. */
+    boolean wasToldToEnd() {
+        return !process.isAlive() && !killed && TOLD_TO_END.contains(process.exitValue());
+    }
+
     private void kill() {
+        killed = true;
         List<ProcessHandle> running = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         running.forEach(ProcessHandle::destroy);
         long until = System.nanoTime() + GRACE.toNanos();

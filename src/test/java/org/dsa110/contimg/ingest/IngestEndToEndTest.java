@@ -325,7 +325,7 @@ class IngestEndToEndTest {
         }
         IngestConfig config = Configs.with(keys);
         scanner = new ArrivalScanner(recorder, recordedPaths, config, metrics);
-        RunningConverters converters = new RunningConverters(config);
+        RunningConverters converters = new RunningConverters(config, new Stopping());
         dispatcher = new ConversionDispatcher(queue, new GroupConversion(queue, converters, registering), converters,
                 new QueueGauges(metrics), config, metrics);
         schedule = new IngestSchedule(scheduler, scanner, dispatcher, config);
