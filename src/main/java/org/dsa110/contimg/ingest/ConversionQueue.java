@@ -18,7 +18,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
 
-/** The queue as a worker uses it. Each method is one unit of work on ingest. Thread-safe. */
+/** The queue as workers use it. Each method is one unit of work on ingest, unless it says otherwise. Thread-safe. */
 @ApplicationScoped
 class ConversionQueue {
     private final UnitsOfWork units;
@@ -29,6 +29,19 @@ class ConversionQueue {
         this.units = units;
         this.transitions = transitions;
         this.clock = clock;
+    }
+
+    /**
+     * Makes pending what other programs have made whole: by a file of their own, or by expecting fewer. Writes only when there is such
+     * a group, so that looking often costs a read alone.
+     *
+     * @return the groups that became pending
+     */
+    Uni<List<String>> promoteWhole() {
+        return units.read(Database.INGEST, transitions::anyIsWhole)
+                .chain(any -> any
+                        ? units.write(Database.INGEST, transitions::allBecomePendingIfWhole)
+                        : Uni.createFrom().item(List.of()));
     }
 
     /** Takes the earliest pending group; empty when there is none. No other claim gets the same. */

@@ -303,6 +303,19 @@ class IngestEndToEndTest {
     }
 
     @Test
+    void aLastFileThatAnotherProgramRecordsMakesTheGroupPending() throws Exception {
+        service(null, listeners);
+        arrive(15);
+        database.execute(
+                "INSERT INTO subband_files VALUES ('" + GROUP + "', 15, '/elsewhere/" + GROUP + "_sb15.hdf5')");
+
+        dispatcher.tick();
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        assertThat(metrics.get("contimg_ingest_queue_pending_count").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
     void theStandInRefusesAGroupThatIsNotWhole() throws Exception {
         service(STAND_IN, listeners);
         arrive(15);
