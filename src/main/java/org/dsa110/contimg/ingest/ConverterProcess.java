@@ -3,6 +3,7 @@ package org.dsa110.contimg.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,6 @@ final class ConverterProcess {
         for (Thread reader : readers) {
             reader.join(LEFTOVER.toMillis());
         }
-        String line = lastLine.text();
         String tail = errors.text();
         if (!tail.isEmpty()) {
             LOG.infof("The converter of group %s said: %s", groupId, tail);
@@ -87,6 +87,16 @@ final class ConverterProcess {
         if (process.exitValue() != 0) {
             throw new ConversionFailedException(ending(process.exitValue()) + after(tail));
         }
+        return result(tail);
+    }
+
+    private ConverterResult result(String tail) throws ConversionFailedException {
+        String line;
+        try {
+            line = lastLine.text();
+        } catch (CharacterCodingException e) {
+            throw new ConversionFailedException("the converter's last line is not UTF-8" + after(tail), e);
+        }
         if (line.isEmpty()) {
             throw new ConversionFailedException("the converter did not name a measurement set" + after(tail));
         }
@@ -94,7 +104,8 @@ final class ConverterProcess {
     }
 
     /**
-     * Ends it, if it still runs, with everything that it started: first asks, then kills. {@link #await} then returns null.
+     * Ends it, if it still runs, with what descends from it: first asks, then kills. {@link #await} then returns null. A process whose
+     * parent has ended before no longer descends from the converter, and is not found.
      */
     void stop() {
         if (process.isAlive()) {
@@ -156,9 +167,9 @@ final class ConverterProcess {
         return thread;
     }
 
-    /** The JDK, like a shell, tells the end by a signal as 128 and its number. */
+    /** The JDK, like a shell, tells the end by a signal as 128 and its number, 1 to 64. */
     private static String ending(int status) {
-        return status > 128
+        return status > 128 && status <= 128 + 64
                 ? "the converter was ended by signal " + (status - 128)
                 : "the converter ended with exit status " + status;
     }

@@ -92,6 +92,18 @@ class ConverterProcessTest {
     }
 
     @Test
+    void aHighExitStatusIsNoSignal() {
+        assertFails(() -> run("exit 255")).hasMessage("the converter ended with exit status 255");
+        assertFails(() -> run("exit 193")).hasMessage("the converter ended with exit status 193");
+    }
+
+    @Test
+    void aLastLineThatIsNotUtf8Fails() throws Exception {
+        assertFails(() -> run("printf '/ms/\\351t\\351.ms\\n'")).hasMessage("the converter's last line is not UTF-8");
+        assertThat(run("printf '\\351\\n/ms/a.ms\\n'").msPath()).isEqualTo("/ms/a.ms");
+    }
+
+    @Test
     void aCommandThatIsNotThereFails() {
         assertFails(() -> run("/no/such/converter"))
                 .hasMessageStartingWith("the converter ended with exit status 127: ");
