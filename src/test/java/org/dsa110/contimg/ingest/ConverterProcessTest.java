@@ -168,6 +168,22 @@ class ConverterProcessTest {
         assertGone(running);
     }
 
+    /** The JDK notices the end of a process that it did not start itself about a second late. */
+    @Test
+    void stoppingDoesNotWaitForTheJdkToNoticeTheEndOfChildren() throws Exception {
+        ConverterProcess process = start("sleep 300 & echo $! > new; mv new pid; wait");
+        while (!Files.exists(folder.resolve("pid"))) {
+            Thread.onSpinWait();
+        }
+        Optional<ProcessHandle> child = left();
+
+        long started = System.nanoTime();
+        process.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(800));
+        assertGone(child);
+    }
+
     /** The process whose number the script wrote to the file pid; empty when it is gone. */
     private Optional<ProcessHandle> left() throws IOException {
         return ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve("pid")).strip()));
