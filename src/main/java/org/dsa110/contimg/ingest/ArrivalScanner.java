@@ -199,7 +199,7 @@ class ArrivalScanner {
             ArrivedFile file = duplicate.file();
             if (setAside.put(file.name().format(), file) == null) {
                 metrics.counter("contimg_ingest_files", "outcome", "duplicate").increment();
-                LOG.infof("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
+                LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
             }
             known.add(file.name().format());
         }

@@ -153,14 +153,17 @@ class ArrivalScannerTest {
     }
 
     @Test
-    void aSecondPathOfASubbandIsIgnoredWithOneCount() throws IOException {
+    void aSecondPathOfASubbandIsIgnoredWithOneCountAndOneWarning() throws IOException {
         whole("2026-02-11T15:58:07_sb03.hdf5");
         scan(2);
         Path other = Files.createDirectory(temporary.resolve("other"));
         Files.copy(folder.resolve("2026-02-11T15:58:07_sb03.hdf5"), other.resolve("2026-02-11T15:58:08_sb03.hdf5"));
 
         scanner = scanner(other);
-        scan(5);
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.warnings()).isEqualTo(1);
+        }
 
         assertThat(database.files()).hasSize(1);
         assertThat(metrics.counter("contimg_ingest_files", "outcome", "duplicate").count()).isEqualTo(1);

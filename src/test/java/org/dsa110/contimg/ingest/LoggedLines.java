@@ -2,6 +2,7 @@ package org.dsa110.contimg.ingest;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -9,6 +10,7 @@ import java.util.logging.Logger;
 final class LoggedLines extends Handler implements AutoCloseable {
     private final Logger log;
     private final AtomicInteger lines = new AtomicInteger();
+    private final AtomicInteger warnings = new AtomicInteger();
 
     LoggedLines(Class<?> logging) {
         log = Logger.getLogger(logging.getName());
@@ -19,9 +21,17 @@ final class LoggedLines extends Handler implements AutoCloseable {
         return lines.get();
     }
 
+    /** How many people are to look at. */
+    int warnings() {
+        return warnings.get();
+    }
+
     @Override
     public void publish(LogRecord line) {
         lines.incrementAndGet();
+        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+            warnings.incrementAndGet();
+        }
     }
 
     @Override
