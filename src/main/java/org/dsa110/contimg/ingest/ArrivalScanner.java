@@ -3,6 +3,7 @@ package org.dsa110.contimg.ingest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,9 +95,8 @@ class ArrivalScanner {
         try {
             Path real = incoming.toRealPath();
             if (!PathText.isExact(real)) {
-                throw new IOException(
-                        "its path " + real + " has characters that cannot be stored; a line break, or some that the"
-                                + " locale of the service does not have");
+                throw new FileSystemException(real.toString(), null,
+                        "a path with a line break, or with characters that the locale of the service lacks, cannot be stored");
             }
             if (!real.equals(folder)) {
                 folder = real;

@@ -102,9 +102,9 @@ final class ConverterProcess {
     }
 
     /**
-     * Ends it, if it still runs, with what descends from it: first asks, then kills what is left when it has ended
-     * itself, or after 2 s. {@link #await} then returns null. A process whose
-     * parent has ended before no longer descends from the converter, and is not found.
+     * Ends it, if it still runs, with what descends from it: first asks, then kills what is left when it has ended itself, or after
+     * 2 s. {@link #await} then returns null. A process whose parent has ended before no longer descends from the converter, and is
+     * not found.
      */
     void stop() {
         if (process.isAlive()) {
