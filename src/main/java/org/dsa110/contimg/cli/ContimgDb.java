@@ -20,10 +20,15 @@ public class ContimgDb implements Runnable {
 
     /** @param arguments as typed; the exit status is 0 for success, 1 for a failure, 2 for wrong arguments */
     public static void main(String... arguments) {
-        int status = new CommandLine(new ContimgDb()).execute(arguments);
+        int status = commandLine().execute(arguments);
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** The program's commands, with what they do about trouble. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ContimgDb()).setExecutionExceptionHandler(new FileTrouble());
     }
 
     @Override

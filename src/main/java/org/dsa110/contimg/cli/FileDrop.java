@@ -87,7 +87,8 @@ final class FileDrop implements AutoCloseable {
     private Path free(Arrival arrival) throws IOException {
         Path target = folder.resolve(arrival.name().format());
         if (Files.exists(target)) {
-            throw new FileAlreadyExistsException(target + " is already there, and is not overwritten");
+            throw new FileAlreadyExistsException(target.toString(), null,
+                    "it is already there, and is not overwritten");
         }
         return target;
     }

@@ -64,6 +64,11 @@ final class RecordedTimestamps {
         filesPerSecond.merge(timestamp.get(), Integer.parseInt(columns[1]), Integer::sum);
     }
 
+    /** Whether there is no file in it. */
+    boolean isEmpty() {
+        return runs().isEmpty();
+    }
+
     /** The observations in order of time; the random numbers decide which subband gets which of its timestamps. */
     List<SimulatedObservation> observations(Random random) {
         return runs().stream().map(run -> {

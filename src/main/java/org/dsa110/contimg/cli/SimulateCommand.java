@@ -148,6 +148,9 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Path usable(Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw bad("--target is empty.");
+        }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw bad("--target " + folder + " is not a folder.");
         }
@@ -173,11 +176,16 @@ public final class SimulateCommand implements Callable<Integer> {
         if (!Files.isRegularFile(timestamps)) {
             throw bad("--timestamps " + timestamps + " is not a file.");
         }
+        RecordedTimestamps recorded;
         try {
-            return Optional.of(RecordedTimestamps.read(timestamps));
+            recorded = RecordedTimestamps.read(timestamps);
         } catch (IOException e) {
             throw bad("--timestamps: " + e.getMessage() + ".");
         }
+        if (recorded.isEmpty()) {
+            throw bad("--timestamps " + timestamps + " has no files to write.");
+        }
+        return Optional.of(recorded);
     }
 
     private LocalDateTime start(Path folder) throws IOException {

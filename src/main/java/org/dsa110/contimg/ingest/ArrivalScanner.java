@@ -3,6 +3,7 @@ package org.dsa110.contimg.ingest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ class ArrivalScanner {
     }
 
     /**
-     * Scans once; does nothing without an incoming folder, or while another scan runs. A folder that cannot be read is logged when that begins.
+     * Scans once; does nothing without an incoming folder, or while another scan runs. A folder that cannot be read, or whose path cannot
+     * be stored, is logged when that begins.
      *
      * @throws DatabaseException when the database cannot take files now; the next scan finds them again
      */
@@ -92,6 +94,10 @@ class ArrivalScanner {
     private void scanOnce(Path incoming) {
         try {
             Path real = incoming.toRealPath();
+            if (!PathText.isExact(real)) {
+                throw new FileSystemException(real.toString(), null,
+                        "a path with a line break, or with characters that the locale of the service lacks, cannot be stored");
+            }
             if (!real.equals(folder)) {
                 folder = real;
                 known = null;
@@ -104,7 +110,7 @@ class ArrivalScanner {
         } catch (IOException e) {
             if (!e.toString().equals(folderTrouble)) {
                 folderTrouble = e.toString();
-                LOG.warnf("The incoming folder cannot be read: %s", e);
+                LOG.warnf("The incoming folder cannot be scanned: %s", e);
             }
         }
     }
@@ -158,12 +164,14 @@ class ArrivalScanner {
         return unknown;
     }
 
-    /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband. */
+    /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
+     * one to a path that cannot be stored. */
     private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed) {
         Path file = folder.resolve(name);
         try {
             Path real = file.toRealPath();
-            return Optional.of(new ArrivedFile(parsed, (real.endsWith(name) ? real : file).toString()));
+            return Optional.of(
+                    new ArrivedFile(parsed, (real.endsWith(name) && PathText.isExact(real) ? real : file).toString()));
         } catch (IOException vanished) {
             return Optional.empty();
         }
@@ -191,7 +199,7 @@ class ArrivalScanner {
             ArrivedFile file = duplicate.file();
             if (setAside.put(file.name().format(), file) == null) {
                 metrics.counter("contimg_ingest_files", "outcome", "duplicate").increment();
-                LOG.infof("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
+                LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
             }
             known.add(file.name().format());
         }

@@ -1,12 +1,11 @@
 package org.dsa110.contimg.ingest;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A group that is this worker's alone until it ends it or gives it back. Immutable.
  *
- * @param files its files in the order of their subbands
+ * @param paths of its files in the order of their subbands, as stored: other programs may have stored what is no path
  */
-record ClaimedGroup(String groupId, List<Path> files) {
+record ClaimedGroup(String groupId, List<String> paths) {
 }

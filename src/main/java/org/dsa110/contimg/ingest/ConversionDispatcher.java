@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Drains the queue: as many workers as configured, each of which claims and converts one group after the other as long as there are
- * pending ones. Without a converter command it only counts. Thread-safe.
+ * pending ones. Without a converter command it only makes groups pending and counts. Thread-safe.
  */
 @ApplicationScoped
 class ConversionDispatcher {
@@ -44,11 +44,13 @@ class ConversionDispatcher {
         this.threads = Executors.newFixedThreadPool(workers, this::thread);
     }
 
-    /** Counts the queue and wakes as many free workers as there are pending groups. Does not wait for them. */
+    /** Makes whole groups pending, counts the queue and wakes as many free workers as there are pending groups. Does not wait for them. */
     synchronized void tick() {
         if (stopping) {
             return;
         }
+        queue.promoteWhole().await().indefinitely()
+                .forEach(group -> LOG.infof("Group %s was made whole by another program and is pending", group));
         long pending = gauges.refresh(queue.countByState().await().indefinitely());
         if (command.isEmpty()) {
             return;

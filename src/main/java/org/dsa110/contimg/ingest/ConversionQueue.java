@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +18,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
 
-/** The queue as a worker uses it. Each method is one unit of work on ingest. Thread-safe. */
+/** The queue as workers use it. Each method is one unit of work on ingest, unless it says otherwise. Thread-safe. */
 @ApplicationScoped
 class ConversionQueue {
     private final UnitsOfWork units;
@@ -32,13 +31,26 @@ class ConversionQueue {
         this.clock = clock;
     }
 
+    /**
+     * Makes pending what other programs have made whole: by a file of their own, or by expecting fewer. Writes only when there is such
+     * a group, so that looking often costs a read alone.
+     *
+     * @return the groups that became pending
+     */
+    Uni<List<String>> promoteWhole() {
+        return units.read(Database.INGEST, transitions::anyIsWhole)
+                .chain(any -> any
+                        ? units.write(Database.INGEST, transitions::allBecomePendingIfWhole)
+                        : Uni.createFrom().item(List.of()));
+    }
+
     /** Takes the earliest pending group; empty when there is none. No other claim gets the same. */
     Uni<Optional<ClaimedGroup>> claimNext() {
         return units.write(Database.INGEST, connection -> {
             Optional<String> groupId = transitions.claimNext(connection);
             return groupId.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ClaimedGroup(groupId.get(), files(connection, groupId.get())));
+                    : Optional.of(new ClaimedGroup(groupId.get(), paths(connection, groupId.get())));
         });
     }
 
@@ -96,13 +108,13 @@ class ConversionQueue {
         });
     }
 
-    private static List<Path> files(Connection connection, String groupId) throws SQLException {
-        List<Path> files = new ArrayList<>();
+    private static List<String> paths(Connection connection, String groupId) throws SQLException {
+        List<String> paths = new ArrayList<>();
         try (QueueRows rows = new QueueRows(connection)) {
             for (QueueRows.FileRow file : rows.filesOf(groupId)) {
-                files.add(Path.of(file.path()));
+                paths.add(file.path());
             }
         }
-        return files;
+        return paths;
     }
 }

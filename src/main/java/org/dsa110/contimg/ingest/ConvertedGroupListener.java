@@ -8,6 +8,9 @@ import io.smallrye.mutiny.Uni;
  * again: registering it twice must leave what registering it once leaves.
  */
 public interface ConvertedGroupListener {
-    /** @return ends when what it registered is durable; when it fails, so does the group, with that error */
+    /**
+     * @return ends when what it registered is durable; is subscribed to again when it fails because a database is locked,
+     *         overloaded or full; when it fails otherwise, so does the group, with that error
+     */
     Uni<Void> onConverted(ConvertedGroup group);
 }

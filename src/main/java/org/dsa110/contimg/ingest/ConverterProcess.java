@@ -3,13 +3,12 @@ package org.dsa110.contimg.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -28,6 +27,8 @@ final class ConverterProcess {
     private static final Duration GRACE = Duration.ofSeconds(2);
     /** How long after the end of the converter its output may stay open: something that it left running may hold it. */
     private static final Duration LEFTOVER = Duration.ofSeconds(1);
+    /** Exit status after SIGHUP, SIGINT and SIGTERM, with which terminals and service managers end a whole group of processes. */
+    private static final Set<Integer> TOLD_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15);
 
     private final String groupId;
     private final Process process;
@@ -35,13 +36,14 @@ final class ConverterProcess {
     private final OutputTail errors = new OutputTail();
     private final List<Thread> readers;
     private volatile boolean stopped;
+    private volatile boolean killed;
 
     private ConverterProcess(ClaimedGroup group, Process process) {
         this.groupId = group.groupId();
         this.process = process;
         this.readers = List.of(thread("output", () -> read(process.getInputStream(), lastLine)),
                 thread("errors", () -> read(process.getErrorStream(), errors)));
-        thread("input", () -> give(group.files()));
+        thread("input", () -> give(group.paths()));
     }
 
     /** @throws ConversionFailedException when the system cannot start it */
@@ -72,7 +74,6 @@ final class ConverterProcess {
         for (Thread reader : readers) {
             reader.join(LEFTOVER.toMillis());
         }
-        String line = lastLine.text();
         String tail = errors.text();
         if (!tail.isEmpty()) {
             LOG.infof("The converter of group %s said: %s", groupId, tail);
@@ -84,6 +85,16 @@ final class ConverterProcess {
         if (process.exitValue() != 0) {
             throw new ConversionFailedException(ending(process.exitValue()) + after(tail));
         }
+        return result(tail);
+    }
+
+    private ConverterResult result(String tail) throws ConversionFailedException {
+        String line;
+        try {
+            line = lastLine.text();
+        } catch (CharacterCodingException e) {
+            throw new ConversionFailedException("the converter's last line is not UTF-8" + after(tail), e);
+        }
         if (line.isEmpty()) {
             throw new ConversionFailedException("the converter did not name a measurement set" + after(tail));
         }
@@ -91,7 +102,9 @@ final class ConverterProcess {
     }
 
     /**
-     * Ends it, if it still runs, with everything that it started: first asks, then kills. {@link #await} then returns null.
+     * Ends it, if it still runs, with what descends from it: first asks, then kills what is left when it has ended itself, or after
+     * 2 s. {@link #await} then returns null. A process whose parent has ended before no longer descends from the converter, and is
+     * not found.
      */
     void stop() {
         if (process.isAlive()) {
@@ -100,28 +113,30 @@ final class ConverterProcess {
         }
     }
 
+    /** Whether a signal that asks for the end, and that we did not send, has ended it. */
+    boolean wasToldToEnd() {
+        return !process.isAlive() && !killed && TOLD_TO_END.contains(process.exitValue());
+    }
+
     private void kill() {
+        killed = true;
         List<ProcessHandle> running = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         running.forEach(ProcessHandle::destroy);
-        long until = System.nanoTime() + GRACE.toNanos();
-        for (ProcessHandle one : running) {
-            try {
-                one.onExit().get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                LOG.debugf("Process %d of group %s did not end when asked to", one.pid(), groupId);
-                break;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
+        try {
+            // Only its own end shows at once; the JDK sees that of its children a second late.
+            if (!process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debugf("The converter of group %s did not end when asked to", groupId);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         // Who asked politely may have made more of them meanwhile.
         Stream.concat(process.descendants(), running.stream()).forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void give(List<Path> files) {
+    private void give(List<String> paths) {
         StringBuilder lines = new StringBuilder();
-        files.forEach(file -> lines.append(file).append('\n'));
+        paths.forEach(path -> lines.append(path).append('\n'));
         try (OutputStream input = process.getOutputStream()) {
             input.write(lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException notRead) {
@@ -147,9 +162,9 @@ final class ConverterProcess {
         return thread;
     }
 
-    /** The JDK, like a shell, tells the end by a signal as 128 and its number. */
+    /** The JDK, like a shell, tells the end by a signal as 128 and its number, 1 to 64. */
     private static String ending(int status) {
-        return status > 128
+        return status > 128 && status <= 128 + 64
                 ? "the converter was ended by signal " + (status - 128)
                 : "the converter ended with exit status " + status;
     }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ class GroupConversion {
 
     private final ConversionQueue queue;
     private final RunningConverters converters;
+    private final PatientUnits units;
     private final List<ConvertedGroupListener> listeners;
 
     /** How a conversion ended. */
@@ -31,13 +31,18 @@ class GroupConversion {
         LOST
     }
 
-    GroupConversion(ConversionQueue queue, RunningConverters converters, @All List<ConvertedGroupListener> listeners) {
+    GroupConversion(ConversionQueue queue, RunningConverters converters, PatientUnits units,
+            @All List<ConvertedGroupListener> listeners) {
         this.queue = queue;
         this.converters = converters;
+        this.units = units;
         this.listeners = listeners;
     }
 
-    /** Returns when the group has left the state in_progress, or when even that cannot be written. */
+    /**
+     * Returns when the group has left the state in_progress, which takes as long as the databases are locked or full. Throws what the
+     * database throws when that cannot be written at all, or not before the service stops.
+     */
     Outcome convert(ClaimedGroup group, String command) throws InterruptedException {
         try {
             return run(group, command);
@@ -45,18 +50,31 @@ class GroupConversion {
             LOG.warnf("%s; what was converted stays registered", e.getMessage());
             return Outcome.LOST;
         } catch (ConversionFailedException | RuntimeException e) {
+            if (PatientUnits.passes(e)) {
+                // It would still be tried, if the service did not stop: not the group's fault.
+                return release(group);
+            }
             String error = e.getMessage() == null ? e.toString() : e.getMessage();
             LOG.errorf(e instanceof ConversionFailedException ? null : e, "Group %s failed: %s", group.groupId(),
                     error);
-            return queue.fail(group.groupId(), error).await().indefinitely() ? Outcome.FAILED : Outcome.LOST;
+            return units.await(queue.fail(group.groupId(), error), "Failing group " + group.groupId())
+                    ? Outcome.FAILED
+                    : Outcome.LOST;
         }
+    }
+
+    private Outcome release(ClaimedGroup group) throws InterruptedException {
+        LOG.infof("Group %s goes back to pending", group.groupId());
+        return units.await(queue.release(group.groupId()), "Giving group " + group.groupId() + " back")
+                ? Outcome.RELEASED
+                : Outcome.LOST;
     }
 
     private Outcome run(ClaimedGroup group, String command) throws ConversionFailedException, InterruptedException {
         // Before the converter, which may move or delete its input.
         List<ConvertedFile> files = new ArrayList<>();
-        for (Path file : group.files()) {
-            files.add(ConvertedFile.read(file));
+        for (String path : group.paths()) {
+            files.add(ConvertedFile.read(path));
         }
         if (files.isEmpty()) {
             throw new ConversionFailedException("the group has no subband files");
@@ -65,14 +83,13 @@ class GroupConversion {
         ConverterResult result = converters.run(command, group);
         Duration total = Duration.ofNanos(System.nanoTime() - started);
         if (result == null) {
-            LOG.infof("Group %s goes back to pending", group.groupId());
-            return queue.release(group.groupId()).await().indefinitely() ? Outcome.RELEASED : Outcome.LOST;
+            return release(group);
         }
         ConvertedGroup converted = new ConvertedGroup(group.groupId(), result.msPath(), files);
         for (ConvertedGroupListener listener : listeners) {
-            listener.onConverted(converted).await().indefinitely();
+            units.await(listener.onConverted(converted), "Registering group " + group.groupId());
         }
-        queue.complete(group.groupId(), result, total).await().indefinitely();
+        units.await(queue.complete(group.groupId(), result, total), "Completing group " + group.groupId());
         LOG.infof("Group %s converted in %.1f s: %s", group.groupId(), total.toMillis() / 1000.0, result.msPath());
         return Outcome.COMPLETED;
     }

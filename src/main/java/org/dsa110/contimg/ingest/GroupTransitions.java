@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,13 +24,21 @@ import jakarta.enterprise.context.ApplicationScoped;
  * </pre>
  *
  * There is no way out of completed, and none out of failed yet. {@code processing_stage} goes along with the state, so that no row says
- * two things. Thread-safe; each method runs within a write unit on ingest, on the
+ * two things. Thread-safe; each transition runs within a write unit on ingest, on the
  * unit's connection, and throws what the database throws.
  */
 @ApplicationScoped
 class GroupTransitions {
     /** Of a longer error only the end is kept, where a program says why it gave up. */
     static final int LONGEST_ERROR = 8192;
+
+    /** What makes a collecting group whole: as many distinct subbands as it expects, 16 where it does not say. */
+    private static final String WHOLE = """
+        state = 'collecting'
+          AND (SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)
+              >= COALESCE(expected_subbands, 16)""";
+    private static final String BECOME_PENDING = "UPDATE ingest_queue"
+            + " SET state = 'pending', processing_stage = 'pending', last_update = ? WHERE " + WHOLE;
 
     private final Clock clock;
 
@@ -38,14 +48,33 @@ class GroupTransitions {
 
     /** @return whether the group was collecting and has as many distinct subbands as it expects, 16 where it does not say */
     boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-            UPDATE ingest_queue SET state = 'pending', processing_stage = 'pending', last_update = ?
-            WHERE group_id = ? AND state = 'collecting'
-              AND (SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)
-                  >= COALESCE(expected_subbands, 16)""")) {
+        try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " AND group_id = ?")) {
             update.setDouble(1, now());
             update.setString(2, groupId);
             return update.executeUpdate() == 1;
+        }
+    }
+
+    /** @return the groups that were collecting and whole, and now are pending */
+    List<String> allBecomePendingIfWhole(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " RETURNING group_id")) {
+            update.setDouble(1, now());
+            List<String> groups = new ArrayList<>();
+            try (ResultSet row = update.executeQuery()) {
+                while (row.next()) {
+                    groups.add(row.getString(1));
+                }
+            }
+            return groups;
+        }
+    }
+
+    /** Whether {@link #allBecomePendingIfWhole} would change anything; may run within a read. */
+    boolean anyIsWhole(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection
+                .prepareStatement("SELECT 1 FROM ingest_queue WHERE " + WHOLE + " LIMIT 1");
+                ResultSet row = query.executeQuery()) {
+            return row.next();
         }
     }
 

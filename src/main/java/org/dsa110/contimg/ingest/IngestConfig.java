@@ -9,6 +9,8 @@ import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How subband files are found, grouped and converted. */
 @ConfigMapping(prefix = "contimg.ingest")
@@ -20,16 +22,27 @@ public interface IngestConfig {
     /** The folder in which the correlator's files arrive; without it nothing is scanned. */
     Optional<Path> incomingDir();
 
-    /** How often the incoming folder is scanned, whole seconds. A file is taken when two scans saw it the same. */
-    @WithDefault("5s")
+    /**
+     * How often the incoming folder is scanned, whole seconds. A file is taken when two scans saw it the same, so this must be longer
+     * than the pauses in which a file that is being written stays the same. A correlator that flushes once per integration pauses
+     * 12.885 s, and what it has flushed is a readable file that lacks nothing but later integrations; hence 15 s.
+     */
+    @WithDefault("15s")
+    @DurationMin(seconds = 1)
     Duration scanInterval();
 
-    /** How long after a group's first timestamp a file still belongs to the group. */
+    /**
+     * How long after a group's first timestamp a file still belongs to the group: 1 s to 150 s. Observations begin 300 s apart;
+     * half of that keeps a file within reach of one of them only.
+     */
     @WithDefault("90s")
+    @DurationMin(seconds = 1)
+    @DurationMax(seconds = 150)
     Duration clusterTolerance();
 
     /** How often free workers look for pending groups, and the queue is counted, whole seconds. */
     @WithDefault("1s")
+    @DurationMin(seconds = 1)
     Duration drainInterval();
 
     /** How many groups are converted at a time. */
@@ -46,8 +59,10 @@ public interface IngestConfig {
         /** The command, for {@code /bin/sh -c}; without it groups stay pending, for workers of other programs. */
         Optional<String> command();
 
-        /** How long one conversion may take before it is ended and the group has failed. */
+        /** How long one conversion may take before it is ended and the group has failed: 1 s to a year. */
         @WithDefault("1h")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 365)
         Duration timeout();
     }
 }

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.ingest;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps the last line that is not blank, whether or not it is ended. Thread-safe. */
@@ -9,13 +11,13 @@ final class LastLine implements OutputPart {
     static final int LONGEST = 65_536;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private String ended = "";
+    private byte[] ended = {};
 
     @Override
     public synchronized void add(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
-                ended = text();
+                ended = lastNotBlank();
                 line.reset();
             } else if (line.size() < LONGEST) {
                 line.write(bytes[i]);
@@ -23,9 +25,16 @@ final class LastLine implements OutputPart {
         }
     }
 
-    @Override
-    public synchronized String text() {
-        String open = line.toString(StandardCharsets.UTF_8).strip();
-        return open.isEmpty() ? ended : open;
+    /**
+     * The line without blanks around it; empty when there is none.
+     *
+     * @throws CharacterCodingException when it is no UTF-8: with U+FFFD in it, it would name a file that is not there
+     */
+    synchronized String text() throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(lastNotBlank())).toString().strip();
+    }
+
+    private byte[] lastNotBlank() {
+        return line.toString(StandardCharsets.UTF_8).isBlank() ? ended : line.toByteArray();
     }
 }

@@ -4,7 +4,4 @@ package org.dsa110.contimg.ingest;
 interface OutputPart {
     /** Takes the next bytes of the output. */
     void add(byte[] bytes, int length);
-
-    /** What is kept so far, as UTF-8 without blanks around it; empty when there is nothing. */
-    String text();
 }

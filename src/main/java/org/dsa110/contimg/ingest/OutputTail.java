@@ -18,8 +18,8 @@ final class OutputTail implements OutputPart {
         filled = kept + added;
     }
 
-    @Override
-    public synchronized String text() {
+    /** What is kept so far, without blanks around it; empty when there is nothing. What is no UTF-8 shows as U+FFFD: people read this. */
+    synchronized String text() {
         return new String(tail, 0, filled, StandardCharsets.UTF_8).strip();
     }
 }

@@ -11,12 +11,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** The converters that run now, so that all of them can be stopped. Thread-safe. */
 @ApplicationScoped
 class RunningConverters {
-    private final Duration timeout;
-    private final Set<ConverterProcess> running = new HashSet<>();
-    private boolean stopping;
+    /** From the signal that ends the whole process group to the begin of the service's own stop. */
+    private static final Duration SIGNAL_TO_STOP = Duration.ofSeconds(1);
 
-    RunningConverters(IngestConfig config) {
+    private final Duration timeout;
+    private final Stopping stopping;
+    private final Set<ConverterProcess> running = new HashSet<>();
+
+    RunningConverters(IngestConfig config, Stopping stopping) {
         this.timeout = config.converter().timeout();
+        this.stopping = stopping;
     }
 
     /**
@@ -28,7 +32,7 @@ class RunningConverters {
     ConverterResult run(String command, ClaimedGroup group) throws ConversionFailedException, InterruptedException {
         ConverterProcess process;
         synchronized (this) {
-            if (stopping) {
+            if (stopping.hasBegun()) {
                 return null;
             }
             process = ConverterProcess.start(command, group);
@@ -38,6 +42,12 @@ class RunningConverters {
             return process.await(timeout);
         } catch (InterruptedException e) {
             process.stop();
+            throw e;
+        } catch (ConversionFailedException e) {
+            // Ctrl-C, and systemd, signal the converters at the same moment as the service, which only then begins to stop.
+            if (process.wasToldToEnd() && stopping.beginsWithin(SIGNAL_TO_STOP)) {
+                return null;
+            }
             throw e;
         } finally {
             synchronized (this) {
@@ -50,7 +60,7 @@ class RunningConverters {
     void stop() {
         List<ConverterProcess> last;
         synchronized (this) {
-            stopping = true;
+            stopping.begin();
             last = List.copyOf(running);
         }
         CompletableFuture.allOf(last.stream()

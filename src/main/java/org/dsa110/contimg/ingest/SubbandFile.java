@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -27,6 +29,8 @@ public class SubbandFile extends PanacheEntityBase {
 
     @Id
     @NotNull
+    @Min(0)
+    @Max(15)
     @Column(name = "subband_idx")
     @Schema(description = "Number of the subband, 0 to 15")
     public Long subbandIdx;

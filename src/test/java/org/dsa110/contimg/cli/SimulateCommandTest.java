@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SimulateCommandTest {
@@ -103,6 +104,33 @@ class SimulateCommandTest {
         assertThat(err.toString()).contains("is not a folder");
     }
 
+    @Test
+    void anEmptyTargetIsRefused() {
+        assertThat(run("--target", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("--target is empty.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp,subband_files\n", "", "2026-02-11T15:58:07,0\n"})
+    void aRecordingWithoutFilesIsRefused(String content) throws IOException {
+        Path csv = Files.writeString(folder.resolve("recorded.csv"), content);
+        assertThat(run("--target", folder.resolve("a").toString(), "--timestamps", csv.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--timestamps " + csv + " has no files to write.");
+    }
+
+    @Test
+    void troubleWithFilesIsOneSentence() throws IOException {
+        String[] again = {"simulate", "--target", folder.toString(), "--seed", "1", "--start", "2026-03-01T12:00:00"};
+        assertThat(runProgram(again)).isZero();
+
+        assertThat(runProgram(again)).isEqualTo(1);
+        assertThat(err.toString()).matches("contimg-db: \\S+\\.hdf5: it is already there, and is not overwritten\\R");
+
+        err.getBuffer().setLength(0);
+        assertThat(runProgram("simulate", "--target", "/proc/foo")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("contimg-db: /proc/foo: no such file or folder" + System.lineSeparator());
+    }
+
     @ParameterizedTest
     @CsvSource({"20s,PT20S", "5m,PT5M", "1m30s,PT1M30S", "0,PT0S", "0.5,PT0.5S", "PT5M9S,PT5M9S", "2h,PT2H"})
     void intervalsAreReadAsPeopleWriteThem(String text, Duration length) {
@@ -119,6 +147,11 @@ class SimulateCommandTest {
     private int run(String... arguments) {
         return new CommandLine(new SimulateCommand(CLOCK, name -> environment.get(name)))
                 .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+    }
+
+    private int runProgram(String... arguments) {
+        return ContimgDb.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private static long count(Path folder) throws IOException {

@@ -9,9 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
@@ -22,6 +19,8 @@ import org.dsa110.contimg.TemporaryState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
@@ -102,32 +101,32 @@ class ArrivalScannerTest {
     @Test
     void aDamagedFileIsLoggedOnceForAsLongAsItStaysTheSame() throws IOException {
         Path damaged = Files.writeString(folder.resolve("2026-02-11T15:58:07_sb01.hdf5"), "garbage");
-        int[] lines = {0};
-        Handler counter = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines[0]++;
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger log = Logger.getLogger(FileWatch.class.getName());
-        log.addHandler(counter);
-        try {
+        try (LoggedLines lines = new LoggedLines(FileWatch.class)) {
             scan(20);
-            assertThat(lines[0]).isEqualTo(1);
+            assertThat(lines.count()).isEqualTo(1);
             Files.setLastModifiedTime(damaged, FileTime.fromMillis(0));
             scan(20);
-            assertThat(lines[0]).isEqualTo(2);
-        } finally {
-            log.removeHandler(counter);
+            assertThat(lines.count()).isEqualTo(2);
         }
+    }
+
+    /** A folder whose bytes are no UTF-8, which is what every folder beyond ASCII is for a service with LC_ALL=C. */
+    @ParameterizedTest
+    @ValueSource(strings = {"donn\\351es", "a\\nb"})
+    void aFolderWhosePathCannotBeStoredIsRefusedWithOneWarning(String name) throws Exception {
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        // Through the shell, because Java cannot name such a folder either.
+        Process shell = new ProcessBuilder("sh", "-c",
+                "odd=$(printf '" + name + "') && mv incoming \"$odd\" && ln -s \"$odd\" link")
+                .directory(temporary.toFile()).inheritIO().start();
+        assertThat(shell.waitFor()).isZero();
+        scanner = scanner(temporary.resolve("link"));
+
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.count()).isEqualTo(1);
+        }
+        assertThat(database.files()).isEmpty();
     }
 
     @Test
@@ -154,14 +153,17 @@ class ArrivalScannerTest {
     }
 
     @Test
-    void aSecondPathOfASubbandIsIgnoredWithOneCount() throws IOException {
+    void aSecondPathOfASubbandIsIgnoredWithOneCountAndOneWarning() throws IOException {
         whole("2026-02-11T15:58:07_sb03.hdf5");
         scan(2);
         Path other = Files.createDirectory(temporary.resolve("other"));
         Files.copy(folder.resolve("2026-02-11T15:58:07_sb03.hdf5"), other.resolve("2026-02-11T15:58:08_sb03.hdf5"));
 
         scanner = scanner(other);
-        scan(5);
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.warnings()).isEqualTo(1);
+        }
 
         assertThat(database.files()).hasSize(1);
         assertThat(metrics.counter("contimg_ingest_files", "outcome", "duplicate").count()).isEqualTo(1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConverterProcessTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final ClaimedGroup GROUP = new ClaimedGroup("2026-02-11T15:58:07",
-            IntStream.range(0, 16).mapToObj(subband -> Path.of("/incoming/file " + subband)).toList());
+            IntStream.range(0, 16).mapToObj(subband -> "/incoming/file " + subband).toList());
 
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ class ConverterProcessTest {
 
     @Test
     void inputThatIsLargerThanAPipeMayStayUnread() throws Exception {
-        ClaimedGroup large = new ClaimedGroup("g", List.of(Path.of("/" + "x".repeat(1_000_000))));
+        ClaimedGroup large = new ClaimedGroup("g", List.of("/" + "x".repeat(1_000_000)));
 
         assertThat(ConverterProcess.start("echo /ms/a.ms", large).await(LONG).msPath()).isEqualTo("/ms/a.ms");
     }
@@ -89,6 +89,18 @@ class ConverterProcessTest {
     @Test
     void aSignalFails() {
         assertFails(() -> run("kill -SEGV $$")).hasMessage("the converter was ended by signal 11");
+    }
+
+    @Test
+    void aHighExitStatusIsNoSignal() {
+        assertFails(() -> run("exit 255")).hasMessage("the converter ended with exit status 255");
+        assertFails(() -> run("exit 193")).hasMessage("the converter ended with exit status 193");
+    }
+
+    @Test
+    void aLastLineThatIsNotUtf8Fails() throws Exception {
+        assertFails(() -> run("printf '/ms/\\351t\\351.ms\\n'")).hasMessage("the converter's last line is not UTF-8");
+        assertThat(run("printf '\\351\\n/ms/a.ms\\n'").msPath()).isEqualTo("/ms/a.ms");
     }
 
     @Test
@@ -154,6 +166,22 @@ class ConverterProcessTest {
 
         assertThat(result.get(10, TimeUnit.SECONDS)).isNull();
         assertGone(running);
+    }
+
+    /** The JDK notices the end of a process that it did not start itself about a second late. */
+    @Test
+    void stoppingDoesNotWaitForTheJdkToNoticeTheEndOfChildren() throws Exception {
+        ConverterProcess process = start("sleep 300 & echo $! > new; mv new pid; wait");
+        while (!Files.exists(folder.resolve("pid"))) {
+            Thread.onSpinWait();
+        }
+        Optional<ProcessHandle> child = left();
+
+        long started = System.nanoTime();
+        process.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(800));
+        assertGone(child);
     }
 
     /** The process whose number the script wrote to the file pid; empty when it is gone. */

@@ -55,6 +55,8 @@ class GroupTransitionsTest {
     void eachTransitionTakesEffectFromItsOwnStateOnly(GroupState from) {
         assertTransition(from, GroupState.COLLECTING, GroupState.PENDING,
                 connection -> transitions.becomePendingIfWhole(connection, GROUP));
+        assertTransition(from, GroupState.COLLECTING, GroupState.PENDING,
+                connection -> !transitions.allBecomePendingIfWhole(connection).isEmpty());
         assertTransition(from, GroupState.PENDING, GroupState.IN_PROGRESS,
                 connection -> transitions.claimNext(connection).isPresent());
         assertTransition(from, GroupState.IN_PROGRESS, GroupState.COMPLETED,
@@ -83,6 +85,29 @@ class GroupTransitionsTest {
 
         assertThat(make(connection -> transitions.becomePendingIfWhole(connection, GROUP))).isFalse();
         assertThat(database.groups()).containsValue("collecting");
+    }
+
+    @Test
+    void groupsThatOtherProgramsMadeWholeArePromotedAndNoOthers() {
+        database.insert(FileGroups.group(0), GroupState.COLLECTING);
+        database.insert(FileGroups.group(300), GroupState.COLLECTING);
+        database.insert(FileGroups.group(600), GroupState.COLLECTING);
+        database.insert(FileGroups.group(900), GroupState.FAILED);
+        for (int subband = 0; subband < 16; subband++) {
+            for (long group : subband < 15 ? new long[]{0, 300, 900} : new long[]{0, 900}) {
+                database.execute("INSERT INTO subband_files VALUES ('" + FileGroups.group(group) + "', " + subband
+                        + ", '/" + group + "/" + subband + "')");
+            }
+        }
+
+        assertThat(queue.promoteWhole().await().indefinitely()).containsExactly(FileGroups.group(0));
+        database.execute("UPDATE ingest_queue SET expected_subbands = 15");
+        assertThat(queue.promoteWhole().await().indefinitely()).containsExactly(FileGroups.group(300));
+        assertThat(queue.promoteWhole().await().indefinitely()).isEmpty();
+
+        assertThat(database.groups()).containsOnly(Map.entry(FileGroups.group(0), "pending"),
+                Map.entry(FileGroups.group(300), "pending"), Map.entry(FileGroups.group(600), "collecting"),
+                Map.entry(FileGroups.group(900), "failed"));
     }
 
     @Test
@@ -127,7 +152,7 @@ class GroupTransitionsTest {
         database.insert(GROUP, GroupState.PENDING);
         database.execute("INSERT INTO subband_files VALUES ('" + GROUP + "', 10, '/a'), ('" + GROUP + "', 2, '/b')");
 
-        assertThat(claim().orElseThrow().files()).extracting(Object::toString).containsExactly("/b", "/a");
+        assertThat(claim().orElseThrow().paths()).containsExactly("/b", "/a");
     }
 
     @Test

@@ -46,7 +46,12 @@ class IngestDatabase {
 
     /** Each group with its state. */
     Map<String, String> groups() {
-        return pairs("SELECT group_id, state FROM ingest_queue");
+        return groups("state");
+    }
+
+    /** Each group with one of its columns. */
+    Map<String, String> groups(String column) {
+        return pairs("SELECT group_id, " + column + " FROM ingest_queue");
     }
 
     /** Each recorded path with its group. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +28,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.products.MeasurementSet;
@@ -191,6 +193,42 @@ class IngestEndToEndTest {
     }
 
     @Test
+    void aLockedDatabaseIsWaitedForAndTheConversionIsNotLost() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        service("echo ran >> '" + temporary + "/ran'; echo /ms/a.ms",
+                List.of(group -> Uni.createFrom().deferred(() -> tries.incrementAndGet() == 1
+                        ? Uni.createFrom().failure(locked())
+                        : Uni.createFrom().voidItem())));
+        arrive(16);
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(tries).hasValue(2);
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1);
+    }
+
+    @Test
+    void aShutdownDoesNotWaitForALockedDatabaseAndGivesTheGroupBack() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        service("echo /ms/a.ms", List.of(group -> Uni.createFrom().deferred(() -> {
+            tries.incrementAndGet();
+            return Uni.createFrom().failure(locked());
+        })));
+        arrive(16);
+        dispatcher.tick();
+        awaitTrue(() -> tries.get() > 0);
+
+        schedule.stop(new ShutdownEvent());
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        assertThat(database.text("SELECT error FROM ingest_queue")).isNull();
+    }
+
+    private static DatabaseException locked() {
+        return new DatabaseException(DatabaseException.Kind.BUSY, "another program holds the lock", null);
+    }
+
+    @Test
     void aGroupWhoseFileIsGoneFailsWithoutAConversion() throws Exception {
         service("touch '" + temporary + "/ran'; echo /ms/a.ms", listeners);
         arrive(16);
@@ -200,6 +238,22 @@ class IngestEndToEndTest {
 
         assertThat(database.text("SELECT error FROM ingest_queue")).contains("_sb07.hdf5 cannot be read");
         assertThat(temporary.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void aGroupWithAnImpossiblePathFailsAndTheNextIsConverted() throws Exception {
+        service("echo /ms/a.ms", listeners);
+        arrive(16);
+        String bad = "2026-02-11T12:00:00";
+        database.insert(bad, GroupState.PENDING);
+        database.execute("INSERT INTO subband_files VALUES ('" + bad + "', 0, '/a' || char(0) || '/" + bad
+                + "_sb00.hdf5')");
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(database.groups()).containsEntry(bad, "failed");
+        assertThat(database.text("SELECT error FROM ingest_queue WHERE group_id = '" + bad + "'"))
+                .contains("is no possible path");
     }
 
     @Test
@@ -242,6 +296,19 @@ class IngestEndToEndTest {
     void withoutACommandGroupsStayPending() throws Exception {
         service(null, listeners);
         arrive(16);
+        dispatcher.tick();
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        assertThat(metrics.get("contimg_ingest_queue_pending_count").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void aLastFileThatAnotherProgramRecordsMakesTheGroupPending() throws Exception {
+        service(null, listeners);
+        arrive(15);
+        database.execute(
+                "INSERT INTO subband_files VALUES ('" + GROUP + "', 15, '/elsewhere/" + GROUP + "_sb15.hdf5')");
+
         dispatcher.tick();
 
         assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
@@ -309,9 +376,10 @@ class IngestEndToEndTest {
         }
         IngestConfig config = Configs.with(keys);
         scanner = new ArrivalScanner(recorder, recordedPaths, config, metrics);
-        RunningConverters converters = new RunningConverters(config);
-        dispatcher = new ConversionDispatcher(queue, new GroupConversion(queue, converters, registering), converters,
-                new QueueGauges(metrics), config, metrics);
+        Stopping stopping = new Stopping();
+        RunningConverters converters = new RunningConverters(config, stopping);
+        GroupConversion conversion = new GroupConversion(queue, converters, new PatientUnits(stopping), registering);
+        dispatcher = new ConversionDispatcher(queue, conversion, converters, new QueueGauges(metrics), config, metrics);
         schedule = new IngestSchedule(scheduler, scanner, dispatcher, config);
     }
 
