@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** The converters that run now, so that all of them can be stopped. Thread-safe. */
 @ApplicationScoped
@@ -15,11 +16,19 @@ class RunningConverters {
     private static final Duration SIGNAL_TO_STOP = Duration.ofSeconds(1);
 
     private final Duration timeout;
+    private final Duration signalToStop;
     private final Stopping stopping;
     private final Set<ConverterProcess> running = new HashSet<>();
 
+    @Inject
     RunningConverters(IngestConfig config, Stopping stopping) {
-        this.timeout = config.converter().timeout();
+        this(config.converter().timeout(), SIGNAL_TO_STOP, stopping);
+    }
+
+    /** @param signalToStop how long after a converter was told to end the service may still be about to stop */
+    RunningConverters(Duration timeout, Duration signalToStop, Stopping stopping) {
+        this.timeout = timeout;
+        this.signalToStop = signalToStop;
         this.stopping = stopping;
     }
 
@@ -45,7 +54,7 @@ class RunningConverters {
             throw e;
         } catch (ConversionFailedException e) {
             // Ctrl-C, and systemd, signal the converters at the same moment as the service, which only then begins to stop.
-            if (process.wasToldToEnd() && stopping.beginsWithin(SIGNAL_TO_STOP)) {
+            if (process.wasToldToEnd() && stopping.beginsWithin(signalToStop)) {
                 return null;
             }
             throw e;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RunningConvertersTest {
-    private final RunningConverters converters = new RunningConverters(Configs.with(Map.of()), new Stopping());
+    private final Stopping stopping = new Stopping();
+    private RunningConverters converters = new RunningConverters(Configs.with(Map.of()), stopping);
 
     @TempDir
     Path folder;
@@ -32,6 +34,8 @@ class RunningConvertersTest {
     @ParameterizedTest
     @ValueSource(ints = {129, 130, 143})
     void aSignalThatComesJustBeforeTheStopDoesNotFailTheGroup(int status) throws Exception {
+        // Longer than a JVM may take to notice that the process has ended.
+        converters = new RunningConverters(Duration.ofMinutes(1), Duration.ofSeconds(30), stopping);
         Path pid = folder.resolve("pid");
         CompletableFuture<ConverterResult> result = run(
                 "echo $$ > '" + folder + "/new'; mv '" + folder + "/new' '" + pid
