@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +42,9 @@ class RunningConvertersTest {
         while (!Files.exists(pid)) {
             Thread.onSpinWait();
         }
-        Optional<ProcessHandle> converter = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
-        if (converter.isPresent()) {
-            converter.get().onExit().get(10, TimeUnit.SECONDS);
+        long converter = Long.parseLong(Files.readString(pid).strip());
+        while (ProcessHandle.of(converter).map(ProcessHandle::isAlive).orElse(false)) {
+            Thread.onSpinWait();
         }
 
         converters.stop();
