@@ -6,6 +6,7 @@ import java.util.Map;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -14,7 +15,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** How the five databases are opened and how their units of work run. */
 @ConfigMapping(prefix = "contimg.database")
 public interface DatabaseConfig {
-    /** The file of each database by its name. Several names may be one file. */
+    /**
+     * The file of each database by its name. Several names may be one file. {@code :memory:} keeps a database in memory, for unit tests:
+     * reads and writes then take turns on one thread, and nothing is left in the end.
+     */
     Map<String, String> path();
 
     /** The longest time that one unit of work may run before it is interrupted and undone. */
@@ -28,6 +32,16 @@ public interface DatabaseConfig {
     @DurationMax(days = 1)
     Duration lockTimeout();
 
+    /** A unit of work whose caller waited longer than this is logged, with its label, how long it waited and how long it ran. */
+    @WithDefault("1s")
+    @DurationMin(millis = 0)
+    Duration slowUnit();
+
+    /** A statement that took longer than this, from its start until its rows were closed, is logged with its plan. */
+    @WithDefault("500ms")
+    @DurationMin(millis = 0)
+    Duration slowStatement();
+
     /** How PRAGMA synchronous is set: FULL survives loss of power, NORMAL only a crash of the process. */
     @WithDefault("FULL")
     Synchronous synchronous();
@@ -37,6 +51,9 @@ public interface DatabaseConfig {
 
     /** The readers of each file. */
     Readers readers();
+
+    /** The write-ahead log of each file. */
+    Wal wal();
 
     /** SQLite's durability levels that are safe with WAL. */
     enum Synchronous {
@@ -57,12 +74,12 @@ public interface DatabaseConfig {
         int batchSize();
 
         /** How long the writer may hold the lock, in one batch or in several on end, before it lets other programs have a turn. */
-        @WithDefault("20ms")
+        @WithDefault("5ms")
         @DurationMin(millis = 1)
         Duration hold();
 
-        /** How long the lock stays free for that turn. */
-        @WithDefault("1ms")
+        /** How long the lock stays free for that turn; as long as it was held, while other programs do write. */
+        @WithDefault("2ms")
         @DurationMin(millis = 0)
         Duration pause();
 
@@ -89,5 +106,20 @@ public interface DatabaseConfig {
         @WithDefault("8192")
         @Min(64)
         int cacheKib();
+    }
+
+    /** How a write-ahead log is kept short. */
+    interface Wal {
+        /** How much of the log may wait to be copied into the file while writes go on; in idle time all is copied. */
+        @WithDefault("4M")
+        MemorySize checkpointSize();
+
+        /** How long the log may become before it is begun anew, which waits a moment for readers. It is the size that its file keeps. */
+        @WithDefault("16M")
+        MemorySize restartSize();
+
+        /** How long the log may become before a warning says who holds it. */
+        @WithDefault("64M")
+        MemorySize warnSize();
     }
 }

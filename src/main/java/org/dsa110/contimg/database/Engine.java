@@ -1,31 +1,43 @@
 package org.dsa110.contimg.database;
 
-import java.nio.file.Path;
 import java.util.Set;
+
+import javax.sql.DataSource;
 
 /** What stores a database. Thread-safe. */
 interface Engine {
     /**
-     * The names of the tables in a file, found without changing the file.
+     * The names of the tables at a location, found without changing anything there.
      *
-     * @return empty when the file is not there, or has none
-     * @throws DatabaseException if the file cannot be read, or is no database
+     * @return empty when there is no database, or it has none
+     * @throws DatabaseException if it cannot be read, or is no database
      */
-    Set<String> tables(Path file);
+    Set<String> tables(Location location);
 
     /**
-     * Opens the connection on which a file is written.
+     * Connections on which a database is migrated, before any other is opened. A database that is missing is made, and one in memory is
+     * kept from now on until {@link #release}.
      *
-     * @throws DatabaseException if the file cannot be opened, or a setting did not take
+     * @throws DatabaseException if it cannot be opened
      */
-    EngineConnection openWriter(Path file);
+    DataSource migrations(Location location);
+
+    /**
+     * Opens the connection on which a database is written.
+     *
+     * @throws DatabaseException if it cannot be opened, or a setting did not take
+     */
+    EngineConnection openWriter(Location location);
 
     /**
      * Opens a connection that cannot write.
      *
-     * @throws DatabaseException if the file cannot be opened, or a setting did not take
+     * @throws DatabaseException if it cannot be opened, or a setting did not take
      */
-    EngineConnection openReader(Path file);
+    EngineConnection openReader(Location location);
+
+    /** Gives back what a database in memory took. All its connections are closed by now. */
+    void release(Location location);
 
     /**
      * Says what a failure inside a unit of work means.

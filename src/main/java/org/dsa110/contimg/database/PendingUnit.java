@@ -20,6 +20,9 @@ final class PendingUnit<T> {
     private final Executor callerExecutor;
     private final long submittedNanos = System.nanoTime();
     private volatile boolean cancelled;
+    private volatile long startedNanos;
+    private boolean run;
+    private long runNanos;
     private boolean settled;
     private T result;
     private Throwable failure;
@@ -46,6 +49,25 @@ final class PendingUnit<T> {
         return submittedNanos;
     }
 
+    String label() {
+        return work.label();
+    }
+
+    /** When it last began to run, on the scale of {@link System#nanoTime}; meaningless before. Any thread may ask. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Whether it was run at all. */
+    boolean wasRun() {
+        return run;
+    }
+
+    /** How long its last run took. */
+    long runNanos() {
+        return runNanos;
+    }
+
     /** Whether the caller went away, so that a unit that did not start yet need not. */
     boolean cancelled() {
         return cancelled;
@@ -59,7 +81,13 @@ final class PendingUnit<T> {
     /** Runs the work and keeps its result for {@link #answer}. */
     void run(Connection connection) throws Exception {
         failure = null;
-        result = work.run(connection);
+        run = true;
+        startedNanos = System.nanoTime();
+        try {
+            result = work.run(connection);
+        } finally {
+            runNanos = System.nanoTime() - startedNanos;
+        }
         if (result instanceof BaseStream || result instanceof Iterator || result instanceof ResultSet) {
             throw new IllegalStateException("a unit of work returned a " + result.getClass().getSimpleName()
                     + ", which reads from a transaction that ends now; collect what is in it first");

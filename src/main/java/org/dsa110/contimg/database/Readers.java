@@ -1,44 +1,38 @@
 package org.dsa110.contimg.database;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
 
-/**
- * The threads on which reads of a file run, each on a connection of its own that cannot write, each read in one snapshot. Thread-safe.
- */
+/** The threads on which reads of a file run. Thread-safe. */
 final class Readers {
     private static final Logger LOG = Logger.getLogger(Readers.class);
 
-    private final Path file;
-    private final Engine engine;
-    private final DatabaseConfig config;
-    private final DeadlineWatch watch;
-    private final UnitMetrics metrics;
+    private final DatabaseAccess access;
     private final UnitQueue queue;
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<PendingUnit<?>> running = ConcurrentHashMap.newKeySet();
 
-    Readers(Path file, Engine engine, DatabaseConfig config, DeadlineWatch watch, UnitMetrics metrics) {
-        this.file = file;
-        this.engine = engine;
-        this.config = config;
-        this.watch = watch;
-        this.metrics = metrics;
-        this.queue = new UnitQueue("the readers of " + file.getFileName(), config.readers().queueLength());
+    Readers(DatabaseAccess access) {
+        this.access = access;
+        this.queue = new UnitQueue("the readers of " + access.location().name(),
+                access.config().readers().queueLength());
     }
 
     /** @throws DatabaseException if the file cannot be opened as it must be */
     void start() {
-        for (int i = 0; i < config.readers().threads(); i++) {
-            EngineConnection connection = engine.openReader(file);
-            Thread thread = new Thread(() -> read(connection), "reader " + file.getFileName() + " " + (i + 1));
+        for (int i = 0; i < access.config().readers().threads(); i++) {
+            EngineConnection connection = access.engine().openReader(access.location());
+            Thread thread = new Thread(() -> read(connection), "reader " + access.location().name() + " " + (i + 1));
             threads.add(thread);
             thread.start();
         }
     }
 
+    /** @throws DatabaseException OVERLOADED or CLOSED */
     void submit(PendingUnit<?> unit) {
         queue.add(unit);
     }
@@ -48,79 +42,45 @@ final class Readers {
         return queue.size();
     }
 
-    /** Takes no more reads, finishes those that wait, and closes the connections. */
-    void close() throws InterruptedException {
+    /** How many reads run. */
+    int inUse() {
+        return running.size();
+    }
+
+    /** The read that runs for longest, or null. */
+    PendingUnit<?> oldest() {
+        return running.stream().min((a, b) -> Long.signum(a.startedNanos() - b.startedNanos())).orElse(null);
+    }
+
+    /** Takes no more reads. */
+    void stopTaking() {
         queue.close();
+    }
+
+    /** Finishes the reads that wait, and closes the connections. */
+    void close() throws InterruptedException {
+        stopTaking();
         for (Thread thread : threads) {
             thread.join();
         }
     }
 
-    private void read(EngineConnection opened) {
-        EngineConnection connection = opened;
-        UnitRunner runner = new UnitRunner(engine, config.deadline(), watch);
+    private void read(EngineConnection connection) {
+        Reader reader = new Reader(access, connection);
         for (PendingUnit<?> unit = queue.take(); unit != null; unit = queue.take()) {
-            if (!unit.cancelled()) {
-                connection = run(unit, runner, connection);
-            }
-            unit.answer();
-        }
-        close(connection);
-    }
-
-    /** @return the connection to go on with, or null when it is of no more use */
-    private EngineConnection run(PendingUnit<?> unit, UnitRunner runner, EngineConnection connection) {
-        long started = System.nanoTime();
-        EngineConnection open = begin(unit, connection);
-        if (open != null) {
+            running.add(unit);
             try {
-                runner.run(unit, open);
-            } catch (Throwable failure) {
-                unit.fail(failure);
+                reader.run(unit);
+            } catch (Throwable fault) {
+                LOG.errorf(fault, "A reader of %s failed; its connection is opened anew", access.location());
+                unit.fail(fault);
+                reader.close();
+            } finally {
+                running.remove(unit);
+                access.end(unit);
             }
-            open = end(unit, open);
         }
-        metrics.read(unit, System.nanoTime() - started);
-        return open;
-    }
+        reader.close();
 
-    private EngineConnection begin(PendingUnit<?> unit, EngineConnection connection) {
-        EngineConnection open = connection;
-        try {
-            if (open == null) {
-                open = engine.openReader(file);
-            }
-            open.beginRead();
-            return open;
-        } catch (DatabaseException e) {
-            LOG.errorf(e, "A read of %s could not begin; the connection is opened anew", file);
-            unit.fail(e);
-            close(open);
-            return null;
-        }
-    }
-
-    private EngineConnection end(PendingUnit<?> unit, EngineConnection open) {
-        try {
-            open.rollback();
-            if (!(unit.failure() instanceof DatabaseException e && e.kind() == DatabaseException.Kind.STORAGE)) {
-                return open;
-            }
-            LOG.errorf(unit.failure(), "A read of %s failed; the connection is opened anew", file);
-        } catch (DatabaseException e) {
-            LOG.errorf(e, "A read of %s could not end; the connection is opened anew", file);
-        }
-        close(open);
-        return null;
-    }
-
-    private void close(EngineConnection connection) {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (DatabaseException e) {
-                LOG.errorf(e, "Closing a reader of %s failed", file);
-            }
-        }
     }
 }

@@ -3,7 +3,7 @@ package org.dsa110.contimg.database;
 import java.sql.Connection;
 
 /** The unit of work that runs on a thread: how Hibernate, asked for a connection anywhere below, finds the right one. */
-record RunningUnit(Database database, Connection connection, boolean reading) {
+record RunningUnit(Database database, Connection connection, String label) {
     private static final ThreadLocal<RunningUnit> CURRENT = new ThreadLocal<>();
 
     /** The unit that runs on this thread, or null. */

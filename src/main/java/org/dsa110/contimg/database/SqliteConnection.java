@@ -21,6 +21,8 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
     private final DB db;
     private boolean controlling;
     private Loss loss = Loss.NONE;
+    private long dataVersion;
+    private long pageSize;
 
     SqliteConnection(UnitConnection connection) {
         this.connection = connection;
@@ -39,9 +41,10 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
     }
 
     @Override
-    public boolean beginWrite(Duration patience) {
+    public boolean beginWrite() {
         try {
-            db.busy_timeout(Math.toIntExact(Math.max(0, patience.toMillis())));
+            // The driver's own waiting sleeps up to 100 ms at a time, and nobody could count it.
+            db.busy_timeout(0);
             execute("begin immediate");
             return true;
         } catch (SQLException e) {
@@ -50,6 +53,14 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
             }
             throw failure("begin immediate", e);
         }
+    }
+
+    @Override
+    public boolean othersCommitted() {
+        // Changes only by commits of other connections.
+        long before = dataVersion;
+        dataVersion = read("data_version")[0];
+        return before != 0 && before != dataVersion;
     }
 
     @Override
@@ -87,6 +98,32 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
                 throw failure("rollback", e);
             }
         }
+    }
+
+    @Override
+    public boolean overwriteFailedCommit() {
+        long version = read("user_version")[0];
+        if (!beginWrite()) {
+            return false;
+        }
+        // SQLite writes the page although the value stays; the log's checksums run on from frame to frame, so that nothing behind it counts.
+        control("pragma user_version = " + version);
+        control("commit");
+        return true;
+    }
+
+    @Override
+    public Log checkpoint(CheckpointMode mode, Duration patience) {
+        try {
+            db.busy_timeout(Math.toIntExact(patience.toMillis()));
+        } catch (SQLException e) {
+            throw failure("busy_timeout", e);
+        }
+        long[] result = read("wal_checkpoint(" + (mode == CheckpointMode.LOOK ? "noop" : mode.name()) + ")", 3);
+        // Both are -1 where there is no log.
+        long frames = Math.max(0, result[1]);
+        long copied = Math.max(0, result[2]);
+        return new Log(frames, Math.max(0, frames - copied), pageSize());
     }
 
     @Override
@@ -138,6 +175,25 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
             });
         } catch (SQLException e) {
             throw failure("stopping a unit that lost its transaction", e);
+        }
+    }
+
+    private long pageSize() {
+        if (pageSize == 0) {
+            pageSize = read("page_size")[0];
+        }
+        return pageSize;
+    }
+
+    private long[] read(String pragma) {
+        return read(pragma, 1);
+    }
+
+    private long[] read(String pragma, int columns) {
+        try {
+            return connection.readPragma(pragma, columns);
+        } catch (SQLException e) {
+            throw failure("pragma " + pragma, e);
         }
     }
 

@@ -1,39 +1,48 @@
 package org.dsa110.contimg.database;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * Opens SQLite files in WAL mode with foreign keys on, and reads every setting back: SQLite and its driver ignore what they do not
- * know or cannot do without a word.
+ * Opens SQLite files in WAL mode with foreign keys on, and databases in memory, which have no WAL; and reads every setting back: SQLite
+ * and its driver ignore what they do not know or cannot do without a word.
  */
 @ApplicationScoped
 class SqliteEngine implements Engine {
     private static final Map<String, String> SYNCHRONOUS_LEVELS = Map.of("NORMAL", "1", "FULL", "2");
 
+    private static final String URL = "jdbc:sqlite:";
+
     private final DatabaseConfig config;
+    /** What keeps each database in memory. */
+    private final Map<Location, Connection> inMemory = new ConcurrentHashMap<>();
 
     SqliteEngine(DatabaseConfig config) {
         this.config = config;
     }
 
     @Override
-    public Set<String> tables(Path file) {
-        if (!Files.exists(file)) {
+    public Set<String> tables(Location location) {
+        if (!(location instanceof Location.File file) || !Files.exists(file.path())) {
             return Set.of();
         }
         SQLiteConfig settings = new SQLiteConfig();
@@ -41,7 +50,7 @@ class SqliteEngine implements Engine {
         settings.setReadOnly(true);
         settings.setBusyTimeout(Math.toIntExact(config.lockTimeout().toMillis()));
         Set<String> tables = new HashSet<>();
-        try (Connection connection = settings.createConnection("jdbc:sqlite:" + file);
+        try (Connection connection = settings.createConnection(URL + file);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
             while (rows.next()) {
@@ -55,27 +64,57 @@ class SqliteEngine implements Engine {
     }
 
     @Override
-    public EngineConnection openWriter(Path file) {
+    public DataSource migrations(Location location) {
         SQLiteConfig settings = common(config.writer().cacheKib());
-        // The file is there once its migrations ran. One that has gone since then must be missed, not made anew and empty.
-        settings.resetOpenMode(SQLiteOpenMode.CREATE);
-        settings.setJournalMode(JournalMode.WAL);
         settings.setSynchronous(SynchronousMode.valueOf(config.synchronous().name()));
-        return open(file, settings, Map.of(
-                "journal_mode", "wal",
-                "foreign_keys", "1",
-                "busy_timeout", busyTimeout(),
-                "synchronous", SYNCHRONOUS_LEVELS.get(config.synchronous().name())));
+        SQLiteDataSource source = new SQLiteDataSource(settings);
+        source.setUrl(URL + fileName(location));
+        if (location instanceof Location.Memory) {
+            inMemory.computeIfAbsent(location, ignored -> keep(location, source));
+        }
+        return source;
     }
 
     @Override
-    public EngineConnection openReader(Path file) {
+    public EngineConnection openWriter(Location location) {
+        SQLiteConfig settings = common(config.writer().cacheKib());
+        // The file is there once its migrations ran. One that has gone since then must be missed, not made anew and empty.
+        settings.resetOpenMode(SQLiteOpenMode.CREATE);
+        settings.setSynchronous(SynchronousMode.valueOf(config.synchronous().name()));
+        Map<String, String> expected = expected();
+        expected.put("synchronous", SYNCHRONOUS_LEVELS.get(config.synchronous().name()));
+        if (location instanceof Location.File) {
+            settings.setJournalMode(JournalMode.WAL);
+            settings.setJournalSizeLimit(Math.toIntExact(config.wal().restartSize().asLongValue()));
+            // Checkpoints does it, and not in the time of somebody's commit.
+            settings.setPragma(Pragma.WAL_AUTOCHECKPOINT, "0");
+            expected.put("journal_mode", "wal");
+            expected.put("wal_autocheckpoint", "0");
+        }
+        return open(location, settings, expected);
+    }
+
+    @Override
+    public EngineConnection openReader(Location location) {
         SQLiteConfig settings = common(config.readers().cacheKib());
         settings.setReadOnly(true);
-        return open(file, settings, Map.of(
-                "journal_mode", "wal",
-                "foreign_keys", "1",
-                "busy_timeout", busyTimeout()));
+        Map<String, String> expected = expected();
+        if (location instanceof Location.File) {
+            expected.put("journal_mode", "wal");
+        }
+        return open(location, settings, expected);
+    }
+
+    @Override
+    public void release(Location location) {
+        Connection kept = inMemory.remove(location);
+        if (kept != null) {
+            try {
+                kept.close();
+            } catch (SQLException e) {
+                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot close " + location, e);
+            }
+        }
     }
 
     @Override
@@ -91,23 +130,27 @@ class SqliteEngine implements Engine {
         return settings;
     }
 
-    private String busyTimeout() {
-        return Long.toString(config.lockTimeout().toMillis());
+    private Map<String, String> expected() {
+        Map<String, String> expected = new HashMap<>();
+        expected.put("foreign_keys", "1");
+        expected.put("busy_timeout", Long.toString(config.lockTimeout().toMillis()));
+        return expected;
     }
 
-    private static EngineConnection open(Path file, SQLiteConfig settings, Map<String, String> expected) {
+    private EngineConnection open(Location location, SQLiteConfig settings, Map<String, String> expected) {
         UnitConnection connection = null;
         try {
-            connection = new UnitConnection("jdbc:sqlite:" + file, file.toString(), settings.toProperties());
+            connection = new UnitConnection(URL + fileName(location), fileName(location), settings.toProperties(),
+                    new SlowStatements(location.name(), config.slowStatement()));
             for (Map.Entry<String, String> setting : expected.entrySet()) {
-                verify(file, connection, setting.getKey(), setting.getValue());
+                verify(location, connection, setting.getKey(), setting.getValue());
             }
             return new SqliteConnection(connection);
         } catch (SQLException | RuntimeException e) {
             DatabaseException failure = e instanceof DatabaseException d
                     ? d
                     : new DatabaseException(DatabaseException.Kind.STORAGE,
-                            "cannot open " + file + ": " + e.getMessage(), e);
+                            "cannot open " + location + ": " + e.getMessage(), e);
             if (connection != null) {
                 closeAfter(failure, connection);
             }
@@ -115,7 +158,23 @@ class SqliteEngine implements Engine {
         }
     }
 
-    private static void verify(Path file, Connection connection, String pragma, String expected) throws SQLException {
+    /** A database in memory lasts as long as a connection to it is open. */
+    private static Connection keep(Location location, SQLiteDataSource source) {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + location, e);
+        }
+    }
+
+    private static String fileName(Location location) {
+        return location instanceof Location.Memory memory
+                ? "file:/" + memory.name() + "?vfs=memdb"
+                : location.toString();
+    }
+
+    private static void verify(Location file, Connection connection, String pragma, String expected)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
             String actual = row.next() ? row.getString(1) : null;

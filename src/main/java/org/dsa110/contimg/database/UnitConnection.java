@@ -1,6 +1,7 @@
 package org.dsa110.contimg.database;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -16,24 +17,36 @@ import org.sqlite.jdbc4.JDBC4Connection;
 final class UnitConnection extends JDBC4Connection {
     private static final int FEW = 64;
 
+    private final SlowStatements slow;
     /** Null while the driver's own constructor runs statements. */
     private List<Statement> statements;
     private int pruneAt = FEW;
 
-    UnitConnection(String url, String file, Properties settings) throws SQLException {
+    UnitConnection(String url, String file, Properties settings, SlowStatements slow) throws SQLException {
         super(url, file, settings);
+        this.slow = slow;
         statements = new ArrayList<>();
     }
 
     @Override
     public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-        return remember(super.createStatement(type, concurrency, holdability));
+        if (statements == null) {
+            return super.createStatement(type, concurrency, holdability);
+        }
+        checkOpen();
+        checkCursor(type, concurrency, holdability);
+        return remember(new TimedStatement(this, slow));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        return remember(super.prepareStatement(sql, type, concurrency, holdability));
+        if (statements == null) {
+            return super.prepareStatement(sql, type, concurrency, holdability);
+        }
+        checkOpen();
+        checkCursor(type, concurrency, holdability);
+        return remember(new TimedPreparedStatement(this, sql, slow));
     }
 
     /** Closes what the unit left open. */
@@ -43,6 +56,24 @@ final class UnitConnection extends JDBC4Connection {
         }
         statements.clear();
         pruneAt = FEW;
+        if (slow.any()) {
+            slow.log(this::plan);
+        }
+    }
+
+    /** The numbers in the first row of a pragma's answer. */
+    long[] readPragma(String pragma, int columns) throws SQLException {
+        try (Statement statement = super.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY,
+                ResultSet.CLOSE_CURSORS_AT_COMMIT); ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+            if (!row.next()) {
+                throw new SQLException("PRAGMA " + pragma + " has no answer");
+            }
+            long[] numbers = new long[columns];
+            for (int i = 0; i < columns; i++) {
+                numbers[i] = row.getLong(i + 1);
+            }
+            return numbers;
+        }
     }
 
     /** Refuses: the unit's transaction is begun and ended by those who run it. */
@@ -64,13 +95,23 @@ final class UnitConnection extends JDBC4Connection {
         super.close();
     }
 
-    private <S extends Statement> S remember(S statement) throws SQLException {
-        if (statements != null) {
-            if (statements.size() >= pruneAt) {
-                prune();
+    private String plan(String sql) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        try (Statement statement = super.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY,
+                ResultSet.CLOSE_CURSORS_AT_COMMIT);
+                ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+            while (rows.next()) {
+                steps.add(rows.getString("detail"));
             }
-            statements.add(statement);
         }
+        return String.join("; ", steps);
+    }
+
+    private <S extends Statement> S remember(S statement) throws SQLException {
+        if (statements.size() >= pruneAt) {
+            prune();
+        }
+        statements.add(statement);
         return statement;
     }
 

@@ -14,67 +14,143 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
-/** What is counted and timed about the units of work of one file. Thread-safe. */
+/** What is counted and timed about the units of work of one file, or one database in memory. Thread-safe. */
 final class UnitMetrics {
-    private final Map<Database, Counter> written = new EnumMap<>(Database.class);
-    private final Map<Database, Counter> writeFailures = new EnumMap<>(Database.class);
-    private final Map<Database, Counter> read = new EnumMap<>(Database.class);
-    private final Map<Database, Counter> readFailures = new EnumMap<>(Database.class);
-    private final DistributionSummary batchSize;
-    private final Timer batchTime;
-    private final Timer readTime;
-    private final Counter batchesLost;
+    private static final String PREFIX = "contimg.database.";
+
+    /** How a batch ended. */
+    enum BatchOutcome {
+        /** Durable. */
+        COMMITTED,
+        /** Its transaction was lost; its units were run again by themselves. */
+        LOST,
+        /** It never had the write lock. */
+        NOT_BEGUN
+    }
+
     private final MeterRegistry registry;
-    private final Tags fileTag;
+    private final Tags file;
+    private final Map<Database, Map<Boolean, Map<UnitOutcome, Counter>>> units = new EnumMap<>(Database.class);
+    private final Map<BatchOutcome, Counter> batches = new EnumMap<>(BatchOutcome.class);
+    private final DistributionSummary batchSize;
+    private final Timer writeWait;
+    private final Timer readWait;
+    private final Timer readTime;
+    private final Timer hold;
+    private final Timer lockTime;
+    private final Counter lockRetries;
+    private final Counter deadlineInterrupts;
+    private final Counter checkpoints;
+    private final Counter failedCheckpoints;
 
     /** @param databases those whose file it is */
     UnitMetrics(MeterRegistry registry, List<Database> databases) {
         this.registry = registry;
-        this.fileTag = Tags.of("file", databases.stream().map(Database::unitName).collect(Collectors.joining("+")));
+        this.file = Tags.of("file", databases.stream().map(Database::unitName).collect(Collectors.joining("+")));
         for (Database database : databases) {
-            written.put(database, units(database, "write", "success"));
-            writeFailures.put(database, units(database, "write", "failure"));
-            read.put(database, units(database, "read", "success"));
-            readFailures.put(database, units(database, "read", "failure"));
+            units.put(database, Map.of(true, unitCounters(database, "read"), false, unitCounters(database, "write")));
         }
-        batchSize = DistributionSummary.builder("contimg.database.batch.size")
-                .description("Units of work that shared a commit")
-                .tags(fileTag).register(registry);
-        batchTime = Timer.builder("contimg.database.batch.time").description("Time from BEGIN to the end of a batch")
-                .tags(fileTag)
-                .register(registry);
-        readTime = Timer.builder("contimg.database.read.time").description("Time that a read ran").tags(fileTag)
-                .register(registry);
-        batchesLost = Counter.builder("contimg.database.batches.lost")
-                .description("Batches whose transaction was lost and run again")
-                .tags(fileTag).register(registry);
+        for (BatchOutcome outcome : BatchOutcome.values()) {
+            batches.put(outcome, Counter.builder(PREFIX + "batches").description("Batches of writes by how they ended")
+                    .tags(file.and("outcome", outcome.name().toLowerCase())).register(registry));
+        }
+        batchSize = DistributionSummary.builder(PREFIX + "batch.size").tags(file)
+                .description("Units of work that shared a commit").register(registry);
+        writeWait = timer("wait", "Time that a unit of work waited before it was run", file.and("kind", "write"));
+        readWait = timer("wait", "Time that a unit of work waited before it was run", file.and("kind", "read"));
+        readTime = timer("read.time", "Time that a read ran", file);
+        hold = timer("hold", "Time that a batch held the write lock, from BEGIN to the end of its COMMIT", file);
+        lockTime = timer("lock.time",
+                "Time for which other programs could not get the write lock, over batches without a pause between them",
+                file);
+        lockRetries = counter("lock.retries", "Times that another program's write lock was found held");
+        deadlineInterrupts = counter("deadline.interrupts", "Units of work that were interrupted at their deadline");
+        checkpoints = Counter.builder(PREFIX + "checkpoints").tags(file.and("outcome", "success"))
+                .description("Copies of the write-ahead log into the file").register(registry);
+        failedCheckpoints = Counter.builder(PREFIX + "checkpoints").tags(file.and("outcome", "failure"))
+                .description("Copies of the write-ahead log into the file").register(registry);
     }
 
+    /** @param kind read or write */
     void queue(String kind, Supplier<Number> depth) {
-        Gauge.builder("contimg.database.queue.depth", depth).description("Units of work that wait")
-                .tags(fileTag.and("kind", kind))
+        Gauge.builder(PREFIX + "queue.depth", depth).description("Units of work that wait").tags(file.and("kind", kind))
                 .register(registry);
     }
 
-    void batch(List<PendingUnit<?>> units, long nanos) {
-        batchSize.record(units.size());
-        batchTime.record(nanos, TimeUnit.NANOSECONDS);
-        for (PendingUnit<?> unit : units) {
-            (unit.failure() == null ? written : writeFailures).get(unit.database()).increment();
+    void readersInUse(Supplier<Number> count) {
+        Gauge.builder(PREFIX + "readers.busy", count).description("Readers that run a unit of work").tags(file)
+                .register(registry);
+    }
+
+    void walPending(Supplier<Number> frames) {
+        Gauge.builder(PREFIX + "wal.pending", frames).tags(file).baseUnit("frames")
+                .description("Pages in the write-ahead log that are not in the file yet, when it was last looked at")
+                .register(registry);
+    }
+
+    void size(Supplier<Number> bytes) {
+        Gauge.builder(PREFIX + "size", bytes).description("Size of the file, without its write-ahead log").tags(file)
+                .baseUnit("bytes").register(registry);
+    }
+
+    void batch(BatchOutcome outcome, int size, long holdNanos) {
+        batches.get(outcome).increment();
+        if (outcome != BatchOutcome.NOT_BEGUN) {
+            batchSize.record(size);
+            hold.record(holdNanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    void batchLost() {
-        batchesLost.increment();
+    void ended(PendingUnit<?> unit) {
+        UnitOutcome outcome = UnitOutcome.of(unit);
+        ended(unit.database(), unit.reading(), outcome);
+        if (outcome == UnitOutcome.DEADLINE) {
+            deadlineInterrupts.increment();
+        }
+        if (unit.wasRun()) {
+            (unit.reading() ? readWait : writeWait).record(unit.startedNanos() - unit.submittedNanos(),
+                    TimeUnit.NANOSECONDS);
+        }
+        if (unit.reading()) {
+            readTime.record(unit.runNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
-    void read(PendingUnit<?> unit, long nanos) {
-        readTime.record(nanos, TimeUnit.NANOSECONDS);
-        (unit.failure() == null ? read : readFailures).get(unit.database()).increment();
+    void refused(Database database, boolean reading) {
+        ended(database, reading, UnitOutcome.REFUSED);
     }
 
-    private Counter units(Database database, String kind, String outcome) {
-        return Counter.builder("contimg.database.units").description("Units of work that were run")
-                .tags("database", database.unitName(), "kind", kind, "outcome", outcome).register(registry);
+    void lockHeld(long nanos) {
+        lockTime.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void lockRetry() {
+        lockRetries.increment();
+    }
+
+    void checkpoint(boolean success) {
+        (success ? checkpoints : failedCheckpoints).increment();
+    }
+
+    private void ended(Database database, boolean reading, UnitOutcome outcome) {
+        units.get(database).get(reading).get(outcome).increment();
+    }
+
+    private Map<UnitOutcome, Counter> unitCounters(Database database, String kind) {
+        Map<UnitOutcome, Counter> counters = new EnumMap<>(UnitOutcome.class);
+        for (UnitOutcome outcome : UnitOutcome.values()) {
+            counters.put(outcome, Counter.builder(PREFIX + "units").description("Units of work by how they ended")
+                    .tags("database", database.unitName(), "kind", kind, "outcome", outcome.name().toLowerCase())
+                    .register(registry));
+        }
+        return counters;
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(PREFIX + name).description(description).tags(file).register(registry);
+    }
+
+    private Timer timer(String name, String description, Tags tags) {
+        return Timer.builder(PREFIX + name).description(description).tags(tags).register(registry);
     }
 }

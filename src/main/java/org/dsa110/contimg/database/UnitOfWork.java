@@ -4,7 +4,7 @@ import java.sql.Connection;
 
 /**
  * A piece of code that reads or writes one database in one transaction. It runs on a thread of that database, with Panache,
- * Hibernate and {@link #connection} all on the same connection.
+ * Hibernate and {@link #run its connection} all on the same connection.
  *
  * <p>A write may be run a second time when the transaction that it shared was lost through no fault of its own, so it must create
  * the entities that it persists itself and have no effects elsewhere.
@@ -16,9 +16,24 @@ public interface UnitOfWork<T> {
     /**
      * Does the work.
      *
-     * @param connection the unit's own connection, for own SQL. It must not be closed, committed or rolled back, nor kept.
+     * @param connection the unit's own connection, for own SQL: queries, changes, and changes of the schema. It must not be closed,
+     *        committed or rolled back, nor kept.
      * @return the result; may be null, and must not be something that still reads, like a stream or an iterator
      * @throws Exception anything: the unit is undone and its caller gets the exception
      */
     T run(Connection connection) throws Exception;
+
+    /** What the logs call it: the name of the class in which it is written, unless it is {@link #named}. Never null. */
+    default String label() {
+        return UnitLabel.of(getClass());
+    }
+
+    /**
+     * The same work under a name of its own.
+     *
+     * @param label for the logs: short, and the same at every run
+     */
+    static <T> UnitOfWork<T> named(String label, UnitOfWork<T> work) {
+        return new NamedUnit<>(label, work);
+    }
 }

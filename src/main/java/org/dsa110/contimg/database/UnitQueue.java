@@ -1,14 +1,20 @@
 package org.dsa110.contimg.database;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+import org.jboss.logging.Logger;
 
 /**
  * The bounded queue in front of a writer or of the readers of a file, in the order of arrival. Once closed it takes nothing more and
  * hands out what it holds. Thread-safe.
  */
 final class UnitQueue {
+    private static final Logger LOG = Logger.getLogger(UnitQueue.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<PendingUnit<?>> units = new ArrayDeque<>();
@@ -52,11 +58,51 @@ final class UnitQueue {
         }
     }
 
-    /** The next unit, or null when none waits. */
-    PendingUnit<?> poll() {
+    /** Waits for a unit; null when none came in time, or the queue is closed and empty. */
+    PendingUnit<?> take(Duration patience) {
         lock.lock();
         try {
-            return units.poll();
+            long left = patience.toNanos();
+            while (units.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException stray) {
+            // Nobody stops a database's thread so; an interrupt came too late for the unit that it was meant for.
+            LOG.debugf(stray, "%s was interrupted", name);
+        } finally {
+            lock.unlock();
+        }
+        return poll(unit -> true);
+    }
+
+    /** The next unit, if it writes; or null. */
+    PendingUnit<?> pollWrite() {
+        return poll(unit -> !unit.reading());
+    }
+
+    boolean closed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it is closed and empty. */
+    boolean drained() {
+        lock.lock();
+        try {
+            return closed && units.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PendingUnit<?> poll(Predicate<PendingUnit<?>> wanted) {
+        lock.lock();
+        try {
+            return !units.isEmpty() && wanted.test(units.peek()) ? units.poll() : null;
         } finally {
             lock.unlock();
         }

@@ -16,17 +16,17 @@ final class UnitRunner {
     private final Duration deadline;
     private final DeadlineWatch.Lane lane;
 
-    UnitRunner(Engine engine, Duration deadline, DeadlineWatch watch) {
-        this.engine = engine;
-        this.deadline = deadline;
-        this.lane = watch.lane();
+    UnitRunner(DatabaseAccess access) {
+        this.engine = access.engine();
+        this.deadline = access.config().deadline();
+        this.lane = access.watch().lane();
     }
 
     /** @throws Throwable why the unit failed, explained; nothing has been undone yet */
     <T> void run(PendingUnit<T> unit, EngineConnection connection) throws Throwable {
         ManagedContext requestContext = Arc.container().requestContext();
         requestContext.activate();
-        new RunningUnit(unit.database(), connection.jdbc(), unit.reading()).enter();
+        new RunningUnit(unit.database(), connection.jdbc(), unit.label()).enter();
         lane.enter(connection, System.nanoTime() + deadline.toNanos());
         Throwable failure = null;
         try {

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.database;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,12 +34,8 @@ public class UnitsOfWork {
     private final DatabaseConfig config;
     private final MeterRegistry registry;
     private final DeadlineWatch watch = new DeadlineWatch();
-    private final List<FileAccess> files = new ArrayList<>();
-    private volatile Map<Database, FileAccess> open = Map.of();
-
-    /** The two ways to one file. */
-    private record FileAccess(Path path, Writer writer, Readers readers) {
-    }
+    private final List<OpenDatabase> opened = new ArrayList<>();
+    private volatile Map<Database, OpenDatabase> open = Map.of();
 
     UnitsOfWork(Engine engine, DatabaseConfig config, MeterRegistry registry) {
         this.engine = engine;
@@ -50,7 +45,7 @@ public class UnitsOfWork {
 
     /** Like {@link #read(Database, UnitOfWork)}, for work through Panache alone. */
     public <T> Uni<T> read(Database database, Callable<T> work) {
-        return read(database, connection -> work.call());
+        return submit(database, NamedUnit.of(work), true);
     }
 
     /**
@@ -64,7 +59,7 @@ public class UnitsOfWork {
 
     /** Like {@link #write(Database, UnitOfWork)}, for work through Panache alone. */
     public <T> Uni<T> write(Database database, Callable<T> work) {
-        return write(database, connection -> work.call());
+        return submit(database, NamedUnit.of(work), false);
     }
 
     /**
@@ -83,56 +78,42 @@ public class UnitsOfWork {
      * @throws DatabaseException when it cannot
      */
     void probe(Database database) {
-        FileAccess file = open.get(database);
-        if (file == null) {
-            throw UnitQueue.closedException();
-        }
-        engine.openReader(file.path()).close();
+        opened(database).probe();
     }
 
     /** How long the writer of a database has had work waiting without any progress. */
     Duration stalledFor(Database database) {
-        FileAccess file = open.get(database);
-        return file == null ? Duration.ZERO : file.writer().stalledFor();
+        OpenDatabase file = open.get(database);
+        return file == null ? Duration.ZERO : file.stalledFor();
     }
 
     /**
-     * Opens the files, which must exist and be migrated. Until then every unit of work fails with {@code CLOSED}.
+     * Opens the databases, which must exist and be migrated. Until then every unit of work fails with {@code CLOSED}.
      *
-     * @param paths the real path of each database; those with the same share one writer
-     * @throws DatabaseException when a file cannot be opened, or a setting of a connection did not take
+     * @param locations where each database is; those with the same location share one writer
+     * @throws DatabaseException when one cannot be opened, or a setting of a connection did not take
      */
-    public synchronized void open(Map<Database, Path> paths) {
-        if (!files.isEmpty()) {
+    public synchronized void open(Map<Database, Location> locations) {
+        if (!opened.isEmpty()) {
             throw new IllegalStateException("the databases are open already");
         }
         Thread watchThread = new Thread(watch, "unit deadlines");
         watchThread.setDaemon(true);
         watchThread.start();
-        Map<Path, List<Database>> sharing = paths.keySet().stream().collect(Collectors.groupingBy(paths::get));
-        Map<Database, FileAccess> opened = new EnumMap<>(Database.class);
+        Map<Location, List<Database>> sharing = locations.keySet().stream()
+                .collect(Collectors.groupingBy(locations::get));
+        Map<Database, OpenDatabase> all = new EnumMap<>(Database.class);
         try {
-            sharing.forEach((path, databases) -> {
-                FileAccess file = access(path, databases);
-                files.add(file);
-                file.writer().start();
-                file.readers().start();
-                databases.forEach(database -> opened.put(database, file));
+            sharing.forEach((location, databases) -> {
+                OpenDatabase file = new OpenDatabase(location, databases, engine, config, watch, registry);
+                opened.add(file);
+                databases.forEach(database -> all.put(database, file));
             });
         } catch (DatabaseException e) {
             closeAfter(e);
             throw e;
         }
-        open = opened;
-    }
-
-    private FileAccess access(Path path, List<Database> databases) {
-        UnitMetrics metrics = new UnitMetrics(registry, databases);
-        Writer writer = new Writer(path, engine, config, watch, metrics);
-        Readers readers = new Readers(path, engine, config, watch, metrics);
-        metrics.queue("write", writer::queued);
-        metrics.queue("read", readers::queued);
-        return new FileAccess(path, writer, readers);
+        open = all;
     }
 
     void close(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
@@ -149,13 +130,21 @@ public class UnitsOfWork {
         }
     }
 
-    /** Last of all that stops: the queues drain, then the files close, the writer last because it is who may empty the WAL. */
+    /** Last of all that stops: the queues drain, all at the same time, then the files close. */
     private synchronized void close() throws InterruptedException {
-        for (FileAccess file : files) {
-            file.readers().close();
-            file.writer().close();
+        opened.forEach(OpenDatabase::stopTaking);
+        for (OpenDatabase file : opened) {
+            file.close();
         }
         watch.stop();
+    }
+
+    private OpenDatabase opened(Database database) {
+        OpenDatabase file = open.get(database);
+        if (file == null) {
+            throw UnitQueue.closedException();
+        }
+        return file;
     }
 
     private <T> Uni<T> submit(Database database, UnitOfWork<T> work, boolean reading) {
@@ -163,16 +152,7 @@ public class UnitsOfWork {
             if (RunningUnit.current() != null) {
                 throw new IllegalStateException("a unit of work started another one; chain the two Unis instead");
             }
-            FileAccess file = open.get(database);
-            if (file == null) {
-                throw UnitQueue.closedException();
-            }
-            PendingUnit<T> unit = new PendingUnit<>(database, work, reading, emitter, callerExecutor());
-            if (reading) {
-                file.readers().submit(unit);
-            } else {
-                file.writer().submit(unit);
-            }
+            opened(database).submit(new PendingUnit<>(database, work, reading, emitter, callerExecutor()));
         });
     }
 

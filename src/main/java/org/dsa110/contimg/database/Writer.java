@@ -1,50 +1,48 @@
 package org.dsa110.contimg.database;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
 /**
- * The one thread on which all writes to a file run, in the order they came. What waits shares one transaction and one commit (group
- * commit), each unit of work within a savepoint of its own; callers are answered after the commit, so that nobody hears of a write
- * that could still be lost. {@link #submit}, {@link #queued} and {@link #stalledFor} are thread-safe.
+ * The one thread on which all writes to a file run, in the order they came; to a database in memory the reads too. Callers are answered
+ * after the commit, so that nobody hears of a write that could still be lost. {@link #submit}, {@link #queued} and {@link #stalledFor} are thread-safe.
  */
 final class Writer implements Runnable {
     private static final Logger LOG = Logger.getLogger(Writer.class);
+    /** After the last write the log is copied into the file soon; then it is looked at now and then, as other programs write too. */
+    private static final Duration FIRST_IDLE = Duration.ofSeconds(1);
+    private static final Duration LATER_IDLE = Duration.ofSeconds(5);
 
-    private final Path file;
-    private final Engine engine;
-    private final DatabaseConfig config;
-    private final DeadlineWatch watch;
-    private final UnitMetrics metrics;
+    private final DatabaseAccess access;
     private final UnitQueue queue;
+    private final LockSharing sharing;
+    private final Checkpoints checkpoints;
     private final Thread thread;
-    private EngineConnection connection;
-    private UnitRunner runner;
-    private long workedNanos;
-    private long freeSinceNanos = System.nanoTime();
+    private EngineConnection opened;
+    private GroupCommit commits;
+    private Reader reader;
     private volatile long progressNanos = System.nanoTime();
 
-    Writer(Path file, Engine engine, DatabaseConfig config, DeadlineWatch watch, UnitMetrics metrics) {
-        this.file = file;
-        this.engine = engine;
-        this.config = config;
-        this.watch = watch;
-        this.metrics = metrics;
-        this.queue = new UnitQueue("the writer of " + file.getFileName(), config.writer().queueLength());
-        this.thread = new Thread(this, "writer " + file.getFileName());
+    Writer(DatabaseAccess access, Checkpoints checkpoints) {
+        this.access = access;
+        this.checkpoints = checkpoints;
+        this.queue = new UnitQueue("the writer of " + access.location().name(),
+                access.config().writer().queueLength());
+        this.sharing = new LockSharing(access.config().writer(), access.metrics());
+        this.thread = new Thread(this, "writer " + access.location().name());
     }
 
     /** @throws DatabaseException if the file cannot be opened as it must be */
     void start() {
-        connection = engine.openWriter(file);
+        opened = access.engine().openWriter(access.location());
         thread.start();
     }
 
+    /** @throws DatabaseException OVERLOADED or CLOSED */
     void submit(PendingUnit<?> unit) {
         queue.add(unit);
     }
@@ -64,168 +62,76 @@ final class Writer implements Runnable {
         return Duration.ofNanos(Math.max(0, Math.min(now - oldest, now - progressNanos)));
     }
 
-    /** Takes no more units, finishes those that wait, and closes the file. */
-    void close() throws InterruptedException {
+    /** Takes no more units. */
+    void stopTaking() {
         queue.close();
+    }
+
+    /** Finishes the units that wait, and closes the file. */
+    void close() throws InterruptedException {
+        stopTaking();
         thread.join();
     }
 
     @Override
     public void run() {
-        runner = new UnitRunner(engine, config.deadline(), watch);
-        for (PendingUnit<?> first = queue.take(); first != null; first = queue.take()) {
-            letOthersWrite();
-            long started = System.nanoTime();
-            List<PendingUnit<?>> batch = new ArrayList<>();
+        commits = new GroupCommit(access, sharing, opened, queue::closed);
+        reader = new Reader(access, null);
+        Duration idle = FIRST_IDLE;
+        while (!queue.drained()) {
+            PendingUnit<?> first = queue.take(idle);
+            idle = first == null ? LATER_IDLE : FIRST_IDLE;
             try {
-                write(first, batch);
-            } catch (RuntimeException | Error e) {
-                LOG.errorf(e,
-                        "The writer of %s failed; the units of work of the batch get this failure and the connection is opened anew",
-                        file);
-                discardConnection();
-                batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(e));
-            }
-            freeSinceNanos = System.nanoTime();
-            workedNanos += freeSinceNanos - started;
-            progressNanos = freeSinceNanos;
-            metrics.batch(batch, freeSinceNanos - started);
-            batch.forEach(PendingUnit::answer);
-        }
-        discardConnection();
-    }
-
-    /** Other programs' busy handlers only look now and then: after some work on end the lock must stay free long enough to be seen. */
-    private void letOthersWrite() {
-        long pause = config.writer().pause().toNanos();
-        if (System.nanoTime() - freeSinceNanos < pause && workedNanos >= config.writer().hold().toNanos()) {
-            long until = freeSinceNanos + pause;
-            for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-        }
-        if (System.nanoTime() - freeSinceNanos >= pause) {
-            workedNanos = 0;
-        }
-    }
-
-    /** @param batch gets every unit that must be answered */
-    private void write(PendingUnit<?> first, List<PendingUnit<?>> batch) {
-        batch.add(first);
-        if (!begin(first)) {
-            return;
-        }
-        long started = System.nanoTime();
-        try {
-            runInSavepoint(first);
-            while (batch.size() < config.writer().batchSize()
-                    && workedNanos + System.nanoTime() - started < config.writer().hold().toNanos()) {
-                PendingUnit<?> next = queue.poll();
-                if (next == null) {
-                    break;
+                if (first == null) {
+                    commits.idle();
+                    checkpoint(checkpoints::idle);
+                } else {
+                    work(first);
+                    checkpoint(checkpoints::afterBatch);
                 }
-                batch.add(next);
-                runInSavepoint(next);
+            } catch (Throwable fault) {
+                LOG.errorf(fault, "The writer of %s failed between two batches", access.location());
             }
-            connection.commit();
-        } catch (DatabaseException lost) {
-            afterLoss(batch, lost);
+            progressNanos = System.nanoTime();
         }
+        reader.close();
+        checkpoint(checkpoints::close);
+        commits.discardConnection();
     }
 
-    /** @throws DatabaseException when the transaction, and so the whole batch, is lost */
-    private void runInSavepoint(PendingUnit<?> unit) {
-        if (unit.cancelled()) {
-            return;
-        }
-        connection.savepoint();
+    private void work(PendingUnit<?> first) {
+        List<PendingUnit<?>> batch = new ArrayList<>(List.of(first));
         try {
-            runner.run(unit, connection);
-        } catch (Throwable failure) {
-            unit.fail(failure);
-            connection.undoToSavepoint();
-            return;
-        }
-        connection.releaseSavepoint();
-    }
-
-    /** Nothing of the batch counts: each unit is run again by itself, so that what made the loss fails only its own caller. */
-    private void afterLoss(List<PendingUnit<?>> batch, DatabaseException lost) {
-        LOG.warnf("A batch of %d on %s was lost: %s", batch.size(), file, lost.getMessage());
-        metrics.batchLost();
-        boolean committed = connection.loss() == EngineConnection.Loss.COMMITTED;
-        rollback();
-        PendingUnit<?> last = batch.get(batch.size() - 1);
-        if (committed) {
-            // Those before are durable with it, so only the one that did it can be told that it failed.
-            last.fail(lost);
-            return;
-        }
-        for (PendingUnit<?> unit : batch) {
-            boolean exceededDeadline = unit.failure() instanceof DatabaseException own
-                    && own.kind() == DatabaseException.Kind.DEADLINE;
-            if (batch.size() > 1 && !exceededDeadline) {
-                runAlone(unit);
-            } else if (unit.failure() == null) {
-                unit.fail(lost);
+            if (first.reading()) {
+                reader.run(first);
+            } else {
+                sharing.giveTurn();
+                commits.write(batch, queue::pollWrite);
             }
-            unit.settle();
+        } catch (Throwable fault) {
+            LOG.errorf(fault,
+                    "The writer of %s failed; the units of work of the batch get this failure and the connection is opened anew",
+                    access.location());
+            commits.discardConnection();
+            reader.close();
+            batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(fault));
         }
+        batch.forEach(this::end);
     }
 
-    private void runAlone(PendingUnit<?> unit) {
-        if (!begin(unit)) {
-            return;
-        }
-        try {
-            runInSavepoint(unit);
-            connection.commit();
-        } catch (DatabaseException lost) {
-            if (unit.failure() == null) {
-                unit.fail(lost);
-            }
-            rollback();
-        }
-    }
-
-    /** Waits for other programs' lock as long as the unit's caller may still be kept waiting. */
-    private boolean begin(PendingUnit<?> unit) {
-        try {
-            if (connection == null) {
-                connection = engine.openWriter(file);
-            }
-            long waited = System.nanoTime() - unit.submittedNanos();
-            if (connection.beginWrite(config.lockTimeout().minusNanos(waited))) {
-                return true;
-            }
-            unit.fail(new DatabaseException(DatabaseException.Kind.BUSY,
-                    "another program held the write lock of " + file.getFileName()
-                            + " for longer than " + config.lockTimeout().toMillis() + " ms; try again",
-                    null));
-        } catch (DatabaseException e) {
-            discardConnection();
-            unit.fail(e);
-        }
-        return false;
-    }
-
-    private void rollback() {
-        try {
-            connection.rollback();
-        } catch (DatabaseException e) {
-            LOG.errorf(e, "Rolling back on %s failed; the connection is opened anew", file);
-            discardConnection();
-        }
-    }
-
-    private void discardConnection() {
+    private void checkpoint(Consumer<EngineConnection> when) {
+        EngineConnection connection = commits.connection();
         if (connection != null) {
-            try {
-                connection.close();
-            } catch (DatabaseException e) {
-                LOG.errorf(e, "Closing %s failed", file);
-            }
-            connection = null;
+            when.accept(connection);
+        }
+    }
+
+    /** Whatever happens to one answer, the others are given. */
+    private void end(PendingUnit<?> unit) {
+        try {
+            access.end(unit);
+        } catch (Throwable fault) {
+            LOG.errorf(fault, "The end of a unit of work on %s could not be told or counted", access.location());
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.migration;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
+import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -46,13 +46,13 @@ class SchemaMigration {
 
     /** @throws DatabaseException when a file cannot be used or migrated; the service then does not start */
     void migrate(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        Map<Database, Path> paths = files.prepare();
+        Map<Database, Location> locations = files.prepare();
         Set<String> histories = Arrays.stream(Database.values())
                 .map(database -> flyway(database).getConfiguration().getTable())
                 .collect(Collectors.toSet());
-        new HashSet<>(paths.values()).forEach(file -> refuseWithoutHistory(file, histories));
-        paths.forEach(this::migrate);
-        units.open(paths);
+        new HashSet<>(locations.values()).forEach(location -> refuseWithoutHistory(location, histories));
+        locations.forEach(this::migrate);
+        units.open(locations);
         opened.fire(new DatabasesOpened());
     }
 
@@ -60,7 +60,7 @@ class SchemaMigration {
      * Before any file is touched: opening one for migration alone would bring it to another journal mode. A file that several databases
      * share may have the history of some of them only.
      */
-    private void refuseWithoutHistory(Path file, Set<String> histories) {
+    private void refuseWithoutHistory(Location file, Set<String> histories) {
         Set<String> tables = files.tables(file);
         if (!tables.isEmpty() && Collections.disjoint(tables, histories)) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
@@ -74,14 +74,15 @@ class SchemaMigration {
         return flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get();
     }
 
-    private void migrate(Database database, Path file) {
-        Flyway flyway = flyway(database);
+    private void migrate(Database database, Location location) {
+        Flyway flyway = Flyway.configure().configuration(flyway(database).getConfiguration())
+                .dataSource(files.migrations(location)).load();
         try {
             int applied = flyway.migrate().migrationsExecuted;
-            LOG.infof("%s: %s, %d migrations applied", database, file, applied);
+            LOG.infof("%s: %s, %d migrations applied", database, location, applied);
         } catch (FlywayException e) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot bring " + file + " to the schema of " + database + ": " + e.getMessage(), e);
+                    "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage(), e);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Properties;
 
 import io.smallrye.config.SmallRyeConfig;
@@ -24,11 +23,11 @@ class SqliteEngineTest {
     private final Engine engine = new SqliteEngine(config.getConfigMapping(DatabaseConfig.class));
     @TempDir
     Path folder;
-    private Path file;
+    private Location file;
 
     @BeforeEach
     void createFile() throws Exception {
-        file = folder.resolve("a b.sqlite3");
+        file = new Location.File(folder.resolve("a b.sqlite3"));
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
@@ -58,7 +57,7 @@ class SqliteEngineTest {
 
     @Test
     void aFileThatIsNotThereIsNotMade() {
-        assertThatThrownBy(() -> engine.openWriter(folder.resolve("none.sqlite3")))
+        assertThatThrownBy(() -> engine.openWriter(new Location.File(folder.resolve("none.sqlite3"))))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("none.sqlite3");
         assertThat(Files.exists(folder.resolve("none.sqlite3"))).isFalse();
@@ -67,7 +66,7 @@ class SqliteEngineTest {
     @Test
     void undoingToASavepointThatIsGoneIsNoticed() {
         try (EngineConnection writer = engine.openWriter(file)) {
-            assertThat(writer.beginWrite(Duration.ZERO)).isTrue();
+            assertThat(writer.beginWrite()).isTrue();
             writer.savepoint();
             writer.rollback();
             assertThatThrownBy(writer::undoToSavepoint).isInstanceOf(DatabaseException.class)
@@ -79,7 +78,7 @@ class SqliteEngineTest {
     void rollingBackWithoutATransactionIsNothing() {
         try (EngineConnection writer = engine.openWriter(file)) {
             writer.rollback();
-            assertThat(writer.beginWrite(Duration.ZERO)).isTrue();
+            assertThat(writer.beginWrite()).isTrue();
         }
     }
 

@@ -1,0 +1,113 @@
+package org.dsa110.contimg.database;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.dsa110.contimg.database.EngineConnection.CheckpointMode;
+import org.dsa110.contimg.database.EngineConnection.Log;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps a write-ahead log short: it is copied into its file in idle time and whenever enough is in it, begun anew when it is long, and
+ * emptied at the end. A reader that stays in an old snapshot can hold all of that up, and is told of. Belongs to the writer's thread,
+ * but for {@link #pending}.
+ */
+final class Checkpoints {
+    private static final Logger LOG = Logger.getLogger(Checkpoints.class);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
+
+    private final DatabaseAccess access;
+    private final Supplier<PendingUnit<?>> oldestRead;
+    private final DatabaseConfig.Wal config;
+    private long lookedNanos = System.nanoTime();
+    private long restartedNanos = System.nanoTime() - RESTART_NANOS;
+    private long warnedNanos = System.nanoTime() - WARN_NANOS;
+    private volatile long pending;
+
+    /** @param oldestRead the read of ours that runs for longest; may supply null */
+    Checkpoints(DatabaseAccess access, Supplier<PendingUnit<?>> oldestRead) {
+        this.access = access;
+        this.oldestRead = oldestRead;
+        this.config = access.config().wal();
+    }
+
+    /** How many pages were not in the file yet when the log was last looked at. Any thread may ask. */
+    long pending() {
+        return pending;
+    }
+
+    /** Between two batches. */
+    void afterBatch(EngineConnection connection) {
+        if (System.nanoTime() - lookedNanos >= LOOK_NANOS) {
+            lookedNanos = System.nanoTime();
+            attempt(connection, config.checkpointSize().asLongValue());
+        }
+    }
+
+    /** When nothing waits. */
+    void idle(EngineConnection connection) {
+        attempt(connection, 1);
+    }
+
+    /** Last of all; empties the log. Other programs may have it open still. */
+    void close(EngineConnection connection) {
+        try {
+            connection.checkpoint(CheckpointMode.TRUNCATE, CLOSING_PATIENCE);
+        } catch (DatabaseException e) {
+            LOG.warnf("The write-ahead log of %s could not be emptied: %s", access.location(), e.getMessage());
+        }
+    }
+
+    private void attempt(EngineConnection connection, long enough) {
+        try {
+            Log log = connection.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
+            if (log.pending() > 0 && log.pendingBytes() >= enough) {
+                log = connection.checkpoint(CheckpointMode.PASSIVE, Duration.ZERO);
+                access.metrics().checkpoint(true);
+            }
+            if (log.bytes() >= config.restartSize().asLongValue()) {
+                log = restart(connection, log);
+            }
+            pending = log.pending();
+            if (log.bytes() >= config.warnSize().asLongValue()) {
+                warn(log);
+            }
+        } catch (DatabaseException e) {
+            // What is committed is safe in the log, so this is nobody's failure yet.
+            access.metrics().checkpoint(false);
+            warn("The write-ahead log of %s could not be copied into the file: %s".formatted(access.location(),
+                    e.getMessage()));
+        }
+    }
+
+    private Log restart(EngineConnection connection, Log log) {
+        if (System.nanoTime() - restartedNanos < RESTART_NANOS) {
+            return log;
+        }
+        restartedNanos = System.nanoTime();
+        Log after = connection.checkpoint(CheckpointMode.RESTART, access.config().writer().hold());
+        access.metrics().checkpoint(true);
+        return after;
+    }
+
+    private void warn(Log log) {
+        PendingUnit<?> read = oldestRead.get();
+        String who = read == null
+                ? "no read of this service runs, so it is another program's"
+                : "the longest of this service, %s, runs for %d ms".formatted(read.label(),
+                        (System.nanoTime() - read.startedNanos()) / 1_000_000);
+        warn("The write-ahead log of %s has grown to %d MiB, as a read holds it: %s".formatted(access.location(),
+                log.bytes() >> 20, who));
+    }
+
+    private void warn(String message) {
+        if (System.nanoTime() - warnedNanos >= WARN_NANOS) {
+            warnedNanos = System.nanoTime();
+            LOG.warn(message);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.dsa110.contimg.database;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Gives other programs their turns at the write lock of a file. They cannot queue for it: SQLite's busy handler tries again after
+ * sleeps of 1, 2, 5, 10, 15, 20, 25, ..., 100 ms, so the lock must be free for a fair part of the time to be found free. After some work
+ * on end the lock is left free for a moment; as long as others do write, for as long as it was held. Belongs to the writer's thread.
+ */
+final class LockSharing {
+    /** How long others count as writing after a commit of theirs. */
+    private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final long holdNanos;
+    private final long pauseNanos;
+    private final UnitMetrics metrics;
+    private long heldNanos;
+    private long freeSince = System.nanoTime();
+    private long othersUntil = System.nanoTime();
+
+    LockSharing(DatabaseConfig.Writer config, UnitMetrics metrics) {
+        this.holdNanos = config.hold().toNanos();
+        this.pauseNanos = config.pause().toNanos();
+        this.metrics = metrics;
+    }
+
+    /** Waits, before the lock is taken, if it is the others' turn. */
+    void giveTurn() {
+        if (heldNanos >= holdNanos) {
+            long until = freeSince + turn();
+            for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        }
+        if (heldNanos > 0 && System.nanoTime() - freeSince >= turn()) {
+            others();
+        }
+    }
+
+    /** Whether the lock was held long enough, with a batch that has held it for some time. */
+    boolean exceeded(long batchNanos) {
+        return heldNanos + batchNanos >= holdNanos;
+    }
+
+    /** The lock was let go after some time. */
+    void held(long nanos) {
+        freeSince = System.nanoTime();
+        heldNanos += nanos;
+    }
+
+    /** Another program was seen to have the lock. */
+    void others() {
+        if (heldNanos > 0) {
+            metrics.lockHeld(heldNanos);
+            heldNanos = 0;
+        }
+    }
+
+    /** Another program has committed. */
+    void othersCommitted() {
+        othersUntil = System.nanoTime() + RECENT_NANOS;
+    }
+
+    private long turn() {
+        return System.nanoTime() - othersUntil < 0 ? Math.max(pauseNanos, heldNanos) : pauseNanos;
+    }
+}

@@ -1,0 +1,28 @@
+package org.dsa110.contimg.database;
+
+import java.sql.SQLException;
+
+import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc4.JDBC4PreparedStatement;
+
+/** A prepared statement whose every run is timed, from its start until its rows are closed. Not thread-safe. */
+final class TimedPreparedStatement extends JDBC4PreparedStatement {
+    private final SlowStatements.Timing timing;
+
+    TimedPreparedStatement(SQLiteConnection connection, String sql, SlowStatements slow) throws SQLException {
+        super(connection, sql);
+        this.timing = slow.timing();
+    }
+
+    @Override
+    protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
+        timing.start(sql);
+        return super.withConnectionTimeout(execution);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        timing.end();
+        super.close();
+    }
+}

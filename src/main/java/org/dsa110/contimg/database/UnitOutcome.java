@@ -1,0 +1,22 @@
+package org.dsa110.contimg.database;
+
+/** How a unit of work ended, as its caller was told. */
+enum UnitOutcome {
+    SUCCESS, FAILURE,
+    /** It ran too long and was interrupted. */
+    DEADLINE,
+    /** Its caller went away before it ran, so it was not. */
+    CANCELLED,
+    /** The queue was full, or closed. */
+    REFUSED;
+
+    static UnitOutcome of(PendingUnit<?> unit) {
+        if (unit.failure() instanceof DatabaseException e && e.kind() == DatabaseException.Kind.DEADLINE) {
+            return DEADLINE;
+        }
+        if (unit.failure() != null) {
+            return FAILURE;
+        }
+        return unit.wasRun() ? SUCCESS : CANCELLED;
+    }
+}
