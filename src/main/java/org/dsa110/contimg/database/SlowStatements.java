@@ -60,21 +60,22 @@ final class SlowStatements {
         }
     }
 
-    private void note(String sql, long nanos) {
+    private void note(SlowStatement statement) {
         if (noted.size() < MAX_LOGGED) {
-            RunningUnit unit = RunningUnit.current();
-            noted.add(new SlowStatement(sql, unit == null ? "the service itself" : unit.label(), nanos));
+            noted.add(statement);
         }
     }
 
     /** The time of one statement's runs. The database works whenever a row is fetched, so a run ends when its rows are closed. */
     final class Timing {
         private String sql;
+        private RunningUnit unit;
         private long started;
 
         void start(String text) {
             end();
             sql = text;
+            unit = RunningUnit.current();
             started = System.nanoTime();
         }
 
@@ -82,9 +83,10 @@ final class SlowStatements {
             if (sql != null) {
                 long nanos = System.nanoTime() - started;
                 if (nanos >= thresholdNanos) {
-                    note(sql, nanos);
+                    note(new SlowStatement(sql, unit == null ? "the service itself" : unit.label(), nanos));
                 }
                 sql = null;
+                unit = null;
             }
         }
     }

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.TemporaryState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
