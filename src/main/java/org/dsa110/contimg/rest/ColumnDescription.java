@@ -37,7 +37,7 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
         // Panache narrows the access of an entity's fields and puts accessors before them.
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
-        boolean required = field.isAnnotationPresent(NotNull.class) && value(field, defaults) == null;
+        boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
         Schema schema = field.getAnnotation(Schema.class);
         return new ColumnDescription(column.name(), field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
@@ -50,7 +50,21 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
         return allowed.isEmpty() || value == null ? value : field.getType().getEnumConstants()[allowed.indexOf(value)];
     }
 
-    private static Object value(Field field, Object entity) {
+    /** The value of an entity's field. */
+    Object get(Object entity) {
+        return get(field, entity);
+    }
+
+    /** Gives an entity's field a value that {@link ColumnType} parsed, or null. */
+    void set(Object entity, Object value) {
+        try {
+            field.set(entity, fieldValue(value));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot set " + field, e);
+        }
+    }
+
+    private static Object get(Field field, Object entity) {
         try {
             return field.get(entity);
         } catch (IllegalAccessException e) {

@@ -19,6 +19,15 @@ record Condition(String sql, List<Object> values) {
         return joined(conditions, " OR ", "1 = 0");
     }
 
+    /** The row with that key. */
+    static Condition key(TableDescription<?> table, List<Object> key) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            conditions.add(equal(table.keys().get(i), key.get(i)));
+        }
+        return all(conditions);
+    }
+
     static Condition equal(ColumnDescription column, Object value) {
         String name = TableDescription.quoted(column);
         return value == null

@@ -20,7 +20,17 @@ public class ProblemException extends RuntimeException {
 
     /** Bad input: 400. */
     public static ProblemException badRequest(List<Violation> violations) {
-        return new ProblemException(Status.BAD_REQUEST, describe(violations), violations);
+        return badRequest(violations, violations.size());
+    }
+
+    /**
+     * Bad input: 400.
+     *
+     * @param violations the first of what is wrong; never empty
+     * @param count how much is wrong in all
+     */
+    static ProblemException badRequest(List<Violation> violations, int count) {
+        return new ProblemException(Status.BAD_REQUEST, describe(violations.get(0), count), violations);
     }
 
     /** Bad input in one place: 400. */
@@ -41,9 +51,8 @@ public class ProblemException extends RuntimeException {
         return violations;
     }
 
-    private static String describe(List<Violation> violations) {
-        Violation first = violations.get(0);
-        String more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
+    private static String describe(Violation first, int count) {
+        String more = count == 1 ? "" : " (and " + (count - 1) + " more)";
         return first.field() + " " + first.message() + more;
     }
 }

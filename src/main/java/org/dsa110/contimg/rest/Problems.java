@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     static final String FAULT = "the service failed; its log says why";
+    private static final String DANGLING = "refers to a row that is not there, or is referred to by others";
     private static final int INSUFFICIENT_STORAGE = 507;
     /** Long enough for a queue to drain or a lock to be let go, in seconds. */
     private static final String RETRY_AFTER = "1";
@@ -44,10 +45,14 @@ class Problems {
             case DUPLICATE ->
                 response(409, "a row with this value is there already", violations(e, "is there already")).build();
             case FOREIGN_KEY ->
-                response(409, "refers to a row that is not there, or is referred to by others", List.of()).build();
+                response(409, DANGLING, violations(e, DANGLING)).build();
             case NOT_NULL -> response(400, "a value is missing", violations(e, "must not be null")).build();
             case CHECK ->
-                response(400, "a value is not allowed", List.of(new Violation("body", e.getMessage()))).build();
+                response(400, "a value is not allowed",
+                        e.columns().isEmpty()
+                                ? List.of(new Violation("body", e.getMessage()))
+                                : violations(e, e.getMessage()))
+                        .build();
             case BUSY, OVERLOADED, CLOSED -> {
                 LOG.warnf("%s: %s", request.getPath(), e.getMessage());
                 yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();

@@ -32,22 +32,42 @@ final class Rows {
 
     /** One row as a JSON object, or null when no row has that key. */
     byte[] get(Connection connection, List<Object> key) throws SQLException, IOException {
-        List<Condition> conditions = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            conditions.add(Condition.equal(table.keys().get(i), key.get(i)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            if (!write(json, connection, key)) {
+                return null;
+            }
         }
-        Condition condition = Condition.all(conditions);
+        return bytes.toByteArray();
+    }
+
+    /** Rows as a JSON array in the order of the keys, with null for a key that no row has. */
+    byte[] getAll(Connection connection, List<List<Object>> keys) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartArray();
+            for (List<Object> key : keys) {
+                if (!write(json, connection, key)) {
+                    json.writeNull();
+                }
+            }
+            json.writeEndArray();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @return whether a row has that key */
+    private boolean write(JsonGenerator json, Connection connection, List<Object> key)
+            throws SQLException, IOException {
+        Condition condition = Condition.key(table, key);
         try (PreparedStatement select = prepare(connection, select(table.columns()) + " WHERE " + condition.sql(),
                 condition.values());
                 ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                return null;
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-            try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            boolean found = row.next();
+            if (found) {
                 RowJson.write(json, row, table.columns());
             }
-            return bytes.toByteArray();
+            return found;
         }
     }
 
@@ -124,7 +144,8 @@ final class Rows {
         return values;
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, List<Object> values)
+    /** A statement with its question marks bound. */
+    static PreparedStatement prepare(Connection connection, String sql, List<Object> values)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.size(); i++) {

@@ -78,6 +78,28 @@ final class TableDescription<E> {
         return String.join(", ", columns.keySet());
     }
 
+    /** The name of the column of an entity's field; the field's name where it has none. */
+    String columnName(String field) {
+        return columns.values().stream().filter(column -> column.field().getName().equals(field))
+                .map(ColumnDescription::name).findFirst().orElse(field);
+    }
+
+    Class<E> entity() {
+        return constructor.getDeclaringClass();
+    }
+
+    /** A new entity with these values, and its defaults for the other columns. */
+    E newEntity(Map<ColumnDescription, Object> values) {
+        E entity = newEntity();
+        values.forEach((column, value) -> column.set(entity, value));
+        return entity;
+    }
+
+    /** The values of an entity's primary key, in the order of its columns. */
+    List<Object> key(E entity) {
+        return keys.stream().map(column -> column.get(entity)).toList();
+    }
+
     /** A new entity with its defaults. */
     E newEntity() {
         try {

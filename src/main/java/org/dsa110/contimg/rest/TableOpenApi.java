@@ -69,34 +69,43 @@ public class TableOpenApi implements OASFilter {
 
     private static void describeCreate(Operation create, TableDescription<?> table) {
         create.setOperationId("create_" + table.name() + "_of_" + table.database());
-        create.setRequestBody(OASFactory.createRequestBody().required(true).content(json(reference(table))));
-        create.setResponses(responses("201", "The row as it is stored", reference(table), "400", "409", "413", "415",
-                "503", "507"));
+        Schema rows = OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(table)).minItems(1)
+                .maxItems(BodyParser.MAX_ROWS);
+        Schema oneOrSeveral = OASFactory.createSchema().addOneOf(reference(table)).addOneOf(rows);
+        create.setRequestBody(OASFactory.createRequestBody().required(true).content(json(oneOrSeveral)));
+        create.setResponses(responses("201", "The row as it is stored, or an array of them where an array was sent",
+                oneOrSeveral, "400", "409", "413", "415", "503", "507"));
     }
 
     private static void describeGet(Operation get, TableDescription<?> table) {
         get.setOperationId("get_" + table.name() + "_of_" + table.database());
-        get.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
+        describeKey(get, table);
+        get.setResponses(responses("200", "The row", reference(table), "404", "503"));
+    }
+
+    private static void describeKey(Operation operation, TableDescription<?> table) {
+        operation.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
                 .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
                 + ", percent-encoded"));
-        get.setResponses(responses("200", "The row", reference(table), "404", "503"));
     }
 
     private static Schema row(TableDescription<?> table) {
         Schema row = OASFactory.createSchema().addType(SchemaType.OBJECT).description("A row of " + table);
         for (ColumnDescription column : table.columns()) {
-            Schema value = values(column).description(column.description());
+            Schema value = property(column);
             if (column.required()) {
                 row.addRequired(column.name());
-            }
-            if (column.nullable()) {
-                value.addType(SchemaType.NULL);
             }
             row.addProperty(column.name(), column.generated() ? value.readOnly(true) : value);
         }
         return row.addProperty("warnings",
                 OASFactory.createSchema().addType(SchemaType.ARRAY).items(text()).readOnly(true)
                         .description("Only where a stored value has no JSON form: which, and why it is null here"));
+    }
+
+    private static Schema property(ColumnDescription column) {
+        Schema value = values(column).description(column.description());
+        return column.nullable() ? value.addType(SchemaType.NULL) : value;
     }
 
     private static Schema values(ColumnDescription column) {

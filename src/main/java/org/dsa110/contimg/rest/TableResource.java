@@ -3,7 +3,6 @@ package org.dsa110.contimg.rest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.ws.rs.Consumes;
@@ -16,12 +15,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -65,37 +66,34 @@ public abstract class TableResource<E> {
             description = "By its key, percent-encoded; a composite key has a segment for each column.")
     public Uni<Response> get(@PathParam("key") @Encoded String key) {
         List<Object> values = RowKey.parse(table, key);
-        return access.units().read(table.database(), connection -> {
-            byte[] row = rows.get(connection, values);
-            if (row == null) {
-                throw RowKey.notFound(table, key);
-            }
-            return Response.ok(row).build();
-        });
+        return access.units().read(table.database(), connection -> found(rows.get(connection, values), key));
     }
 
-    /** A new row, answered as it is stored. */
+    /** A new row, or all of several, answered as they are stored. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Create a row", description = "Answers when the row is durable, with the row as it is stored.")
+    @Operation(summary = "Create one row, or several at once",
+            description = "Answers when it is durable, with what is stored. Of an array either all rows are stored or none; the answer"
+                    + " has them in the same order, and what is wrong is named by its position, such as [3].path.")
     @Blocking
     public Uni<Response> create(InputStream body, @Context UriInfo uri) throws IOException {
-        RowBody<E> row = RowBody.parse(table, access.validator(), access.read(body));
-        URI self = uri.getAbsolutePath();
+        NewRows<E> created = NewRows.parse(table, access.validator(), access.read(body));
+        String self = uri.getAbsolutePath().getRawPath();
         return access.units().write(table.database(), connection -> {
-            E entity = row.toEntity();
-            repository.persistAndFlush(entity);
-            List<Object> key = key(entity);
-            return Response.created(URI.create(self.getRawPath() + "/" + RowKey.encode(key)))
-                    .entity(rows.get(connection, key)).build();
-        });
+            List<List<Object>> keys = created.store(repository);
+            if (created.array()) {
+                return Response.status(Status.CREATED).entity(rows.getAll(connection, keys)).build();
+            }
+            List<Object> key = keys.get(0);
+            return Response.created(URI.create(self + "/" + RowKey.encode(key))).entity(rows.get(connection, key))
+                    .build();
+        }).onFailure(DatabaseException.class).transform(created::explain);
     }
 
-    private List<Object> key(E entity) throws IllegalAccessException {
-        List<Object> key = new ArrayList<>();
-        for (ColumnDescription column : table.keys()) {
-            key.add(column.field().get(entity));
+    private Response found(byte[] row, String key) {
+        if (row == null) {
+            throw RowKey.notFound(table, key);
         }
-        return key;
+        return Response.ok(row).build();
     }
 }

@@ -33,6 +33,8 @@ class OpenApiTest {
         Map<String, Map<String, Map<String, Map<String, Object>>>> schemas = document.getMap("components.schemas");
         assertThat(schemas.get("products.images").get("properties").get("noise_jy").get("description"))
                 .isEqualTo("RMS noise, Jy/beam");
+        assertThat(document.getList("paths.'/api/v1/products/images'.post.requestBody.content.'application/json'"
+                + ".schema.oneOf")).hasSize(2);
         schemas.forEach((name, schema) -> {
             if (name.contains(".")) {
                 schema.get("properties")

@@ -256,11 +256,11 @@ class TablesTest {
         return given().queryParams(parameters).get(IMAGES).then().statusCode(200).extract().jsonPath().getMap("$");
     }
 
-    private static ValidatableResponse post(String path, String body) {
+    static ValidatableResponse post(String path, String body) {
         return given().contentType("application/json").body(body).post(path).then();
     }
 
-    private static void problem(ValidatableResponse response, int status, String field) {
+    static void problem(ValidatableResponse response, int status, String field) {
         response.statusCode(status).contentType("application/problem+json").body("status", equalTo(status))
                 .body("title", Matchers.not(Matchers.emptyOrNullString()))
                 .body("detail", Matchers.not(Matchers.emptyOrNullString()));
@@ -269,7 +269,7 @@ class TablesTest {
         }
     }
 
-    private static String image(String path, Map<String, Object> extra) {
+    static String image(String path, Map<String, Object> extra) {
         Map<String, Object> row = new LinkedHashMap<>(
                 Map.of("path", path, "ms_path", "/ms", "created_at", 1.77e9, "type", "dirty"));
         row.putAll(extra);
