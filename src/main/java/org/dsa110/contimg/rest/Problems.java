@@ -139,7 +139,8 @@ class Problems {
             case 406 -> "this cannot be answered in a media type that the Accept header allows";
             case 413 -> "the body is too large";
             case 414 -> "the URL is too long";
-            case 415 -> "the Content-Type must be application/json";
+            case 415 ->
+                "the Content-Type must be application/json, for PATCH application/merge-patch+json or application/json";
             case 431 -> "the header is too large";
             default -> e == null || e.getMessage() == null ? "the request is not valid" : e.getMessage();
         };

@@ -27,6 +27,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public class TableOpenApi implements OASFilter {
     private static final String JSON = "application/json";
+    /** What a row's schema is called behind the table's name when it is only what changes. */
+    private static final String CHANGE = ".change";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -40,7 +42,10 @@ public class TableOpenApi implements OASFilter {
         PathItem rows = document.getPaths().getPathItem(path);
         describeList(rows.getGET(), table);
         describeCreate(rows.getPOST(), table);
-        describeGet(document.getPaths().getPathItem(path + "/{key}").getGET(), table);
+        PathItem oneRow = document.getPaths().getPathItem(path + "/{key}");
+        describeGet(oneRow.getGET(), table);
+        document.getComponents().addSchema(table + CHANGE, change(table));
+        describeUpdate(oneRow.getPATCH(), table);
     }
 
     private static void describeList(Operation list, TableDescription<?> table) {
@@ -83,6 +88,17 @@ public class TableOpenApi implements OASFilter {
         get.setResponses(responses("200", "The row", reference(table), "404", "503"));
     }
 
+    private static void describeUpdate(Operation update, TableDescription<?> table) {
+        update.setOperationId("update_" + table.name() + "_of_" + table.database());
+        describeKey(update, table);
+        Schema change = OASFactory.createSchema().ref("#/components/schemas/" + table + CHANGE);
+        Content content = json(change).addMediaType(TableResource.MERGE_PATCH,
+                OASFactory.createMediaType().schema(change));
+        update.setRequestBody(OASFactory.createRequestBody().required(true).content(content));
+        update.setResponses(responses("200", "The row as it is stored", reference(table), "400", "404", "409", "413",
+                "415", "503", "507"));
+    }
+
     private static void describeKey(Operation operation, TableDescription<?> table) {
         operation.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
                 .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
@@ -101,6 +117,15 @@ public class TableOpenApi implements OASFilter {
         return row.addProperty("warnings",
                 OASFactory.createSchema().addType(SchemaType.ARRAY).items(text()).readOnly(true)
                         .description("Only where a stored value has no JSON form: which, and why it is null here"));
+    }
+
+    private static Schema change(TableDescription<?> table) {
+        Schema change = OASFactory.createSchema().addType(SchemaType.OBJECT)
+                .description("New values for columns of a row of " + table
+                        + "; columns of the key may be given too, with the values that they have");
+        table.columns().stream().filter(column -> !column.key())
+                .forEach(column -> change.addProperty(column.name(), property(column)));
+        return change;
     }
 
     private static Schema property(ColumnDescription column) {

@@ -8,6 +8,7 @@ import java.util.List;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,12 +27,14 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * A table over REST: list, one row, create. A subclass gives the path, the entity and its repository. Thread-safe.
+ * A table over REST: list, one row, create, update. A subclass gives the path, the entity and its repository. Thread-safe.
  *
  * @param <E> the entity
  */
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class TableResource<E> {
+    static final String MERGE_PATCH = "application/merge-patch+json";
+
     private final TableAccess access;
     private final TableDescription<E> table;
     private final Rows rows;
@@ -88,6 +91,23 @@ public abstract class TableResource<E> {
             return Response.created(URI.create(self + "/" + RowKey.encode(key))).entity(rows.get(connection, key))
                     .build();
         }).onFailure(DatabaseException.class).transform(created::explain);
+    }
+
+    /** New values for some columns of a row, answered as it is stored then. */
+    @PATCH
+    @Path("{key: .+}")
+    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Change columns of one row",
+            description = "A JSON merge patch (RFC 7396): columns that it does not name stay as they are, null takes a value away."
+                    + " Answers when it is durable, with the row as it is stored.")
+    @Blocking
+    public Uni<Response> update(@PathParam("key") @Encoded String key, InputStream body) throws IOException {
+        List<Object> values = RowKey.parse(table, key);
+        RowChange change = RowChange.parse(table, access.validator(), values, access.read(body));
+        return access.units().write(table.database(), connection -> {
+            change.apply(connection);
+            return found(rows.get(connection, values), key);
+        });
     }
 
     private Response found(byte[] row, String key) {

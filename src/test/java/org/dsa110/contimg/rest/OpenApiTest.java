@@ -33,8 +33,12 @@ class OpenApiTest {
         Map<String, Map<String, Map<String, Map<String, Object>>>> schemas = document.getMap("components.schemas");
         assertThat(schemas.get("products.images").get("properties").get("noise_jy").get("description"))
                 .isEqualTo("RMS noise, Jy/beam");
+        assertThat(schemas.get("products.images.change").get("properties")).containsKey("noise_jy")
+                .doesNotContainKeys("id", "warnings");
         assertThat(document.getList("paths.'/api/v1/products/images'.post.requestBody.content.'application/json'"
                 + ".schema.oneOf")).hasSize(2);
+        assertThat(document.getMap("paths.'/api/v1/products/images/{key}'.patch.requestBody.content"))
+                .containsOnlyKeys("application/merge-patch+json", "application/json");
         schemas.forEach((name, schema) -> {
             if (name.contains(".")) {
                 schema.get("properties")
