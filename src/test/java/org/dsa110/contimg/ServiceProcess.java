@@ -21,6 +21,9 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
 
+    /** A start takes three seconds of both cores of a small machine, which may have much else to do. */
+    private static final long PATIENCE_SECONDS = 300;
+
     private final Process process;
     private final List<String> output = new ArrayList<>();
     private final CompletableFuture<String> address = new CompletableFuture<>();
@@ -65,7 +68,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Where the service listens, such as {@code http://127.0.0.1:40123}. */
     public String address() {
         try {
-            return address.get(60, TimeUnit.SECONDS);
+            return address.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             throw new IllegalStateException("the service did not start:\n" + output(), e);
@@ -85,7 +88,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits for the program to end by itself; returns the exit status. */
     public int awaitExit() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the program did not end:\n" + output());
         }

@@ -3,113 +3,148 @@ package org.dsa110.contimg.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
+import org.dsa110.contimg.KeepAliveClient;
 import org.dsa110.contimg.ServiceProcess;
+import org.dsa110.contimg.database.StoredImages.StoredImage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was acknowledged survives {@code kill -9}. */
+/**
+ * What was acknowledged survives {@code kill -9}, and what was not is there whole or not at all. The same files are used from kill to
+ * kill: 3 times, with {@code -Dstress} 200 times.
+ */
 class CrashIT {
+    /** Each process lives for a few seconds, which are too dear for the optimizing compiler. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    private static final int KILLS = Boolean.getBoolean("stress") ? 200 : 3;
     private static final int CLIENTS = 64;
+    /** So many answers take half a second to a second on two cores. */
+    private static final int MAX_ANSWERS = 1500;
+    /** Longer than a commit, so that the kill comes at any moment of one. */
+    private static final long MAX_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    @TempDir
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final List<CrashClient> clients = IntStream.range(0, CLIENTS)
+            .mapToObj(number -> new CrashClient(number, seed)).toList();
+
+    /** Kept after a failure: it is the evidence. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path state;
 
     @Test
-    void everyAcknowledgedRowIsThereOnceAfterAKill() throws Exception {
-        long seed = new Random().nextLong();
-        int killAfter = 500 + new Random(seed).nextInt(3000);
-        System.out.println("CrashIT: seed " + seed + ", killed after " + killAfter + " acknowledged rows");
-        Set<String> sent = ConcurrentHashMap.newKeySet();
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
-            CountDownLatch enough = new CountDownLatch(killAfter);
-            List<Thread> clients = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                int client = i;
-                Thread thread = new Thread(() -> post(service.address(), client, sent, acknowledged, enough));
-                clients.add(thread);
-                thread.start();
+    void killAfterKillTheFileEqualsTheClientsLogs() throws Exception {
+        System.out.println("CrashIT: seed " + seed + ", files in " + state);
+        int whileStarting = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            if (kill > 1 && random.nextInt(10) == 0) {
+                killWhileStarting();
+                whileStarting++;
             }
-            enough.await();
-            service.kill();
-            for (Thread client : clients) {
-                client.join();
+            try (ServiceProcess service = ServiceProcess.serve(state, ENVIRONMENT)) {
+                compareOverRest(service, compare());
+                loadAndKill(service);
             }
         }
-
-        try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
-            String count = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(service.address()
-                    + "/api/v1/products/images?count=true&limit=1")).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            assertThat(count).contains("\"total\":");
+        try (ServiceProcess service = ServiceProcess.serve(state, ENVIRONMENT)) {
+            compareOverRest(service, compare());
             assertThat(service.stop()).isEqualTo(143);
         }
-        Map<String, Integer> stored = stored();
-        assertThat(stored.keySet()).containsAll(acknowledged);
-        assertThat(sent).containsAll(stored.keySet());
-        assertThat(stored.values()).containsOnly(1);
-        assertThat(acknowledged.size()).isGreaterThanOrEqualTo(killAfter);
+        int rows = compare();
+        System.out.printf(
+                "CrashIT: seed %d: %d kills under load and %d while starting; acknowledged: %d creates, %d updates,"
+                        + " %d batches; refused with 503: %d; without an answer: %d, of which %d were done; %d rows"
+                        + " in the end, all as logged%n",
+                seed, KILLS, whileStarting, sum(CrashClient::creates), sum(CrashClient::updates),
+                sum(CrashClient::batches), sum(CrashClient::refused), sum(CrashClient::unanswered),
+                sum(CrashClient::unansweredButStored),
+                rows);
     }
 
-    /** Until the service is gone; a request without an answer is neither acknowledged nor refused. */
-    private static void post(String address, int client, Set<String> sent, Set<String> acknowledged,
-            CountDownLatch enough) {
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        AtomicInteger number = new AtomicInteger();
-        while (true) {
-            String path = "/crash/" + client + "/" + number.incrementAndGet();
-            sent.add(path);
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/products/images"))
-                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                            "{\"path\":\"" + path + "\",\"ms_path\":\"/ms\",\"created_at\":1.5,\"type\":\"dirty\"}"))
-                    .build();
-            try {
-                int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-                assertThat(status).isEqualTo(201);
-                acknowledged.add(path);
-                enough.countDown();
-            } catch (IOException killed) {
-                return;
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    /** The recovery of the files may be cut off too. */
+    private void killWhileStarting() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("PIPELINE_STATE_DIR", state.toString());
+        try (ServiceProcess service = ServiceProcess.start(state, environment)) {
+            LockSupport.parkNanos((long) (random.nextDouble() * TimeUnit.SECONDS.toNanos(3)));
+            service.kill();
         }
     }
 
-    private Map<String, Integer> stored() throws SQLException {
-        Map<String, Integer> stored = new HashMap<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("products.sqlite3"));
-                Statement statement = connection.createStatement()) {
-            try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
-                check.next();
-                assertThat(check.getString(1)).isEqualTo("ok");
-            }
-            try (ResultSet rows = statement.executeQuery("SELECT path, count(*) FROM images GROUP BY path")) {
-                while (rows.next()) {
-                    stored.put(rows.getString(1), rows.getInt(2));
+    /** The client whose answer is the last one kills, half of the time at once: an answer that came before the commit would show. */
+    private void loadAndKill(ServiceProcess service) throws InterruptedException {
+        AtomicInteger answersLeft = new AtomicInteger(1 + random.nextInt(MAX_ANSWERS));
+        long delayNanos = random.nextBoolean() ? 0 : (long) (random.nextDouble() * MAX_DELAY_NANOS);
+        AtomicBoolean killing = new AtomicBoolean();
+        Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (CrashClient client : clients) {
+            Thread thread = new Thread(() -> {
+                try (KeepAliveClient http = KeepAliveClient.connect(service.address())) {
+                    while (!client.work(http) || answersLeft.decrementAndGet() != 0) {
+                        // The next request.
+                    }
+                    LockSupport.parkNanos(delayNanos);
+                    kill(service, killing);
+                } catch (IOException | RuntimeException | AssertionError e) {
+                    if (!(e instanceof IOException && killing.get())) {
+                        wrong.add(e);
+                        kill(service, killing);
+                    }
                 }
-            }
+            });
+            threads.add(thread);
+            thread.start();
         }
-        return stored;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(wrong).as("what clients met with before the kill").isEmpty();
+    }
+
+    private static void kill(ServiceProcess service, AtomicBoolean killing) {
+        killing.set(true);
+        try {
+            service.kill();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return how many rows are stored */
+    private int compare() throws SQLException {
+        Map<String, StoredImage> stored = StoredImages.read(state.resolve("products.sqlite3"));
+        int rows = stored.size();
+        clients.forEach(client -> client.settle(stored));
+        assertThat(stored).as("what was never sent").isEmpty();
+        return rows;
+    }
+
+    private static void compareOverRest(ServiceProcess service, int rows) throws IOException {
+        try (KeepAliveClient http = KeepAliveClient.connect(service.address())) {
+            assertThat(http.get("/api/v1/products/images?count=true&limit=1").body())
+                    .endsWith("\"total\":" + rows + "}");
+        }
+    }
+
+    private long sum(ToLongFunction<CrashClient> figure) {
+        return clients.stream().mapToLong(figure).sum();
     }
 }
