@@ -75,6 +75,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** The id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** {@code kill -9}; returns when the process is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
