@@ -14,6 +14,7 @@ final class OpenDatabase {
     private final DatabaseAccess access;
     private final Writer writer;
     private final Readers readers;
+    private final Refusals refusals = new Refusals();
     /** Open as long as the database is, so that SQLite never takes away the log of a file that has no other connection for a moment. */
     private EngineConnection anchor;
 
@@ -59,6 +60,7 @@ final class OpenDatabase {
             }
         } catch (DatabaseException e) {
             access.metrics().refused(unit.database(), unit.reading());
+            refusals.log(e);
             throw e;
         }
     }

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     static final String FAULT = "the service failed; its log says why";
+    private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
     private static final String DANGLING = "refers to a row that is not there, or is referred to by others";
     private static final int INSUFFICIENT_STORAGE = 507;
     /** Long enough for a queue to drain or a lock to be let go, in seconds. */
@@ -54,7 +55,8 @@ class Problems {
                                 : violations(e, e.getMessage()))
                         .build();
             case BUSY, OVERLOADED, CLOSED -> {
-                LOG.warnf("%s: %s", request.getPath(), e.getMessage());
+                // Those who refuse count and log it; under overload this would be a line for each request.
+                LOG.debugf("%s: %s", request.getPath(), e.getMessage());
                 yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();
             }
             case DEADLINE -> {
@@ -65,6 +67,10 @@ class Problems {
                 LOG.errorf(e, "%s", request.getPath());
                 yield response(INSUFFICIENT_STORAGE, "the disk of the database is full; nothing was written", List.of())
                         .build();
+            }
+            case STORAGE -> {
+                LOG.errorf(e, "%s", request.getPath());
+                yield response(500, STORAGE_FAULT, List.of()).build();
             }
             default -> fault(e, request);
         };
