@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 final class LockSharing {
     /** How long others count as writing after a commit of theirs. */
     private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** As long as the longest sleep of a busy handler: whoever waits has had a try by then. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(110);
 
     private final long holdNanos;
     private final long pauseNanos;
@@ -63,6 +65,7 @@ final class LockSharing {
     }
 
     private long turn() {
-        return System.nanoTime() - othersUntil < 0 ? Math.max(pauseNanos, heldNanos) : pauseNanos;
+        boolean othersWrite = System.nanoTime() - othersUntil < 0;
+        return othersWrite ? Math.max(pauseNanos, Math.min(heldNanos, LONGEST_NANOS)) : pauseNanos;
     }
 }

@@ -66,13 +66,15 @@ final class OpenDatabase {
     }
 
     /**
-     * Opens the file once more, to see whether that can be done.
+     * Opens the file once more, to see whether that can be done; memory is always there.
      *
      * @throws DatabaseException when it cannot, or is another file
      */
     void probe() {
-        access.verify();
-        access.engine().openReader(access.location()).close();
+        if (readers != null) {
+            access.verify();
+            access.engine().openReader(access.location()).close();
+        }
     }
 
     /** How long the writer has had work waiting without any progress. */

@@ -20,7 +20,7 @@ final class PendingUnit<T> {
     private final Executor callerExecutor;
     private final long submittedNanos = System.nanoTime();
     private volatile boolean cancelled;
-    private volatile long startedNanos;
+    private volatile long startedNanos = submittedNanos;
     private boolean run;
     private long runNanos;
     private boolean settled;
@@ -53,7 +53,7 @@ final class PendingUnit<T> {
         return work.label();
     }
 
-    /** When it last began to run, on the scale of {@link System#nanoTime}; meaningless before. Any thread may ask. */
+    /** When it last began to run, or was submitted if it was not run, on the scale of {@link System#nanoTime}. Any thread may ask. */
     long startedNanos() {
         return startedNanos;
     }

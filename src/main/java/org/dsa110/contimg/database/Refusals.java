@@ -18,7 +18,7 @@ final class Refusals {
         long due = nextLine.get();
         long now = System.nanoTime();
         if (now - due >= 0 && nextLine.compareAndSet(due, now + LINE_NANOS)) {
-            LOG.warnf("%d units of work refused: %s", count.getAndSet(0), refusal.getMessage());
+            LOG.warnf("Units of work refused, %d of them: %s", count.getAndSet(0), refusal.getMessage());
         }
     }
 }
