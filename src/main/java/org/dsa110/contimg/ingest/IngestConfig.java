@@ -15,8 +15,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** How subband files are found, grouped and converted. */
 @ConfigMapping(prefix = "contimg.ingest")
 public interface IngestConfig {
-    /** Whether the service scans and converts by itself as time passes. */
-    @WithDefault("true")
+    /** Whether the program scans and converts by itself as time passes, as the service does. */
+    @WithDefault("false")
     boolean scheduled();
 
     /** The folder in which the correlator's files arrive; without it nothing is scanned. */

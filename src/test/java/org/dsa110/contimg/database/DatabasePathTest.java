@@ -78,7 +78,8 @@ class DatabasePathTest {
 
     private static SmallRyeConfig config(Map<String, String> environment, String profile) {
         return new SmallRyeConfigBuilder().addDefaultInterceptors()
-                .withSources(file("application.properties", 250), file("application-" + profile + ".properties", 255))
+                .withSources(file("META-INF/microprofile-config.properties", 100),
+                        file("META-INF/microprofile-config-" + profile + ".properties", 101))
                 .withSources(new PropertiesConfigSource(environment, "environment", 300)).build();
     }
 
