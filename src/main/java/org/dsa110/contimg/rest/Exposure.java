@@ -12,6 +12,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Keeps the service from being reached by others while it cannot tell who they are. */
+@WithRest
 @Singleton
 class Exposure {
     private final String host;

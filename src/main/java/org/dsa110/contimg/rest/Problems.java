@@ -12,15 +12,23 @@ import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpClosedException;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.rest.Problem.Violation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns everything that can end a request badly into one shape. Thread-safe. */
+/**
+ * Turns everything that can end a request badly into one shape. Thread-safe.
+ *
+ * <p>The class and what maps exceptions is public for the framework: what it generates is, in the tests of an application that depends
+ * on the jar, in another class loader.
+ */
 @Singleton
-class Problems {
+// As WithRest says, but the framework looks for conditions of what maps exceptions on the class alone.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
+public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     static final String FAULT = "the service failed; its log says why";
     private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
@@ -36,12 +44,12 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    Response of(ProblemException e) {
+    public Response of(ProblemException e) {
         return response(e.status().getStatusCode(), e.getMessage(), e.violations()).build();
     }
 
     @ServerExceptionMapper
-    Response of(DatabaseException e, UriInfo request) {
+    public Response of(DatabaseException e, UriInfo request) {
         return switch (e.kind()) {
             case DUPLICATE ->
                 response(409, "a row with this value is there already", violations(e, "is there already")).build();
@@ -78,7 +86,7 @@ class Problems {
 
     /** What the framework itself answers: unknown paths, methods and media types. */
     @ServerExceptionMapper
-    Response of(WebApplicationException e, UriInfo request) {
+    public Response of(WebApplicationException e, UriInfo request) {
         int status = e.getResponse().getStatus();
         if (status >= 500) {
             return fault(e, request);
@@ -91,13 +99,13 @@ class Problems {
 
     /** Nobody is there to be answered any more, and nothing failed. */
     @ServerExceptionMapper
-    Response of(HttpClosedException e, UriInfo request) {
+    public Response of(HttpClosedException e, UriInfo request) {
         LOG.debugf(e, "%s: the client went away", request.getPath());
         return response(400, "the connection was closed", List.of()).build();
     }
 
     @ServerExceptionMapper
-    Response of(Throwable e, UriInfo request) {
+    public Response of(Throwable e, UriInfo request) {
 
         return fault(e, request);
     }

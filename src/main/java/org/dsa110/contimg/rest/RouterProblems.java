@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
 /** Gives what fails before a request comes to a resource the same shape as all other problems. Thread-safe. */
+@WithRest
 @Singleton
 class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);

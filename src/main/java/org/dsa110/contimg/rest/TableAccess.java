@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response.Status;
 import org.dsa110.contimg.database.UnitsOfWork;
 
 /** What every table's resource works with. Thread-safe. */
+@WithRest
 @Singleton
 public class TableAccess {
     private static final int BODY_LIMIT_BYTES = 8 << 20;

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  *
  * @param <E> the entity
  */
+@WithRest
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class TableResource<E> {
     static final String MERGE_PATCH = "application/merge-patch+json";
