@@ -9,36 +9,23 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.products.MeasurementSet;
+import org.dsa110.contimg.testing.InMemoryDatabases;
 import org.junit.jupiter.api.Test;
 
 /** The databases in memory: the same units of work and the same REST, and no file. */
 @QuarkusTest
-@TestProfile(InMemoryTest.Memory.class)
+@TestProfile(InMemoryDatabases.class)
 class InMemoryTest {
-    public static class Memory implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> paths = new HashMap<>();
-            for (Database database : Database.values()) {
-                paths.put("contimg.database.path." + database.unitName(), ":memory:");
-            }
-            return paths;
-        }
-    }
-
     @Inject
     UnitsOfWork units;
     @Inject
