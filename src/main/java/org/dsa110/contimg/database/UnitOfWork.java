@@ -17,7 +17,8 @@ public interface UnitOfWork<T> {
      * Does the work.
      *
      * @param connection the unit's own connection, for own SQL: queries, changes, and changes of the schema. It must not be closed,
-     *        committed or rolled back, nor kept.
+     *        committed or rolled back, nor kept; and as other units have it afterwards, it must not be set up otherwise
+     *        ({@code PRAGMA}, {@code ATTACH}, temporary tables).
      * @return the result; may be null, and must not be something that still reads, like a stream or an iterator
      * @throws Exception anything: the unit is undone and its caller gets the exception
      */
