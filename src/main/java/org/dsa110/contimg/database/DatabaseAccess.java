@@ -1,5 +1,7 @@
 package org.dsa110.contimg.database;
 
+import org.jboss.logging.Logger;
+
 /**
  * What the writer and the readers of one file, or of one database in memory, work with. Thread-safe.
  *
@@ -7,13 +9,19 @@ package org.dsa110.contimg.database;
  */
 record DatabaseAccess(Location location, OpenedFile file, Engine engine, DatabaseConfig config, DeadlineWatch watch,
         UnitMetrics metrics) {
-    /** Tells a unit's caller how it ended, and counts it. */
+    private static final Logger LOG = Logger.getLogger(DatabaseAccess.class);
+
+    /** Tells a unit's caller how it ended, and counts it. Whatever happens to one answer, the others are given. */
     void end(PendingUnit<?> unit) {
+        metrics.ended(unit);
         try {
-            metrics.ended(unit);
             SlowUnits.log(unit, config.slowUnit());
         } finally {
-            unit.answer();
+            try {
+                unit.answer();
+            } catch (Throwable fault) {
+                LOG.errorf(fault, "The end of a unit of work on %s could not be told", location);
+            }
         }
     }
 

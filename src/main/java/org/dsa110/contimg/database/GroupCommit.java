@@ -67,6 +67,10 @@ final class GroupCommit {
         } else {
             afterLoss(batch, lost);
         }
+        if (batch.stream().anyMatch(GroupCommit::metDamage)) {
+            // What it keeps in memory of a damaged page would outlive the page's repair.
+            discardConnection();
+        }
     }
 
     /** Nothing waits: a good time to mend what a failed commit left. */
@@ -182,36 +186,47 @@ final class GroupCommit {
     /** Waits for other programs' lock as long as the unit's caller may still be kept waiting. */
     private boolean begin(PendingUnit<?> unit) {
         try {
-            access.verify();
-        } catch (DatabaseException e) {
-            LOG.errorf("A write to %s could not begin: %s", access.location(), e.getMessage());
-            unit.fail(e);
-            return false;
-        }
-        try {
             if (connection == null) {
+                access.verify();
                 connection = access.engine().openWriter(access.location());
             }
-            long nap = FIRST_NAP_NANOS;
-            while (!connection.beginWrite()) {
-                access.metrics().lockRetry();
-                sharing.others();
-                long left = patience(unit);
-                if (unit.cancelled()) {
-                    return false;
-                }
-                if (left <= 0) {
-                    unit.fail(busy());
-                    return false;
-                }
-                LockSupport.parkNanos(Math.min(left, nap));
-                nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
-            }
-            return true;
+            return waitForLock(unit) && isStillThere(unit);
         } catch (DatabaseException e) {
             LOG.errorf(e, "A write to %s could not begin; the connection is opened anew", access.location());
             unit.fail(e);
             discardConnection();
+            return false;
+        }
+    }
+
+    private boolean waitForLock(PendingUnit<?> unit) {
+        long nap = FIRST_NAP_NANOS;
+        while (!connection.beginWrite()) {
+            access.metrics().lockRetry();
+            sharing.others();
+            long left = patience(unit);
+            if (unit.cancelled()) {
+                return false;
+            }
+            if (left <= 0) {
+                unit.fail(busy());
+                return false;
+            }
+            LockSupport.parkNanos(Math.min(left, nap));
+            nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+        }
+        return true;
+    }
+
+    /** Looked at under the lock: who takes a file away takes its lock first, if he can. */
+    private boolean isStillThere(PendingUnit<?> unit) {
+        try {
+            access.verify();
+            return true;
+        } catch (DatabaseException gone) {
+            LOG.errorf("A write to %s could not begin: %s", access.location(), gone.getMessage());
+            unit.fail(gone);
+            rollback();
             return false;
         }
     }
@@ -252,6 +267,7 @@ final class GroupCommit {
         }
         try {
             if (connection == null) {
+                access.verify();
                 connection = access.engine().openWriter(access.location());
             }
             commitInDoubt = !connection.overwriteFailedCommit();
@@ -265,6 +281,10 @@ final class GroupCommit {
         if (unit.failure() == null) {
             unit.fail(lost);
         }
+    }
+
+    private static boolean metDamage(PendingUnit<?> unit) {
+        return unit.failure() instanceof DatabaseException own && own.kind() == Kind.STORAGE;
     }
 
     private static boolean exceededDeadline(PendingUnit<?> unit) {

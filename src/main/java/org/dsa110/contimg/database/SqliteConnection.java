@@ -17,6 +17,9 @@ import org.sqlite.core.DB;
  * unit is made to fail.
  */
 final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
+    /** A name that no unit gives to a savepoint of its own. */
+    static final String SAVEPOINT = "contimg_unit_of_work";
+
     private final UnitConnection connection;
     private final DB db;
     private boolean controlling;
@@ -65,18 +68,18 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
 
     @Override
     public void savepoint() {
-        control("savepoint unit");
+        control("savepoint " + SAVEPOINT);
     }
 
     @Override
     public void releaseSavepoint() {
-        control("release unit");
+        control("release " + SAVEPOINT);
     }
 
     @Override
     public void undoToSavepoint() {
-        control("rollback to unit");
-        control("release unit");
+        control("rollback to " + SAVEPOINT);
+        control("release " + SAVEPOINT);
     }
 
     @Override
@@ -102,10 +105,10 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
 
     @Override
     public boolean overwriteFailedCommit() {
-        long version = read("user_version")[0];
         if (!beginWrite()) {
             return false;
         }
+        long version = read("user_version")[0];
         // SQLite writes the page although the value stays; the log's checksums run on from frame to frame, so that nothing behind it counts.
         control("pragma user_version = " + version);
         control("commit");

@@ -1,13 +1,18 @@
 package org.dsa110.contimg.database;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4Statement;
 
-/** A statement whose every run is timed, from its start until its rows are closed. Not thread-safe. */
+/**
+ * A statement whose every run is timed, from its start until its rows are closed, and which does not begin or end transactions. Not
+ * thread-safe.
+ */
 final class TimedStatement extends JDBC4Statement {
     private final SlowStatements.Timing timing;
+    private String running;
 
     TimedStatement(SQLiteConnection connection, SlowStatements slow) {
         super(connection);
@@ -15,9 +20,37 @@ final class TimedStatement extends JDBC4Statement {
     }
 
     @Override
+    public boolean execute(String text) throws SQLException {
+        return super.execute(accepted(text));
+    }
+
+    @Override
+    public ResultSet executeQuery(String text) throws SQLException {
+        return super.executeQuery(accepted(text));
+    }
+
+    @Override
+    public long executeLargeUpdate(String text) throws SQLException {
+        return super.executeLargeUpdate(accepted(text));
+    }
+
+    @Override
     protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
-        timing.start(sql);
+        timing.start(running);
         return super.withConnectionTimeout(execution);
+    }
+
+    /** The driver sets its own field of this after the run began. */
+    private String accepted(String text) throws SQLException {
+        TransactionStatements.refuse(text);
+        running = text;
+        return text;
+    }
+
+    @Override
+    public void addBatch(String text) throws SQLException {
+        TransactionStatements.refuse(text);
+        super.addBatch(text);
     }
 
     @Override

@@ -46,6 +46,7 @@ final class UnitConnection extends JDBC4Connection {
         }
         checkOpen();
         checkCursor(type, concurrency, holdability);
+        TransactionStatements.refuse(sql);
         return remember(new TimedPreparedStatement(this, sql, slow));
     }
 

@@ -13,9 +13,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import org.jboss.logging.Logger;
 
 /** What is counted and timed about the units of work of one file, or one database in memory. Thread-safe. */
 final class UnitMetrics {
+    private static final Logger LOG = Logger.getLogger(UnitMetrics.class);
     private static final String PREFIX = "contimg.database.";
 
     /** How a batch ended. */
@@ -94,14 +96,20 @@ final class UnitMetrics {
     }
 
     void batch(BatchOutcome outcome, int size, long holdNanos) {
-        batches.get(outcome).increment();
-        if (outcome != BatchOutcome.NOT_BEGUN) {
-            batchSize.record(size);
-            hold.record(holdNanos, TimeUnit.NANOSECONDS);
-        }
+        count(() -> {
+            batches.get(outcome).increment();
+            if (outcome != BatchOutcome.NOT_BEGUN) {
+                batchSize.record(size);
+                hold.record(holdNanos, TimeUnit.NANOSECONDS);
+            }
+        });
     }
 
     void ended(PendingUnit<?> unit) {
+        count(() -> countEnd(unit));
+    }
+
+    private void countEnd(PendingUnit<?> unit) {
         UnitOutcome outcome = UnitOutcome.of(unit);
         ended(unit.database(), unit.reading(), outcome);
         if (outcome == UnitOutcome.DEADLINE) {
@@ -117,19 +125,28 @@ final class UnitMetrics {
     }
 
     void refused(Database database, boolean reading) {
-        ended(database, reading, UnitOutcome.REFUSED);
+        count(() -> ended(database, reading, UnitOutcome.REFUSED));
     }
 
     void lockHeld(long nanos) {
-        lockTime.record(nanos, TimeUnit.NANOSECONDS);
+        count(() -> lockTime.record(nanos, TimeUnit.NANOSECONDS));
     }
 
     void lockRetry() {
-        lockRetries.increment();
+        count(lockRetries::increment);
     }
 
     void checkpoint(boolean success) {
-        (success ? checkpoints : failedCheckpoints).increment();
+        count((success ? checkpoints : failedCheckpoints)::increment);
+    }
+
+    /** Units of work go on whatever is the matter with the meters. */
+    private static void count(Runnable counting) {
+        try {
+            counting.run();
+        } catch (Throwable fault) {
+            LOG.error("A unit of work could not be counted", fault);
+        }
     }
 
     private void ended(Database database, boolean reading, UnitOutcome outcome) {

@@ -116,22 +116,13 @@ final class Writer implements Runnable {
             reader.close();
             batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(fault));
         }
-        batch.forEach(this::end);
+        batch.forEach(access::end);
     }
 
     private void checkpoint(Consumer<EngineConnection> when) {
         EngineConnection connection = commits.connection();
         if (connection != null) {
             when.accept(connection);
-        }
-    }
-
-    /** Whatever happens to one answer, the others are given. */
-    private void end(PendingUnit<?> unit) {
-        try {
-            access.end(unit);
-        } catch (Throwable fault) {
-            LOG.errorf(fault, "The end of a unit of work on %s could not be told or counted", access.location());
         }
     }
 }

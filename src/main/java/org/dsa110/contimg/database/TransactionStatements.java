@@ -1,0 +1,107 @@
+package org.dsa110.contimg.database;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Refuses the SQL by which a unit of work would begin or end the transaction that it shares with others. Statements of a text are told
+ * apart as SQLite does it: at semicolons outside of quotes and comments.
+ */
+final class TransactionStatements {
+    private static final Set<String> REFUSED = Set.of("BEGIN", "COMMIT", "END", "ROLLBACK");
+
+    private final String sql;
+    private int at;
+
+    private TransactionStatements(String sql) {
+        this.sql = sql;
+    }
+
+    /** @throws SQLException if a statement of the text begins or ends a transaction, or names the savepoint of the unit */
+    static void refuse(String sql) throws SQLException {
+        if (sql != null && (new TransactionStatements(sql).any() || sql.contains(SqliteConnection.SAVEPOINT))) {
+            throw new SQLException("a unit of work runs in a transaction that is not its own to begin or end");
+        }
+    }
+
+    private boolean any() {
+        while (at < sql.length()) {
+            String keyword = keyword();
+            if (REFUSED.contains(keyword) && !(keyword.equals("ROLLBACK") && undoesToSavepoint())) {
+                return true;
+            }
+            if (keyword.equals("CREATE") && createsTrigger()) {
+                // Its body has semicolons of its own, and an END.
+                return false;
+            }
+            skipStatement();
+        }
+        return false;
+    }
+
+    private boolean undoesToSavepoint() {
+        String next = keyword();
+        return next.equals("TO") || next.equals("TRANSACTION") && keyword().equals("TO");
+    }
+
+    private boolean createsTrigger() {
+        String next = keyword();
+        return next.equals("TRIGGER") || next.startsWith("TEMP") && keyword().equals("TRIGGER");
+    }
+
+    /** The next word in upper case; empty where something else comes next. */
+    private String keyword() {
+        skipSpace();
+        int start = at;
+        while (at < sql.length() && Character.isLetter(sql.charAt(at))) {
+            at++;
+        }
+        return sql.substring(start, at).toUpperCase(Locale.ROOT);
+    }
+
+    private void skipSpace() {
+        int before;
+        do {
+            before = at;
+            while (at < sql.length() && (Character.isWhitespace(sql.charAt(at)) || sql.charAt(at) == '\ufeff')) {
+                at++;
+            }
+            skipComment();
+        } while (at > before);
+    }
+
+    private void skipStatement() {
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            switch (c) {
+                case ';' -> {
+                    at++;
+                    return;
+                }
+                case '\'', '"', '`' -> skipTo(String.valueOf(c), at + 1);
+                case '[' -> skipTo("]", at + 1);
+                default -> {
+                    int before = at;
+                    skipComment();
+                    if (at == before) {
+                        at++;
+                    }
+                }
+            }
+        }
+    }
+
+    private void skipComment() {
+        if (sql.startsWith("--", at)) {
+            skipTo("\n", at);
+        } else if (sql.startsWith("/*", at)) {
+            skipTo("*/", at + 2);
+        }
+    }
+
+    private void skipTo(String end, int from) {
+        int found = sql.indexOf(end, from);
+        at = found < 0 ? sql.length() : found + end.length();
+    }
+}
