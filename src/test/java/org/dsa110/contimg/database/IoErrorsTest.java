@@ -11,6 +11,7 @@ import static org.dsa110.contimg.database.ScratchDatabase.number;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,6 +113,33 @@ class IoErrorsTest extends FaultSuite {
         }
         callers.assertToldTheTruthAfterCrash(folder);
         faults.disarm();
+        callers.assertToldTheTruth();
+        callers.assertToldTheTruthAfterCrash(folder);
+        database.assertWell();
+    }
+
+    /** SQLite tells of a commit before it tries it. */
+    @ParameterizedTest
+    @EnumSource(value = Operation.class, names = {"WRITE", "SYNC"})
+    void aUnitThatCommitsAndFailsToTakesNobodysWriteWithIt(Operation operation) throws Exception {
+        ScratchDatabase database = open(Map.of());
+        CountDownLatch release = database.hold();
+        AtomicBoolean tried = new AtomicBoolean();
+        ScratchDatabase.Callers callers = database.new Callers().write("before", 2)
+                .write("committing", 0, connection -> {
+                    if (tried.compareAndSet(false, true)) {
+                        faults.in(folder).endingWith("-wal").times(1).arm(operation);
+                    }
+                    execute(connection, "COMMIT");
+                    return null;
+                })
+                .write("after", 2);
+        release.countDown();
+
+        assertThat(answer(callers.of("before"))).isNull();
+        assertThat(answer(callers.of("committing"))).isNotNull();
+        assertThat(answer(callers.of("after"))).isNull();
+        assertThat(faults.failed()).isOne();
         callers.assertToldTheTruth();
         callers.assertToldTheTruthAfterCrash(folder);
         database.assertWell();

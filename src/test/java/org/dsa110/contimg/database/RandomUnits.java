@@ -42,7 +42,7 @@ final class RandomUnits {
         /** Has the transaction rolled back by a conflict, and goes on. */
         OR_ROLLBACK(4),
         /** Commits by itself, and goes on. */
-        COMMITTING(0),
+        COMMITTING(3),
         /** Violates what is looked at in COMMIT only. */
         DEFERRED(5),
         /** Fills the file up to its limit, and goes on. */

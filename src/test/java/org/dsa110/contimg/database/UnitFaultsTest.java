@@ -173,6 +173,26 @@ class UnitFaultsTest extends FaultSuite {
         database.assertWell();
     }
 
+    @Test
+    void aUnitThatNamesASavepointAsTheWriterDoesIsUndoneWholly() throws Exception {
+        ScratchDatabase database = open(Map.of());
+        CountDownLatch release = database.hold();
+        ScratchDatabase.Callers callers = database.new Callers().write("before", 2)
+                .write("namesake", 2, connection -> {
+                    insert(connection, "namesake", 0, 1);
+                    execute(connection, "SAVEPOINT unit");
+                    insert(connection, "namesake", 1, 2);
+                    throw new IllegalStateException("mine");
+                })
+                .write("after", 2);
+        release.countDown();
+
+        assertThat(answer(callers.of("namesake"))).hasMessage("mine");
+        assertThat(answer(callers.of("after"))).isNull();
+        callers.assertToldTheTruth();
+        database.assertWell();
+    }
+
     /** What is undone by ROLLBACK TO is read from a file for temporary data once it is more than a little. */
     @Test
     void whenUndoingAUnitFailsNobodyIsToldWhatTheFileDoesNotBearOut() throws Exception {

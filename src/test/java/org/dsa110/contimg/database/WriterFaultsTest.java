@@ -80,6 +80,29 @@ class WriterFaultsTest extends FaultSuite {
         database.assertWell();
     }
 
+    @Test
+    void anErrorInTheMetricsEndsNoThreadAndNobodyIsLeftWithoutAnAnswer() throws Exception {
+        FaultyMeters meters = new FaultyMeters();
+        ScratchDatabase database = open(folder, Map.of(), meters);
+        CountDownLatch release = database.hold();
+        ScratchDatabase.Callers callers = database.new Callers().write("a", 2).write("b", 2, connection -> {
+            throw new IllegalStateException("mine");
+        });
+        meters.breakDown();
+        release.countDown();
+        assertThat(answered(callers.of("a"))).isTrue();
+        assertThat(answered(callers.of("b"))).isTrue();
+        for (int i = 0; i < 4; i++) {
+            assertThat(answered(callers.write("c" + i, 2).of("c" + i))).isTrue();
+            assertThat(answered(database.read(connection -> number(connection, "SELECT count(*) FROM fact")))).isTrue();
+        }
+        meters.repair();
+
+        assertThat(meters.failed()).isPositive();
+        callers.assertToldTheTruth();
+        database.assertWell();
+    }
+
     /** The threads on which callers are answered are not ours. */
     @Test
     void anAnswerThatCannotBeGivenHarmsNoOther() throws Exception {
