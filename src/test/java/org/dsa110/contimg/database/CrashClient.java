@@ -36,7 +36,7 @@ final class CrashClient {
     private long creates;
     private long updates;
     private long batches;
-    private long refused;
+    private final List<String> refusals = new ArrayList<>();
     private long unanswered;
     private long unansweredButStored;
 
@@ -106,8 +106,9 @@ final class CrashClient {
         return batches;
     }
 
-    long refused() {
-        return refused;
+    /** What it was told where it was refused. */
+    List<String> refusals() {
+        return refusals;
     }
 
     long unanswered() {
@@ -152,7 +153,7 @@ final class CrashClient {
 
     private boolean acknowledged(Answer answer, int status) {
         if (answer.status() == 503) {
-            refused++;
+            refusals.add(answer.body());
             return false;
         }
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);

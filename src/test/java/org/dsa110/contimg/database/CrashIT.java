@@ -68,12 +68,14 @@ class CrashIT {
             assertThat(service.stop()).isEqualTo(143);
         }
         int rows = compare();
+        List<String> refusals = clients.stream().flatMap(client -> client.refusals().stream()).toList();
+        refusals.stream().distinct().limit(10).forEach(refusal -> System.out.println("CrashIT: refused: " + refusal));
         System.out.printf(
                 "CrashIT: seed %d: %d kills under load and %d while starting; acknowledged: %d creates, %d updates,"
                         + " %d batches; refused with 503: %d; without an answer: %d, of which %d were done; %d rows"
                         + " in the end, all as logged%n",
                 seed, KILLS, whileStarting, sum(CrashClient::creates), sum(CrashClient::updates),
-                sum(CrashClient::batches), sum(CrashClient::refused), sum(CrashClient::unanswered),
+                sum(CrashClient::batches), refusals.size(), sum(CrashClient::unanswered),
                 sum(CrashClient::unansweredButStored),
                 rows);
     }
