@@ -24,6 +24,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitOfWork;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -60,7 +61,8 @@ public abstract class TableResource<E> {
     @Operation(summary = "List rows", description = "Filters by any column (column=value), in an order, page by page.")
     public Uni<Response> list(@Context UriInfo uri) {
         ListRequest request = ListRequest.parse(table, uri.getQueryParameters());
-        return access.units().read(table.database(), connection -> Response.ok(rows.list(connection, request)).build());
+        return access.units().read(table.database(), named("list", connection -> Response
+                .ok(rows.list(connection, request)).build()));
     }
 
     /** One row by its key. */
@@ -70,7 +72,8 @@ public abstract class TableResource<E> {
             description = "By its key, percent-encoded; a composite key has a segment for each column.")
     public Uni<Response> get(@PathParam("key") @Encoded String key) {
         List<Object> values = RowKey.parse(table, key);
-        return access.units().read(table.database(), connection -> found(rows.get(connection, values), key));
+        return access.units().read(table.database(),
+                named("get", connection -> found(rows.get(connection, values), key)));
     }
 
     /** A new row, or all of several, answered as they are stored. */
@@ -83,7 +86,7 @@ public abstract class TableResource<E> {
     public Uni<Response> create(InputStream body, @Context UriInfo uri) throws IOException {
         NewRows<E> created = NewRows.parse(table, access.validator(), access.read(body));
         String self = uri.getAbsolutePath().getRawPath();
-        return access.units().write(table.database(), connection -> {
+        return access.units().write(table.database(), named("create", connection -> {
             List<List<Object>> keys = created.store(repository);
             if (created.array()) {
                 return Response.status(Status.CREATED).entity(rows.getAll(connection, keys)).build();
@@ -91,7 +94,7 @@ public abstract class TableResource<E> {
             List<Object> key = keys.get(0);
             return Response.created(URI.create(self + "/" + RowKey.encode(key))).entity(rows.get(connection, key))
                     .build();
-        }).onFailure(DatabaseException.class).transform(created::explain);
+        })).onFailure(DatabaseException.class).transform(created::explain);
     }
 
     /** New values for some columns of a row, answered as it is stored then. */
@@ -105,10 +108,14 @@ public abstract class TableResource<E> {
     public Uni<Response> update(@PathParam("key") @Encoded String key, InputStream body) throws IOException {
         List<Object> values = RowKey.parse(table, key);
         RowChange change = RowChange.parse(table, access.validator(), values, access.read(body));
-        return access.units().write(table.database(), connection -> {
+        return access.units().write(table.database(), named("update", connection -> {
             change.apply(connection);
             return found(rows.get(connection, values), key);
-        });
+        }));
+    }
+
+    private UnitOfWork<Response> named(String verb, UnitOfWork<Response> work) {
+        return UnitOfWork.named(verb + " " + table.name(), work);
     }
 
     private Response found(byte[] row, String key) {
