@@ -16,7 +16,9 @@ import org.jboss.logging.Logger;
 final class Checkpoints {
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Reads on end leave few moments in which the log can be begun anew; a try keeps other writers out as long as its patience. */
+    private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Duration RESTART_PATIENCE = Duration.ofMillis(20);
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
@@ -89,7 +91,7 @@ final class Checkpoints {
             return log;
         }
         restartedNanos = System.nanoTime();
-        Log after = connection.checkpoint(CheckpointMode.RESTART, access.config().writer().hold());
+        Log after = connection.checkpoint(CheckpointMode.RESTART, RESTART_PATIENCE);
         access.metrics().checkpoint(true);
         return after;
     }
