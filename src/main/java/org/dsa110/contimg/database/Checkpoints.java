@@ -2,7 +2,6 @@ package org.dsa110.contimg.database;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import org.dsa110.contimg.database.EngineConnection.CheckpointMode;
 import org.dsa110.contimg.database.EngineConnection.Log;
@@ -19,21 +18,27 @@ final class Checkpoints {
     /** Reads on end leave few moments in which the log can be begun anew; a try keeps other writers out as long as its patience. */
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration RESTART_PATIENCE = Duration.ofMillis(20);
+    /** How long reads are held back at the most, and how long they are not in between. */
+    private static final Duration GATE = Duration.ofSeconds(2);
+    private static final long GATE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The same after it was in vain: another program's read, or a long one of ours, holds the log. */
+    private static final long GATE_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
     private final DatabaseAccess access;
-    private final Supplier<PendingUnit<?>> oldestRead;
+    private final Readers readers;
     private final DatabaseConfig.Wal config;
     private long lookedNanos = System.nanoTime();
     private long restartedNanos = System.nanoTime() - RESTART_NANOS;
+    private long gateAgainNanos = System.nanoTime();
     private long warnedNanos = System.nanoTime() - WARN_NANOS;
     private volatile long pending;
 
-    /** @param oldestRead the read of ours that runs for longest; may supply null */
-    Checkpoints(DatabaseAccess access, Supplier<PendingUnit<?>> oldestRead) {
+    /** @param readers null for a database in memory, which has no log */
+    Checkpoints(DatabaseAccess access, Readers readers) {
         this.access = access;
-        this.oldestRead = oldestRead;
+        this.readers = readers;
         this.config = access.config().wal();
     }
 
@@ -86,18 +91,31 @@ final class Checkpoints {
         }
     }
 
+    /**
+     * Begins the log anew, which no read may stay in. Reads of ours that overlap without end would never leave a moment for it, so after
+     * a try in vain they are held back until those that run have ended, for a short time at the most. Writes go on.
+     */
     private Log restart(EngineConnection connection, Log log) {
-        if (System.nanoTime() - restartedNanos < RESTART_NANOS) {
+        long now = System.nanoTime();
+        boolean held = readers != null && readers.gate().isClosed();
+        if (held ? readers.inUse() > 0 : now - restartedNanos < RESTART_NANOS) {
             return log;
         }
-        restartedNanos = System.nanoTime();
+        restartedNanos = now;
         Log after = connection.checkpoint(CheckpointMode.RESTART, RESTART_PATIENCE);
         access.metrics().checkpoint(true);
+        if (held) {
+            readers.gate().open();
+            gateAgainNanos = now + (after.busy() ? GATE_RETRY_NANOS : GATE_INTERVAL_NANOS);
+        } else if (after.busy() && readers != null && now - gateAgainNanos >= 0) {
+            gateAgainNanos = now + GATE_RETRY_NANOS;
+            readers.gate().close(GATE);
+        }
         return after;
     }
 
     private void warn(Log log) {
-        PendingUnit<?> read = oldestRead.get();
+        PendingUnit<?> read = readers == null ? null : readers.oldest();
         String who = read == null
                 ? "no read of this service runs, so it is another program's"
                 : "the longest of this service, %s, runs for %d ms".formatted(read.label(),

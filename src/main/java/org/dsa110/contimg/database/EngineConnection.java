@@ -33,11 +33,12 @@ interface EngineConnection extends AutoCloseable {
     /**
      * The state of the write-ahead log.
      *
+     * @param busy whether somebody kept what was asked for from being done in full
      * @param frames how many pages it holds
      * @param pending how many of them are not in the database yet
      * @param pageSize in bytes
      */
-    record Log(long frames, long pending, long pageSize) {
+    record Log(boolean busy, long frames, long pending, long pageSize) {
         long bytes() {
             return frames * pageSize;
         }

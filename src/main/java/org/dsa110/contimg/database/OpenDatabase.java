@@ -29,7 +29,7 @@ final class OpenDatabase {
         OpenedFile file = location instanceof Location.File f ? new OpenedFile(f.path()) : null;
         access = new DatabaseAccess(location, file, engine, config, watch, metrics);
         readers = file == null ? null : new Readers(access);
-        Checkpoints checkpoints = new Checkpoints(access, () -> readers == null ? null : readers.oldest());
+        Checkpoints checkpoints = new Checkpoints(access, readers);
         writer = new Writer(access, checkpoints);
         try {
             writer.start();

@@ -15,6 +15,7 @@ final class Readers {
     private final UnitQueue queue;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<PendingUnit<?>> running = ConcurrentHashMap.newKeySet();
+    private final ReadGate gate = new ReadGate();
 
     Readers(DatabaseAccess access) {
         this.access = access;
@@ -47,6 +48,11 @@ final class Readers {
         return running.size();
     }
 
+    /** Holds back the reads that have not begun. Once it is closed and {@link #inUse} is zero, no read runs until it is opened. */
+    ReadGate gate() {
+        return gate;
+    }
+
     /** The read that runs for longest, or null. */
     PendingUnit<?> oldest() {
         return running.stream().min((a, b) -> Long.signum(a.startedNanos() - b.startedNanos())).orElse(null);
@@ -68,7 +74,7 @@ final class Readers {
     private void read(EngineConnection connection) {
         Reader reader = new Reader(access, connection);
         for (PendingUnit<?> unit = queue.take(); unit != null; unit = queue.take()) {
-            running.add(unit);
+            enter(unit);
             try {
                 reader.run(unit);
             } catch (Throwable fault) {
@@ -82,5 +88,15 @@ final class Readers {
         }
         reader.close();
 
+    }
+
+    /** First in, then looking at the gate: who closes it and then looks who is in misses nobody. */
+    private void enter(PendingUnit<?> unit) {
+        running.add(unit);
+        while (gate.isClosed()) {
+            running.remove(unit);
+            gate.awaitOpen();
+            running.add(unit);
+        }
     }
 }

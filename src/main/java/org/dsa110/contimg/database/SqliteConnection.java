@@ -126,7 +126,7 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
         // Both are -1 where there is no log.
         long frames = Math.max(0, result[1]);
         long copied = Math.max(0, result[2]);
-        return new Log(frames, Math.max(0, frames - copied), pageSize());
+        return new Log(result[0] != 0, frames, Math.max(0, frames - copied), pageSize());
     }
 
     @Override

@@ -13,13 +13,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,7 +50,7 @@ class EngineWatchTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("contimg.database.slow-unit", "200ms", "contimg.database.slow-statement", "100ms",
                     "contimg.database.wal.checkpoint-size", "64K", "contimg.database.wal.restart-size", "256K",
-                    "contimg.database.wal.warn-size", "1M", "contimg.database.deadline", "60s");
+                    "contimg.database.wal.warn-size", "32M", "contimg.database.deadline", "60s");
         }
     }
 
@@ -142,6 +145,33 @@ class EngineWatchTest {
     }
 
     @Test
+    void readsThatOverlapWithoutEndDoNotKeepTheLogFromBeginningAnew() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        List<Thread> readers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread reader = new Thread(() -> {
+                while (!stopped.get()) {
+                    await(units.read(PRODUCTS, connection -> count(connection, 200_000)));
+                }
+            });
+            readers.add(reader);
+            reader.start();
+        }
+        long longest = 0;
+        for (int i = 0; i < 2000; i++) {
+            await(write("INSERT INTO ms_index (path, field_name) VALUES ('/watch/overlap/" + i
+                    + "', hex(zeroblob(10000)))"));
+            longest = Math.max(longest, Files.size(log()));
+        }
+        stopped.set(true);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        // 40 MB went through it.
+        assertThat(longest).isLessThan(24 << 20);
+    }
+
+    @Test
     void aReadThatHoldsTheLogIsNamed() throws Exception {
         try (LoggedLines lines = new LoggedLines(Checkpoints.class)) {
             CountDownLatch reading = new CountDownLatch(1);
@@ -155,7 +185,7 @@ class EngineWatchTest {
             reading.await();
             for (int i = 0; i < 1000 && lines.count() == 0; i++) {
                 await(write("INSERT INTO ms_index (path, field_name) VALUES ('/watch/held/" + i
-                        + "', hex(zeroblob(20000)))"));
+                        + "', hex(zeroblob(300000)))"));
             }
             release.countDown();
             read.join();
