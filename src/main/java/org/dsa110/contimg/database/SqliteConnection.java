@@ -3,6 +3,7 @@ package org.dsa110.contimg.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.UUID;
 
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteCommitListener;
@@ -17,11 +18,10 @@ import org.sqlite.core.DB;
  * unit is made to fail.
  */
 final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
-    /** A name that no unit gives to a savepoint of its own. */
-    static final String SAVEPOINT = "contimg_unit_of_work";
-
     private final UnitConnection connection;
     private final DB db;
+    /** No unit can name it: one that released it, or set another of the same name, could not be undone. */
+    private final String savepoint = "unit_" + UUID.randomUUID().toString().replace('-', '_');
     private boolean controlling;
     private Loss loss = Loss.NONE;
     private long dataVersion;
@@ -68,18 +68,18 @@ final class SqliteConnection implements EngineConnection, SQLiteCommitListener {
 
     @Override
     public void savepoint() {
-        control("savepoint " + SAVEPOINT);
+        control("savepoint " + savepoint);
     }
 
     @Override
     public void releaseSavepoint() {
-        control("release " + SAVEPOINT);
+        control("release " + savepoint);
     }
 
     @Override
     public void undoToSavepoint() {
-        control("rollback to " + SAVEPOINT);
-        control("release " + SAVEPOINT);
+        control("rollback to " + savepoint);
+        control("release " + savepoint);
     }
 
     @Override

@@ -18,22 +18,28 @@ final class TransactionStatements {
         this.sql = sql;
     }
 
-    /** @throws SQLException if a statement of the text begins or ends a transaction, or names the savepoint of the unit */
+    /** @throws SQLException if a statement of the text begins or ends a transaction */
     static void refuse(String sql) throws SQLException {
-        if (sql != null && (new TransactionStatements(sql).any() || sql.contains(SqliteConnection.SAVEPOINT))) {
-            throw new SQLException("a unit of work runs in a transaction that is not its own to begin or end");
+        if (sql != null && new TransactionStatements(sql).any()) {
+            throw refusal();
         }
     }
 
+    static SQLException refusal() {
+        return new SQLException("a unit of work runs in a transaction that is not its own to begin or end");
+    }
+
     private boolean any() {
+        boolean trigger = false;
         while (at < sql.length()) {
             String keyword = keyword();
-            if (REFUSED.contains(keyword) && !(keyword.equals("ROLLBACK") && undoesToSavepoint())) {
+            if (trigger) {
+                // Its body has semicolons of its own, and ends with an END.
+                trigger = !keyword.equals("END");
+            } else if (REFUSED.contains(keyword) && !(keyword.equals("ROLLBACK") && undoesToSavepoint())) {
                 return true;
-            }
-            if (keyword.equals("CREATE") && createsTrigger()) {
-                // Its body has semicolons of its own, and an END.
-                return false;
+            } else {
+                trigger = keyword.equals("CREATE") && createsTrigger();
             }
             skipStatement();
         }

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.database;
 
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 
 import org.sqlite.jdbc4.JDBC4Connection;
+import org.sqlite.jdbc4.JDBC4DatabaseMetaData;
 
 /**
  * The connection that units of work use, one after the other. It remembers the statements that a unit makes, so that none stays open
@@ -21,6 +23,7 @@ final class UnitConnection extends JDBC4Connection {
     /** Null while the driver's own constructor runs statements. */
     private List<Statement> statements;
     private int pruneAt = FEW;
+    private DatabaseMetaData metaData;
 
     UnitConnection(String url, String file, Properties settings, SlowStatements slow) throws SQLException {
         super(url, file, settings);
@@ -50,12 +53,37 @@ final class UnitConnection extends JDBC4Connection {
         return remember(new TimedPreparedStatement(this, sql, slow));
     }
 
+    /** One for each unit: it keeps statements of its own, which end with the unit like all others. */
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        checkOpen();
+        if (metaData == null) {
+            metaData = new JDBC4DatabaseMetaData(this);
+        }
+        return metaData;
+    }
+
+    /** Refuses: see {@link #setAutoCommit}. The driver would not, once a unit has set a savepoint. */
+    @Override
+    public void commit() throws SQLException {
+        throw TransactionStatements.refusal();
+    }
+
+    /** Refuses: see {@link #commit}. */
+    @Override
+    public void rollback() throws SQLException {
+        throw TransactionStatements.refusal();
+    }
+
     /** Closes what the unit left open. */
     void closeStatements() throws SQLException {
         for (Statement statement : statements) {
             statement.close();
         }
         statements.clear();
+        metaData = null;
+        // The driver takes a savepoint for the begin of a transaction.
+        getConnectionConfig().setAutoCommit(true);
         pruneAt = FEW;
         if (slow.any()) {
             slow.log(this::plan);
@@ -81,7 +109,7 @@ final class UnitConnection extends JDBC4Connection {
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (!autoCommit) {
-            throw new SQLException("a unit of work runs in a transaction that is not its own to begin or end");
+            throw TransactionStatements.refusal();
         }
     }
 
@@ -92,8 +120,12 @@ final class UnitConnection extends JDBC4Connection {
     }
 
     void closeForGood() throws SQLException {
-        closeStatements();
-        super.close();
+        try {
+            closeStatements();
+        } finally {
+            // An open connection may hold the write lock.
+            super.close();
+        }
     }
 
     private String plan(String sql) throws SQLException {

@@ -8,7 +8,10 @@ import static org.dsa110.contimg.database.ScratchDatabase.insert;
 import static org.dsa110.contimg.database.ScratchDatabase.kind;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +194,67 @@ class UnitFaultsTest extends FaultSuite {
         assertThat(answer(callers.of("after"))).isNull();
         callers.assertToldTheTruth();
         database.assertWell();
+    }
+
+    /** The driver takes a savepoint for the begin of a transaction that it may end. */
+    @Test
+    void theDriversOwnSavepointsEndNoTransaction() throws Exception {
+        ScratchDatabase database = open(Map.of());
+        CountDownLatch release = database.hold();
+        ScratchDatabase.Callers callers = database.new Callers().write("savepoint", 2, connection -> {
+            Savepoint savepoint = connection.setSavepoint();
+            insert(connection, "undone", 0, 2);
+            connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
+            insert(connection, "savepoint", 0, 2);
+            return null;
+        }).write("commits with it", 2, connection -> {
+            connection.setSavepoint();
+            insert(connection, "commits with it", 0, 2);
+            connection.commit();
+            return null;
+        }).write("commits", 2, connection -> {
+            insert(connection, "commits", 0, 2);
+            connection.commit();
+            return null;
+        });
+        release.countDown();
+
+        assertThat(answer(callers.of("savepoint"))).isNull();
+        assertThat(answer(callers.of("commits with it"))).isNotNull();
+        assertThat(answer(callers.of("commits"))).isNotNull();
+        callers.assertToldTheTruth();
+        database.assertWell();
+    }
+
+    @Test
+    void aUnitThatCommitsBehindATriggerIsRefused() throws Exception {
+        ScratchDatabase database = open(Map.of());
+        CountDownLatch release = database.hold();
+        ScratchDatabase.Callers callers = database.new Callers().write("before", 2).write("commits", 2, connection -> {
+            insert(connection, "commits", 0, 2);
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TRIGGER t AFTER INSERT ON filler BEGIN SELECT 1; END; COMMIT");
+            }
+            return null;
+        }).write("after", 2);
+        release.countDown();
+
+        assertThat(answer(callers.of("commits"))).hasMessageContaining("not its own to begin or end");
+        callers.assertToldTheTruth();
+        database.assertWell();
+    }
+
+    @Test
+    void eachUnitCanAskTheDriverWhatTheDatabaseHas() throws Exception {
+        ScratchDatabase database = open(Map.of());
+        for (int i = 0; i < 2; i++) {
+            assertThat(answer(database.write(connection -> {
+                try (ResultSet types = connection.getMetaData().getTypeInfo()) {
+                    return types.next();
+                }
+            }))).isNull();
+        }
     }
 
     /** What is undone by ROLLBACK TO is read from a file for temporary data once it is more than a little. */
