@@ -15,13 +15,13 @@ record DatabaseAccess(Location location, OpenedFile file, Engine engine, Databas
     void end(PendingUnit<?> unit) {
         metrics.ended(unit);
         try {
-            SlowUnits.log(unit, config.slowUnit());
-        } finally {
             try {
+                SlowUnits.log(unit, config.slowUnit());
+            } finally {
                 unit.answer();
-            } catch (Throwable fault) {
-                LOG.errorf(fault, "The end of a unit of work on %s could not be told", location);
             }
+        } catch (Throwable fault) {
+            LOG.errorf(fault, "The end of a unit of work on %s could not be told or logged", location);
         }
     }
 

@@ -80,13 +80,14 @@ final class GroupCommit {
 
     /** The connection is of no more use; the next write opens another. */
     void discardConnection() {
-        if (connection != null) {
+        EngineConnection discarded = connection;
+        connection = null;
+        if (discarded != null) {
             try {
-                connection.close();
+                discarded.close();
             } catch (DatabaseException e) {
                 LOG.errorf(e, "Closing %s failed", access.location());
             }
-            connection = null;
         }
     }
 
@@ -244,8 +245,11 @@ final class GroupCommit {
     }
 
     private DatabaseException busy() {
-        return new DatabaseException(Kind.BUSY, "another program held the write lock of " + access.location().name()
-                + " for longer than " + access.config().lockTimeout().toMillis() + " ms; try again", null);
+        String why = closing.getAsBoolean()
+                ? " while the service stops"
+                : ", and the write waited for longer than " + access.config().lockTimeout().toMillis() + " ms";
+        return new DatabaseException(Kind.BUSY,
+                "another program held the write lock of " + access.location().name() + why + "; try again", null);
     }
 
     private void rollback() {

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 final class PendingUnit<T> {
     private final Database database;
     private final UnitOfWork<T> work;
+    private final String label;
     private final boolean reading;
     private final UniEmitter<? super T> emitter;
     private final Executor callerExecutor;
@@ -31,6 +32,8 @@ final class PendingUnit<T> {
             Executor callerExecutor) {
         this.database = database;
         this.work = work;
+        // Asked of its author here, where a failure is the caller's alone.
+        this.label = work.label();
         this.reading = reading;
         this.emitter = emitter;
         this.callerExecutor = callerExecutor;
@@ -50,7 +53,7 @@ final class PendingUnit<T> {
     }
 
     String label() {
-        return work.label();
+        return label;
     }
 
     /** When it last began to run, or was submitted if it was not run, on the scale of {@link System#nanoTime}. Any thread may ask. */

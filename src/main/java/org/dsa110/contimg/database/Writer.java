@@ -112,11 +112,12 @@ final class Writer implements Runnable {
             LOG.errorf(fault,
                     "The writer of %s failed; the units of work of the batch get this failure and the connection is opened anew",
                     access.location());
+            batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(fault));
             commits.discardConnection();
             reader.close();
-            batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(fault));
+        } finally {
+            batch.forEach(access::end);
         }
-        batch.forEach(access::end);
     }
 
     private void checkpoint(Consumer<EngineConnection> when) {

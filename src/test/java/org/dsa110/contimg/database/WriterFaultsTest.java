@@ -130,6 +130,32 @@ class WriterFaultsTest extends FaultSuite {
     }
 
     @Test
+    void aUnitThatCannotBeNamedHarmsNoOther() throws Exception {
+        ScratchDatabase database = open(Map.of("slow-unit", "0s"));
+        UnitOfWork<Object> nameless = new UnitOfWork<>() {
+            @Override
+            public Object run(Connection connection) {
+                return null;
+            }
+
+            @Override
+            public String label() {
+                throw new IllegalStateException("no name");
+            }
+        };
+        CountDownLatch release = database.hold();
+        CompletableFuture<?> first = database.write(nameless);
+        ScratchDatabase.Callers callers = database.new Callers().write("after", 2);
+        release.countDown();
+        assertThat(answer(first)).hasMessage("no name");
+        for (int i = 0; i < 4; i++) {
+            assertThat(answer(database.read(nameless))).hasMessage("no name");
+        }
+        callers.assertToldTheTruth();
+        database.assertWell();
+    }
+
+    @Test
     void aStrayInterruptOfTheWriterHarmsNobody() throws Exception {
         ScratchDatabase database = open(Map.of());
         ScratchDatabase.Callers callers = database.new Callers();
