@@ -80,7 +80,8 @@ final class Checkpoints {
                 log = restart(connection, log);
             }
             pending = log.pending();
-            if (log.bytes() >= config.warnSize().asLongValue()) {
+            // When all of it is copied, one large unit made it, and the next write begins it anew.
+            if (log.pending() > 0 && log.bytes() >= config.warnSize().asLongValue()) {
                 warn(log);
             }
         } catch (DatabaseException e) {

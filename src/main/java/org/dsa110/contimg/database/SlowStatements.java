@@ -66,7 +66,10 @@ final class SlowStatements {
         }
     }
 
-    /** The time of one statement's runs. The database works whenever a row is fetched, so a run ends when its rows are closed. */
+    /**
+     * The time of one statement's runs. The database works whenever a row is fetched, so a run that has rows ends when its statement is
+     * closed or run again.
+     */
     final class Timing {
         private String sql;
         private RunningUnit unit;

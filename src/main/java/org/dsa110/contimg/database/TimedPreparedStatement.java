@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
-/** A prepared statement whose every run is timed, from its start until its rows are closed. Not thread-safe. */
+/** A prepared statement whose every run is timed. Not thread-safe. */
 final class TimedPreparedStatement extends JDBC4PreparedStatement {
     private final SlowStatements.Timing timing;
 
@@ -17,7 +17,13 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
     @Override
     protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
         timing.start(sql);
-        return super.withConnectionTimeout(execution);
+        try {
+            return super.withConnectionTimeout(execution);
+        } finally {
+            if (!resultsWaiting && !rs.isOpen()) {
+                timing.end();
+            }
+        }
     }
 
     @Override

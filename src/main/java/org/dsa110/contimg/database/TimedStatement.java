@@ -7,8 +7,7 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4Statement;
 
 /**
- * A statement whose every run is timed, from its start until its rows are closed, and which does not begin or end transactions. Not
- * thread-safe.
+ * A statement whose every run is timed, and which does not begin or end transactions. Not thread-safe.
  */
 final class TimedStatement extends JDBC4Statement {
     private final SlowStatements.Timing timing;
@@ -37,7 +36,13 @@ final class TimedStatement extends JDBC4Statement {
     @Override
     protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
         timing.start(running);
-        return super.withConnectionTimeout(execution);
+        try {
+            return super.withConnectionTimeout(execution);
+        } finally {
+            if (!resultsWaiting && !rs.isOpen()) {
+                timing.end();
+            }
+        }
     }
 
     /** The driver sets its own field of this after the run began. */

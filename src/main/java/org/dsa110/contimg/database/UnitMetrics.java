@@ -118,9 +118,9 @@ final class UnitMetrics {
         if (unit.wasRun()) {
             (unit.reading() ? readWait : writeWait).record(unit.startedNanos() - unit.submittedNanos(),
                     TimeUnit.NANOSECONDS);
-        }
-        if (unit.reading()) {
-            readTime.record(unit.runNanos(), TimeUnit.NANOSECONDS);
+            if (unit.reading()) {
+                readTime.record(unit.runNanos(), TimeUnit.NANOSECONDS);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -131,6 +132,31 @@ class EngineWatchTest {
             assertThat(lines.messages()).hasSize(1);
             assertThat(lines.messages().get(0)).contains("look at all pairs", "WITH RECURSIVE", "plan:",
                     "SEARCH images USING INTEGER PRIMARY KEY");
+        }
+    }
+
+    @Test
+    void aFastStatementIsNotSlowForWhatItsUnitDoesNext() {
+        try (LoggedLines lines = new LoggedLines("org.dsa110.contimg.database.slow-statements")) {
+            await(units.write(PRODUCTS, connection -> {
+                try (PreparedStatement statement = connection
+                        .prepareStatement("UPDATE ms_index SET field_name = NULL WHERE path = 'none'")) {
+                    statement.executeUpdate();
+                    Thread.sleep(300);
+                    return statement.executeUpdate();
+                }
+            }));
+            assertThat(lines.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneLargeUnitIsNotTakenForAReadThatHoldsTheLog() throws Exception {
+        try (LoggedLines lines = new LoggedLines(Checkpoints.class)) {
+            await(write("INSERT INTO ms_index (path, field_name) VALUES ('/watch/large', hex(zeroblob(2000000)))"));
+            // Until it has been looked at in idle time.
+            Thread.sleep(1500);
+            assertThat(lines.messages()).isEmpty();
         }
     }
 
