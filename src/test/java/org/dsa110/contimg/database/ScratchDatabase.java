@@ -273,7 +273,8 @@ final class ScratchDatabase implements AutoCloseable {
 
         /** The file bears out each caller's answer. */
         void assertToldTheTruth() throws Exception {
-            assertThat(stored()).containsExactlyInAnyOrderEntriesOf(told());
+            Map<String, Integer> told = told();
+            assertThat(stored()).containsExactlyInAnyOrderEntriesOf(told);
         }
 
         /** So does what a crash leaves. */
