@@ -32,7 +32,7 @@ final class DeadlineWatch implements Runnable {
             for (Lane lane : lanes) {
                 try {
                     lane.look(now);
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     LOG.errorf(e, "%s could not be interrupted", lane.thread.getName());
                 }
             }

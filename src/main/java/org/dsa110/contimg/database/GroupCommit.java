@@ -20,6 +20,7 @@ final class GroupCommit {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     private static final long FIRST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LOCK_WARNING_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a write may still wait for the lock when the service stops. */
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -109,6 +110,8 @@ final class GroupCommit {
                 batch.add(unit);
                 runInSavepoint(unit);
             }
+            // A file that was taken away meanwhile must not get what its callers are then told is lost.
+            access.verify();
             commit();
         } catch (DatabaseException e) {
             lost = e;
@@ -202,6 +205,8 @@ final class GroupCommit {
 
     private boolean waitForLock(PendingUnit<?> unit) {
         long nap = FIRST_NAP_NANOS;
+        long started = System.nanoTime();
+        boolean warned = false;
         while (!connection.beginWrite()) {
             access.metrics().lockRetry();
             sharing.others();
@@ -213,6 +218,12 @@ final class GroupCommit {
                 unit.fail(busy());
                 return false;
             }
+            if (!warned && System.nanoTime() - started >= LOCK_WARNING_NANOS) {
+                LOG.warnf("Another program holds the write lock of %s; writes wait for it", access.location());
+                warned = true;
+            }
+            // With the flag set it would not sleep at all.
+            Thread.interrupted();
             LockSupport.parkNanos(Math.min(left, nap));
             nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
         }

@@ -32,6 +32,8 @@ final class LockSharing {
         if (heldNanos >= holdNanos) {
             long until = freeSince + turn();
             for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+                // With the flag set it would not sleep at all.
+                Thread.interrupted();
                 LockSupport.parkNanos(left);
             }
         }
