@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready when a writer has work waiting and made no progress for 30 s, or a file cannot be opened. It goes by connections of its
+ * Not ready when a writer has work waiting and made no progress for 30 s, a file cannot be opened, or the program stops. It goes by connections of its
  * own that only read, so it waits for no lock and no queue.
  */
 @Readiness
@@ -26,7 +26,7 @@ class DatabaseHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("databases").up();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("databases").status(!units.isStopping());
         for (Database database : Database.values()) {
             String fault = fault(database);
             response.withData(database.unitName(), fault == null ? "ok" : fault);

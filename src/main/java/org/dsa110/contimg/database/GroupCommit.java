@@ -22,7 +22,7 @@ final class GroupCommit {
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOCK_WARNING_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a write may still wait for the lock when the service stops. */
-    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final DatabaseAccess access;
     private final LockSharing sharing;

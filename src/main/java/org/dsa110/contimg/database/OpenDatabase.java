@@ -82,6 +82,11 @@ final class OpenDatabase {
         return writer.stalledFor();
     }
 
+    /** From now on no write waits long for another program's lock. */
+    void stopWaiting() {
+        writer.stopWaiting();
+    }
+
     /** Takes no more units of work. */
     void stopTaking() {
         writer.stopTaking();

@@ -80,15 +80,6 @@ final class UnitQueue {
         return poll(unit -> !unit.reading());
     }
 
-    boolean closed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether it is closed and empty. */
     boolean drained() {
         lock.lock();

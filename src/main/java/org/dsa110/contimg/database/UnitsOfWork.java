@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import org.jboss.logging.Logger;
 
 /**
  * Runs units of work: the one way to the databases. Each method returns a {@link Uni} that does the work when it is subscribed to,
@@ -30,12 +31,16 @@ import io.vertx.core.Vertx;
  */
 @ApplicationScoped
 public class UnitsOfWork {
+    private static final Logger LOG = Logger.getLogger(UnitsOfWork.class);
+
     private final Engine engine;
     private final DatabaseConfig config;
     private final MeterRegistry registry;
     private final DeadlineWatch watch = new DeadlineWatch();
     private final List<OpenDatabase> opened = new ArrayList<>();
+    private final Thread stopNotice = new Thread(this::expectClose, "stop notice");
     private volatile Map<Database, OpenDatabase> open = Map.of();
+    private volatile boolean stopping;
 
     UnitsOfWork(Engine engine, DatabaseConfig config, MeterRegistry registry) {
         this.engine = engine;
@@ -114,6 +119,21 @@ public class UnitsOfWork {
             throw e;
         }
         open = all;
+        Runtime.getRuntime().addShutdownHook(stopNotice);
+    }
+
+    /**
+     * Whether the program has been told to stop: units of work still run, as those who stop have their own to do, but none waits long for
+     * another program's lock, and no work of others should be begun.
+     */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** Earlier than the shutdown event, which waits for requests that wait for us. */
+    private void expectClose() {
+        stopping = true;
+        open.values().forEach(OpenDatabase::stopWaiting);
     }
 
     void close(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
@@ -132,6 +152,12 @@ public class UnitsOfWork {
 
     /** Last of all that stops: the queues drain, all at the same time, then the files close. */
     private synchronized void close() throws InterruptedException {
+        expectClose();
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopNotice);
+        } catch (IllegalStateException stopped) {
+            LOG.debug("The program stops, so its notice was given", stopped);
+        }
         opened.forEach(OpenDatabase::stopTaking);
         for (OpenDatabase file : opened) {
             file.close();

@@ -25,6 +25,7 @@ final class Writer implements Runnable {
     private EngineConnection opened;
     private GroupCommit commits;
     private Reader reader;
+    private volatile boolean stopping;
     private volatile long progressNanos = System.nanoTime();
 
     Writer(DatabaseAccess access, Checkpoints checkpoints) {
@@ -62,8 +63,14 @@ final class Writer implements Runnable {
         return Duration.ofNanos(Math.max(0, Math.min(now - oldest, now - progressNanos)));
     }
 
+    /** From now on no unit waits long for another program's lock. */
+    void stopWaiting() {
+        stopping = true;
+    }
+
     /** Takes no more units. */
     void stopTaking() {
+        stopping = true;
         queue.close();
     }
 
@@ -75,7 +82,7 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        commits = new GroupCommit(access, sharing, opened, queue::closed);
+        commits = new GroupCommit(access, sharing, opened, () -> stopping);
         reader = new Reader(access, null);
         Duration idle = FIRST_IDLE;
         while (!queue.drained()) {
