@@ -14,13 +14,12 @@ import org.jboss.logging.Logger;
  */
 final class Checkpoints {
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** Reads on end leave few moments in which the log can be begun anew; a try keeps other writers out as long as its patience. */
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration RESTART_PATIENCE = Duration.ofMillis(20);
     /** How long reads are held back at the most, and how long they are not in between. */
     private static final Duration GATE = Duration.ofSeconds(2);
-    private static final long GATE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long GATE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** The same after it was in vain: another program's read, or a long one of ours, holds the log. */
     private static final long GATE_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -29,7 +28,6 @@ final class Checkpoints {
     private final DatabaseAccess access;
     private final Readers readers;
     private final DatabaseConfig.Wal config;
-    private long lookedNanos = System.nanoTime();
     private long restartedNanos = System.nanoTime() - RESTART_NANOS;
     private long gateAgainNanos = System.nanoTime();
     private long warnedNanos = System.nanoTime() - WARN_NANOS;
@@ -49,10 +47,7 @@ final class Checkpoints {
 
     /** Between two batches. */
     void afterBatch(EngineConnection connection) {
-        if (System.nanoTime() - lookedNanos >= LOOK_NANOS) {
-            lookedNanos = System.nanoTime();
-            attempt(connection, config.checkpointSize().asLongValue());
-        }
+        attempt(connection, config.checkpointSize().asLongValue());
     }
 
     /** When nothing waits. */
