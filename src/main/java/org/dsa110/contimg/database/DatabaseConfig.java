@@ -37,7 +37,7 @@ public interface DatabaseConfig {
     @DurationMin(millis = 0)
     Duration slowUnit();
 
-    /** A statement that took longer than this, from its start until its rows were closed, is logged with its plan. */
+    /** A statement that took longer than this, from its start until it was closed or run again, is logged with its plan. */
     @WithDefault("500ms")
     @DurationMin(millis = 0)
     Duration slowStatement();

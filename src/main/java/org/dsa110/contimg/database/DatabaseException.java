@@ -3,7 +3,8 @@ package org.dsa110.contimg.database;
 import java.util.List;
 
 /**
- * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing.
+ * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing; only where the file
+ * was taken away in the very moment of the commit may its changes be found when it is put back.
  */
 public class DatabaseException extends RuntimeException {
     private final Kind kind;
@@ -11,7 +12,7 @@ public class DatabaseException extends RuntimeException {
 
     /** What went wrong. */
     public enum Kind {
-        /** Another program held the write lock longer than the lock timeout. Try again. */
+        /** Another program held the write lock when the unit had waited for the lock timeout, in the queue or for the lock. Try again. */
         BUSY,
         /** Too many units of work are waiting. Try again. */
         OVERLOADED,

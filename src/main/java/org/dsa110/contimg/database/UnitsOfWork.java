@@ -69,7 +69,7 @@ public class UnitsOfWork {
 
     /**
      * Writes, after all writes that came before. When the Uni has an item, what was written is durable; when it fails, nothing of the
-     * unit was written.
+     * unit was written (see {@link DatabaseException} for the one exception).
      *
      * @param work see {@link UnitOfWork} on being run twice
      */

@@ -125,33 +125,6 @@ class UnitFaultsTest extends FaultSuite {
     }
 
     @Test
-    void aUnitThatTakesItsSavepointAwayHarmsNobody() throws Exception {
-        ScratchDatabase database = open(Map.of());
-        CountDownLatch release = database.hold();
-        ScratchDatabase.Callers callers = database.new Callers().write("before", 2)
-                .write("released and thrown", 2, connection -> {
-                    insert(connection, "released and thrown", 0, 2);
-                    execute(connection, "RELEASE unit");
-                    throw new IllegalStateException("mine");
-                })
-                .write("between", 2)
-                .write("released", 2, connection -> {
-                    insert(connection, "released", 0, 2);
-                    execute(connection, "RELEASE unit");
-                    return null;
-                })
-                .write("after", 2);
-        release.countDown();
-
-        assertThat(answer(callers.of("before"))).isNull();
-        assertThat(answer(callers.of("released and thrown"))).isNotNull();
-        assertThat(answer(callers.of("between"))).isNull();
-        assertThat(answer(callers.of("after"))).isNull();
-        callers.assertToldTheTruth();
-        database.assertWell();
-    }
-
-    @Test
     void aUnitThatLeavesASavepointOpenHarmsNobody() throws Exception {
         ScratchDatabase database = open(Map.of());
         CountDownLatch release = database.hold();
@@ -172,26 +145,6 @@ class UnitFaultsTest extends FaultSuite {
 
         assertThat(answer(callers.of("kept"))).isNull();
         assertThat(answer(callers.of("thrown"))).hasMessage("mine");
-        callers.assertToldTheTruth();
-        database.assertWell();
-    }
-
-    @Test
-    void aUnitThatNamesASavepointAsTheWriterDoesIsUndoneWholly() throws Exception {
-        ScratchDatabase database = open(Map.of());
-        CountDownLatch release = database.hold();
-        ScratchDatabase.Callers callers = database.new Callers().write("before", 2)
-                .write("namesake", 2, connection -> {
-                    insert(connection, "namesake", 0, 1);
-                    execute(connection, "SAVEPOINT unit");
-                    insert(connection, "namesake", 1, 2);
-                    throw new IllegalStateException("mine");
-                })
-                .write("after", 2);
-        release.countDown();
-
-        assertThat(answer(callers.of("namesake"))).hasMessage("mine");
-        assertThat(answer(callers.of("after"))).isNull();
         callers.assertToldTheTruth();
         database.assertWell();
     }
