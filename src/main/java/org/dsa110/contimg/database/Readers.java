@@ -87,7 +87,6 @@ final class Readers {
             }
         }
         reader.close();
-
     }
 
     /** First in, then looking at the gate: who closes it and then looks who is in misses nobody. */
