@@ -23,6 +23,7 @@ final class Writer implements Runnable {
     private final Checkpoints checkpoints;
     private final Thread thread;
     private EngineConnection opened;
+    private WriterConnection connection;
     private GroupCommit commits;
     private Reader reader;
     private volatile boolean stopping;
@@ -82,7 +83,8 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        commits = new GroupCommit(access, sharing, opened, () -> stopping);
+        connection = new WriterConnection(access, sharing, opened, () -> stopping);
+        commits = new GroupCommit(access, sharing, connection);
         reader = new Reader(access, null);
         Duration idle = FIRST_IDLE;
         while (!queue.drained()) {
@@ -90,7 +92,8 @@ final class Writer implements Runnable {
             idle = first == null ? LATER_IDLE : FIRST_IDLE;
             try {
                 if (first == null) {
-                    commits.idle();
+                    // A good time to mend what a failed commit left.
+                    connection.overwriteFailedCommit();
                     checkpoint(checkpoints::idle);
                 } else {
                     work(first);
@@ -103,7 +106,7 @@ final class Writer implements Runnable {
         }
         reader.close();
         checkpoint(checkpoints::close);
-        commits.discardConnection();
+        connection.discard();
     }
 
     private void work(PendingUnit<?> first) {
@@ -120,7 +123,7 @@ final class Writer implements Runnable {
                     "The writer of %s failed; the units of work of the batch get this failure and the connection is opened anew",
                     access.location());
             batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(fault));
-            commits.discardConnection();
+            connection.discard();
             reader.close();
         } finally {
             batch.forEach(access::end);
@@ -128,9 +131,9 @@ final class Writer implements Runnable {
     }
 
     private void checkpoint(Consumer<EngineConnection> when) {
-        EngineConnection connection = commits.connection();
-        if (connection != null) {
-            when.accept(connection);
+        EngineConnection current = connection.current();
+        if (current != null) {
+            when.accept(current);
         }
     }
 }
