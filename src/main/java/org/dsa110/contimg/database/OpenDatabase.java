@@ -44,7 +44,7 @@ final class OpenDatabase {
                 metrics.size(file::size);
             }
             metrics.queue("write", writer::queued);
-        } catch (DatabaseException e) {
+        } catch (Throwable e) {
             closeAfter(e);
             throw e;
         }
@@ -112,7 +112,7 @@ final class OpenDatabase {
         access.engine().release(access.location());
     }
 
-    private void closeAfter(DatabaseException failure) {
+    private void closeAfter(Throwable failure) {
         try {
             close();
         } catch (InterruptedException e) {

@@ -114,7 +114,7 @@ public class UnitsOfWork {
                 opened.add(file);
                 databases.forEach(database -> all.put(database, file));
             });
-        } catch (DatabaseException e) {
+        } catch (Throwable e) {
             closeAfter(e);
             throw e;
         }
@@ -141,7 +141,7 @@ public class UnitsOfWork {
         close();
     }
 
-    private void closeAfter(DatabaseException failure) {
+    private void closeAfter(Throwable failure) {
         try {
             close();
         } catch (InterruptedException e) {
@@ -160,7 +160,11 @@ public class UnitsOfWork {
         }
         opened.forEach(OpenDatabase::stopTaking);
         for (OpenDatabase file : opened) {
-            file.close();
+            try {
+                file.close();
+            } catch (RuntimeException fault) {
+                LOG.error("A database could not be closed; the others are", fault);
+            }
         }
         watch.stop();
     }

@@ -1,9 +1,11 @@
 package org.dsa110.contimg.database;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.cumulative.CumulativeCounter;
@@ -36,6 +38,12 @@ final class FaultyMeters extends SimpleMeterRegistry {
             failed.incrementAndGet();
             throw new LinkageError("the metrics are broken");
         }
+    }
+
+    @Override
+    protected <T> Gauge newGauge(Meter.Id id, T of, ToDoubleFunction<T> value) {
+        look();
+        return super.newGauge(id, of, value);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.dsa110.contimg.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dsa110.contimg.database.ScratchDatabase.answer;
 import static org.dsa110.contimg.database.ScratchDatabase.execute;
 import static org.dsa110.contimg.database.ScratchDatabase.facts;
@@ -8,7 +9,9 @@ import static org.dsa110.contimg.database.ScratchDatabase.kind;
 import static org.dsa110.contimg.database.ScratchDatabase.number;
 
 import java.sql.Connection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -101,6 +104,22 @@ class WriterFaultsTest extends FaultSuite {
         assertThat(meters.failed()).isPositive();
         callers.assertToldTheTruth();
         database.assertWell();
+    }
+
+    @Test
+    void aFaultWhileItOpensLeavesNoThreadBehind() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        FaultyMeters meters = new FaultyMeters();
+        meters.breakDown();
+        assertThatThrownBy(() -> open(folder, Map.of(), meters)).hasMessage("the metrics are broken");
+
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        left.removeIf(thread -> !thread.getName().matches("(writer|reader|unit) .*"));
+        for (Thread thread : left) {
+            thread.join(ScratchDatabase.PATIENCE.toMillis());
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
     }
 
     /** The threads on which callers are answered are not ours. */
