@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
  */
 record Condition(String sql, List<Object> values) {
     static Condition all(List<Condition> conditions) {
-        return joined(conditions, " AND ", "1 = 1");
-    }
-
-    private static Condition any(List<Condition> conditions) {
-        return joined(conditions, " OR ", "1 = 0");
+        if (conditions.isEmpty()) {
+            return new Condition("1 = 1", List.of());
+        }
+        if (conditions.size() == 1) {
+            return conditions.get(0);
+        }
+        return new Condition(conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ", "(", ")")),
+                conditions.stream().flatMap(condition -> condition.values().stream()).toList());
     }
 
     /** The row with that key. */
@@ -35,60 +38,42 @@ record Condition(String sql, List<Object> values) {
                 : new Condition(name + " = " + bind(value), List.of(value));
     }
 
-    /** The rows that come after a row in an order. */
-    static Condition after(Order order, List<Object> row) {
-        List<Condition> ways = new ArrayList<>();
-        List<Condition> equalSoFar = new ArrayList<>();
-        for (int i = 0; i < order.terms().size(); i++) {
-            Order.Term term = order.terms().get(i);
-            List<Condition> way = new ArrayList<>(equalSoFar);
-            way.add(after(term, row.get(i)));
-            ways.add(all(way));
-            equalSoFar.add(equal(term.column(), row.get(i)));
+    /**
+     * The rows that come after a row in an order, in parts: all rows of one part come before all of the next. Each part is a range of the
+     * order, so that an index on it is entered at the right place however many rows are equal or NULL in its first columns.
+     */
+    static List<Condition> after(Order order, List<Object> row) {
+        List<Condition> parts = new ArrayList<>();
+        for (int equal = order.terms().size() - 1; equal >= 0; equal--) {
+            List<Condition> same = new ArrayList<>();
+            for (int i = 0; i < equal; i++) {
+                same.add(equal(order.terms().get(i).column(), row.get(i)));
+            }
+            for (Condition later : after(order.terms().get(equal), row.get(equal))) {
+                List<Condition> part = new ArrayList<>(same);
+                part.add(later);
+                parts.add(all(part));
+            }
         }
-        Condition exact = any(ways);
-        Condition bound = notBefore(order.terms().get(0), row.get(0));
-        return bound == null ? exact : all(List.of(bound, exact));
+        return parts;
     }
 
-    private static Condition after(Order.Term term, Object value) {
+    private static List<Condition> after(Order.Term term, Object value) {
         String name = TableDescription.quoted(term.column());
         if (term.descending()) {
-            return value == null
-                    ? new Condition("1 = 0", List.of())
-                    : new Condition("(" + name + " < " + bind(value) + " OR " + name + " IS NULL)", List.of(value));
+            if (value == null) {
+                return List.of();
+            }
+            Condition less = new Condition(name + " < " + bind(value), List.of(value));
+            return List.of(less, new Condition(name + " IS NULL", List.of()));
         }
-        return value == null
+        return List.of(value == null
                 ? new Condition(name + " IS NOT NULL", List.of())
-                : new Condition(name + " > " + bind(value), List.of(value));
-    }
-
-    /**
-     * Says what the first alternative says already, but in a form by which an index can be entered at the right place; null where
-     * there is none.
-     */
-    private static Condition notBefore(Order.Term term, Object value) {
-        boolean mayBeNull = term.descending() && !term.column().key();
-        return value == null || mayBeNull
-                ? null
-                : new Condition(
-                        TableDescription.quoted(term.column()) + (term.descending() ? " <= " : " >= ") + bind(value),
-                        List.of(value));
+                : new Condition(name + " > " + bind(value), List.of(value)));
     }
 
     /** A question mark as what the value is. */
     private static String bind(Object value) {
         return value instanceof RawText ? "CAST(? AS TEXT)" : "?";
-    }
-
-    private static Condition joined(List<Condition> conditions, String word, String none) {
-        if (conditions.isEmpty()) {
-            return new Condition(none, List.of());
-        }
-        if (conditions.size() == 1) {
-            return conditions.get(0);
-        }
-        return new Condition(conditions.stream().map(Condition::sql).collect(Collectors.joining(word, "(", ")")),
-                conditions.stream().flatMap(condition -> condition.values().stream()).toList());
     }
 }

@@ -6,11 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,8 +17,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
  */
 final class Rows {
     private static final JsonFactory JSON = new JsonFactory();
-    /** What the driver puts in place of bytes that are not UTF-8. */
-    private static final char REPLACEMENT = '\uFFFD';
 
     private final TableDescription<?> table;
 
@@ -60,7 +54,7 @@ final class Rows {
     private boolean write(JsonGenerator json, Connection connection, List<Object> key)
             throws SQLException, IOException {
         Condition condition = Condition.key(table, key);
-        try (PreparedStatement select = prepare(connection, select(table.columns()) + " WHERE " + condition.sql(),
+        try (PreparedStatement select = prepare(connection, table.select(table.columns()) + " WHERE " + condition.sql(),
                 condition.values());
                 ResultSet row = select.executeQuery()) {
             boolean found = row.next();
@@ -88,28 +82,11 @@ final class Rows {
 
     private String writeItems(JsonGenerator json, Connection connection, ListRequest request)
             throws SQLException, IOException {
-        Condition condition = request.after() == null
-                ? request.filter()
-                : Condition.all(List.of(request.filter(), Condition.after(request.order(), request.after())));
-        String sql = select(needed(request)) + " WHERE " + condition.sql() + " ORDER BY " + request.order().sql()
-                + " LIMIT "
-                + (request.limit() + 1);
-        String next = null;
         json.writeArrayFieldStart("items");
-        try (PreparedStatement select = prepare(connection, sql, condition.values());
-                ResultSet rows = select.executeQuery()) {
-            List<Object> last = List.of();
-            for (int written = 0; rows.next(); written++) {
-                if (written == request.limit()) {
-                    next = PageToken.encode(request.order(), last);
-                    break;
-                }
-                RowJson.write(json, rows, request.fields());
-                last = position(rows, request.order());
-            }
-        }
+        List<Object> last = new PageQuery(table, request).run(connection,
+                row -> RowJson.write(json, row, request.fields()));
         json.writeEndArray();
-        return next;
+        return last == null ? null : PageToken.encode(request.order(), last);
     }
 
     private long count(Connection connection, Condition filter) throws SQLException {
@@ -119,29 +96,6 @@ final class Rows {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private String select(Iterable<ColumnDescription> columns) {
-        List<String> names = new ArrayList<>();
-        columns.forEach(column -> names.add(TableDescription.quoted(column)));
-        return names.stream().collect(Collectors.joining(", ", "SELECT ", " FROM " + table.name()));
-    }
-
-    /** The columns that go out and those that say where the page ended. */
-    private static Set<ColumnDescription> needed(ListRequest request) {
-        Set<ColumnDescription> columns = new LinkedHashSet<>(request.fields());
-        request.order().terms().forEach(term -> columns.add(term.column()));
-        return columns;
-    }
-
-    private static List<Object> position(ResultSet row, Order order) throws SQLException {
-        List<Object> values = new ArrayList<>();
-        for (Order.Term term : order.terms()) {
-            Object value = row.getObject(term.column().name());
-            boolean replaced = value instanceof String text && text.indexOf(REPLACEMENT) >= 0;
-            values.add(replaced ? new RawText(row.getBytes(term.column().name())) : value);
-        }
-        return values;
     }
 
     /** A statement with its question marks bound. */

@@ -2,6 +2,7 @@ package org.dsa110.contimg.rest;
 
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,12 @@ final class TableDescription<E> {
     /** A column's name as SQL text. */
     static String quoted(ColumnDescription column) {
         return '"' + column.name() + '"';
+    }
+
+    /** The beginning of a statement that reads columns of the table. */
+    String select(Collection<ColumnDescription> wanted) {
+        return wanted.stream().map(TableDescription::quoted)
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + name));
     }
 
     String columnNames() {
