@@ -45,6 +45,19 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
                 schema == null ? "" : schema.description());
     }
 
+    /**
+     * The value that a text in a URL stands for.
+     *
+     * @throws IllegalArgumentException saying what it must be
+     */
+    Object parse(String text) {
+        Object value = type.parse(text);
+        if (!allowed.isEmpty() && !allowed.contains(text)) {
+            throw new IllegalArgumentException("must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
     /** The value for the entity's field of a value that {@link ColumnType} parsed; null stays null. */
     Object fieldValue(Object value) {
         return allowed.isEmpty() || value == null ? value : field.getType().getEnumConstants()[allowed.indexOf(value)];

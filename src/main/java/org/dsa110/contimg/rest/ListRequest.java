@@ -32,14 +32,14 @@ record ListRequest(Condition filter, Order order, List<Object> after, int limit,
         List<Condition> filters = new ArrayList<>();
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
-            ColumnDescription column = table.column(name);
             if (parameter.getValue().size() != 1) {
                 violations.add(new Violation(name, "must be given once"));
-            } else if (column != null) {
-                addFilter(column, parameter.getValue().get(0), filters, violations);
             } else if (!RESERVED.contains(name)) {
-                violations.add(new Violation(name, "is not a parameter; known are " + String.join(", ", RESERVED)
-                        + " and the columns " + table.columnNames()));
+                try {
+                    filters.add(filter(table, name, parameter.getValue().get(0)));
+                } catch (IllegalArgumentException e) {
+                    violations.add(new Violation(name, e.getMessage()));
+                }
             }
         }
         if (!violations.isEmpty()) {
@@ -52,17 +52,24 @@ record ListRequest(Condition filter, Order order, List<Object> after, int limit,
                 count(parameters.getFirst("count")));
     }
 
-    private static void addFilter(ColumnDescription column, String text, List<Condition> filters,
-            List<Violation> violations) {
-        try {
-            Object value = column.type().parse(text);
-            if (!column.allowed().isEmpty() && !column.allowed().contains(text)) {
-                throw new IllegalArgumentException("must be one of " + String.join(", ", column.allowed()));
+    private static Condition filter(TableDescription<?> table, String name, String text) {
+        int end = name.lastIndexOf(Filter.SEPARATOR);
+        ColumnDescription column = table.column(name);
+        if (column == null && end >= 0) {
+            column = table.column(name.substring(0, end));
+            Filter filter = Filter.named(name.substring(end + Filter.SEPARATOR.length()));
+            if (column != null && filter == null) {
+                throw new IllegalArgumentException("is not a filter; known are " + Filter.names());
             }
-            filters.add(Condition.equal(column, value));
-        } catch (IllegalArgumentException e) {
-            violations.add(new Violation(column.name(), e.getMessage()));
+            if (column != null) {
+                return filter.condition(column, text);
+            }
         }
+        if (column == null) {
+            throw new IllegalArgumentException("is not a parameter; known are " + String.join(", ", RESERVED)
+                    + " and the columns " + table.columnNames());
+        }
+        return Filter.EQ.condition(column, text);
     }
 
     private static int limit(String text) {

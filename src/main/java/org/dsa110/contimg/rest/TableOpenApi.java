@@ -1,6 +1,10 @@
 package org.dsa110.contimg.rest;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Any;
@@ -29,6 +33,8 @@ public class TableOpenApi implements OASFilter {
     private static final String JSON = "application/json";
     /** What a row's schema is called behind the table's name when it is only what changes. */
     private static final String CHANGE = ".change";
+    /** The same for the names of its filters. */
+    private static final String FILTERS = ".filters";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -40,7 +46,7 @@ public class TableOpenApi implements OASFilter {
         String path = "/api/v1/" + table.database() + "/" + table.name();
         document.getComponents().addSchema(table.toString(), row(table));
         PathItem rows = document.getPaths().getPathItem(path);
-        describeList(rows.getGET(), table);
+        describeList(document, rows.getGET(), table);
         describeCreate(rows.getPOST(), table);
         PathItem oneRow = document.getPaths().getPathItem(path + "/{key}");
         describeGet(oneRow.getGET(), table);
@@ -48,7 +54,7 @@ public class TableOpenApi implements OASFilter {
         describeUpdate(oneRow.getPATCH(), table);
     }
 
-    private static void describeList(Operation list, TableDescription<?> table) {
+    private static void describeList(OpenAPI document, Operation list, TableDescription<?> table) {
         list.setOperationId("list_" + table.name() + "_of_" + table.database());
         list.addParameter(
                 query("limit", "How many rows at the most", OASFactory.createSchema().addType(SchemaType.INTEGER)
@@ -63,6 +69,14 @@ public class TableOpenApi implements OASFilter {
                 OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
         table.columns().forEach(column -> list.addParameter(
                 query(column.name(), "Only rows with this value: " + column.description(), values(column))));
+        document.getComponents().addSchema(table + FILTERS, filters(table));
+        list.addParameter(OASFactory.createParameter().name("filters").in(Parameter.In.QUERY)
+                .style(Parameter.Style.FORM).explode(true)
+                .description("Other filters, each a parameter of its own such as "
+                        + table.columns().get(0).name() + "__in=...: a column, two underscores and one of "
+                        + Arrays.stream(Filter.values()).map(filter -> filter + " (" + filter.meaning() + ")")
+                                .collect(Collectors.joining(", ")))
+                .schema(OASFactory.createSchema().ref("#/components/schemas/" + table + FILTERS)));
         Schema page = OASFactory.createSchema().addType(SchemaType.OBJECT)
                 .addProperty("items", OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(table)))
                 .addProperty("next",
@@ -128,19 +142,48 @@ public class TableOpenApi implements OASFilter {
         return change;
     }
 
+    /** The names that filters other than equality have as parameters, and what their values are. */
+    private static Schema filters(TableDescription<?> table) {
+        Schema schema = OASFactory.createSchema().addType(SchemaType.OBJECT)
+                .description("Filters of " + table + " other than by equality")
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
+        Map<String, Schema> patterns = new LinkedHashMap<>();
+        String all = names(table, column -> true);
+        for (ColumnType type : ColumnType.values()) {
+            String columns = names(table, column -> column.type() == type);
+            if (!columns.isEmpty()) {
+                patterns.put("^(" + columns + ")__(eq|ne|lt|le|gt|ge)$", value(type));
+            }
+            if (!columns.isEmpty() && type == ColumnType.TEXT) {
+                patterns.put("^(" + columns + ")__(contains|startswith)$", value(type));
+            }
+        }
+        patterns.put("^(" + all + ")__in$", text());
+        patterns.put("^(" + all + ")__isnull$", OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+        return schema.patternProperties(patterns);
+    }
+
+    private static String names(TableDescription<?> table, Predicate<ColumnDescription> wanted) {
+        return table.columns().stream().filter(wanted).map(ColumnDescription::name).collect(Collectors.joining("|"));
+    }
+
     private static Schema property(ColumnDescription column) {
         Schema value = values(column).description(column.description());
         return column.nullable() ? value.addType(SchemaType.NULL) : value;
     }
 
     private static Schema values(ColumnDescription column) {
-        Schema schema = switch (column.type()) {
+        Schema schema = value(column.type());
+        column.allowed().forEach(schema::addEnumeration);
+        return schema;
+    }
+
+    private static Schema value(ColumnType type) {
+        return switch (type) {
             case TEXT -> text();
             case INTEGER -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
             case REAL -> OASFactory.createSchema().addType(SchemaType.NUMBER).format("double");
         };
-        column.allowed().forEach(schema::addEnumeration);
-        return schema;
     }
 
     private static APIResponses responses(String status, String description, Schema schema, String... problems) {

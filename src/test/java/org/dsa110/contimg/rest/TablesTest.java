@@ -142,7 +142,7 @@ class TablesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "limit=0 | limit", "limit=5000 | limit", "limit=-1 | limit", "limit=x | limit", "limit=1&limit=2 | limit",
-            "colour=red | colour", "type__lt=a | type__lt", "order=colour | order", "order=-id,id | order",
+            "colour=red | colour", "type__near=a | type__near", "order=colour | order", "order=-id,id | order",
             "fields=id,colour | fields",
             "fields= | fields", "count=maybe | count", "next=abc | next", "next=W10 | next", "id=1.0 | id",
             "id=abc | id", "id= | id",
