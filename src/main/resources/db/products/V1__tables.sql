@@ -42,3 +42,146 @@ CREATE TABLE images (
     integration_sec REAL
 );
 CREATE INDEX idx_images_ms_path ON images (ms_path);
+
+CREATE TABLE photometry (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT,
+    image_path TEXT NOT NULL,
+    ra_deg REAL NOT NULL,
+    dec_deg REAL NOT NULL,
+    nvss_flux_mjy REAL,
+    peak_jyb REAL NOT NULL,
+    peak_err_jyb REAL,
+    measured_at REAL NOT NULL,
+    snr REAL,
+    mjd REAL,
+    flux_jy REAL,
+    flux_err_jy REAL,
+    normalized_flux_jy REAL,
+    normalized_flux_err_jy REAL,
+    mosaic_path TEXT,
+    sep_from_center_deg REAL,
+    flags INTEGER DEFAULT 0
+);
+CREATE INDEX idx_photometry_image ON photometry (image_path);
+CREATE INDEX idx_photometry_source_id ON photometry (source_id);
+CREATE INDEX idx_photometry_source_mjd ON photometry (source_id, mjd);
+
+CREATE TABLE variability_stats (
+    source_id TEXT NOT NULL PRIMARY KEY,
+    ra_deg REAL NOT NULL,
+    dec_deg REAL NOT NULL,
+    nvss_flux_mjy REAL,
+    n_obs INTEGER DEFAULT 0,
+    mean_flux_mjy REAL,
+    std_flux_mjy REAL,
+    min_flux_mjy REAL,
+    max_flux_mjy REAL,
+    chi2_nu REAL,
+    sigma_deviation REAL,
+    eta_metric REAL,
+    last_measured_at REAL,
+    last_mjd REAL,
+    updated_at REAL NOT NULL
+);
+
+CREATE TABLE monitoring_sources (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL UNIQUE,
+    name TEXT,
+    ra_deg REAL NOT NULL,
+    dec_deg REAL NOT NULL,
+    catalog TEXT,
+    priority TEXT DEFAULT 'normal',
+    n_detections INTEGER DEFAULT 0,
+    mean_flux_jy REAL,
+    std_flux_jy REAL,
+    eta REAL,
+    v_index REAL,
+    chi_squared REAL,
+    is_variable INTEGER DEFAULT 0,
+    ese_candidate INTEGER DEFAULT 0,
+    first_detected_at REAL,
+    last_detected_at REAL,
+    last_updated REAL,
+    notes TEXT
+);
+CREATE INDEX idx_monitoring_coords ON monitoring_sources (ra_deg, dec_deg);
+CREATE INDEX idx_monitoring_ese ON monitoring_sources (ese_candidate);
+CREATE INDEX idx_monitoring_variable ON monitoring_sources (is_variable, eta);
+
+CREATE TABLE transient_candidates (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT,
+    ra_deg REAL NOT NULL,
+    dec_deg REAL NOT NULL,
+    detection_type TEXT NOT NULL,
+    significance_sigma REAL,
+    detected_at REAL,
+    priority TEXT DEFAULT 'normal',
+    n_detections INTEGER DEFAULT 0,
+    mean_flux_jy REAL,
+    std_flux_jy REAL,
+    eta REAL,
+    v_index REAL,
+    chi_squared REAL,
+    is_variable INTEGER DEFAULT 0,
+    ese_candidate INTEGER DEFAULT 0,
+    first_detected_at REAL,
+    last_detected_at REAL,
+    last_updated REAL,
+    notes TEXT
+);
+CREATE INDEX idx_transients_coords ON transient_candidates (ra_deg, dec_deg);
+CREATE INDEX idx_transients_detected ON transient_candidates (detected_at);
+CREATE INDEX idx_transients_type ON transient_candidates (detection_type, significance_sigma);
+
+CREATE TABLE ese_candidates (
+    id INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL REFERENCES variability_stats (source_id),
+    flagged_at REAL NOT NULL,
+    flagged_by TEXT DEFAULT 'auto',
+    significance REAL NOT NULL,
+    flag_type TEXT NOT NULL,
+    notes TEXT,
+    status TEXT DEFAULT 'active',
+    investigated_at REAL,
+    dismissed_at REAL
+);
+CREATE INDEX idx_ese_source ON ese_candidates (source_id);
+
+CREATE TABLE mosaics (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    start_mjd REAL NOT NULL,
+    end_mjd REAL NOT NULL,
+    integration_sec REAL,
+    n_images INTEGER,
+    center_ra_deg REAL,
+    center_dec_deg REAL,
+    dec_min_deg REAL,
+    dec_max_deg REAL,
+    noise_jy REAL,
+    beam_major_arcsec REAL,
+    beam_minor_arcsec REAL,
+    beam_pa_deg REAL,
+    n_sources INTEGER,
+    thumbnail_path TEXT
+);
+CREATE INDEX idx_mosaics_mjd ON mosaics (start_mjd, end_mjd);
+
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'pending',
+    ms_path TEXT NOT NULL,
+    params TEXT,
+    logs TEXT,
+    artifacts TEXT,
+    created_at REAL NOT NULL,
+    started_at REAL,
+    finished_at REAL
+);
+CREATE INDEX idx_jobs_ms_path ON jobs (ms_path);

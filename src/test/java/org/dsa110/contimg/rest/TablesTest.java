@@ -36,6 +36,12 @@ class TablesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "products/ms_index | {'path':'MARK','start_mjd':60000.1,'stage':'converted','cal_applied':1} | MARK",
             "products/images | {'path':'MARK','ms_path':'/ms/a b.ms','created_at':1764000309.6,'type':'dirty'} | 1",
+            "products/photometry | {'source_id':'MARK','image_path':'/i','ra_deg':1.5,'dec_deg':-2.5,'peak_jyb':0.25,'measured_at':1.5} | 1",
+            "products/variability_stats | {'source_id':'MARK','ra_deg':1.5,'dec_deg':-2.5,'updated_at':1.5} | MARK",
+            "products/monitoring_sources | {'source_id':'MARK','ra_deg':1.5,'dec_deg':-2.5} | 1",
+            "products/transient_candidates | {'ra_deg':1.5,'dec_deg':-2.5,'detection_type':'new'} | 1",
+            "products/mosaics | {'path':'MARK','name':'m','created_at':1.5,'start_mjd':6e4,'end_mjd':6e4} | 1",
+            "products/jobs | {'type':'image','ms_path':'MARK','created_at':1.5} | 1",
             "hdf5/hdf5_file_index | {'path':'MARK','filename':'f','group_id':'g','subband_code':'sb00','timestamp_iso':'t','timestamp_mjd':6e4} | MARK",
             "cal_registry/caltables | {'set_name':'s','path':'MARK','table_type':'BP','order_index':20,'created_at':1.5,'status':'active'} | 1",
             "ingest/ingest_queue | {'group_id':'MARK','state':'collecting','received_at':1.5,'last_update':2.5} | MARK",
@@ -56,6 +62,17 @@ class TablesTest {
         }
         given().queryParam("count", true).get("/api/v1/" + table).then().statusCode(200).body("total",
                 Matchers.greaterThan(0));
+    }
+
+    @Test
+    void aRowThatRefersToNoRowIsAConflict() {
+        String candidate = "{\"source_id\":\"" + mark
+                + "\",\"flagged_at\":1.5,\"significance\":5.5,\"flag_type\":\"f\"}";
+        problem(post("/api/v1/products/ese_candidates", candidate), 409, null);
+        post("/api/v1/products/variability_stats",
+                "{\"source_id\":\"" + mark + "\",\"ra_deg\":1,\"dec_deg\":2,\"updated_at\":3}").statusCode(201);
+        post("/api/v1/products/ese_candidates", candidate).statusCode(201).body("status", equalTo("active"))
+                .body("flagged_by", equalTo("auto"));
     }
 
     @Test

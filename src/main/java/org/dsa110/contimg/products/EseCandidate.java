@@ -1,0 +1,74 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/**
+ * A source flagged for an extreme scattering event (ESE): a row of products.ese_candidates. A field is null where its column has no
+ * value.
+ */
+@Entity
+@DynamicUpdate
+@Table(name = "ese_candidates")
+public class EseCandidate extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the candidate; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "source_id")
+    @Schema(description = "Name of the source; one of variability_stats")
+    public String sourceId;
+
+    @NotNull
+    @Column(name = "flagged_at")
+    @Schema(description = "When it was flagged, Unix seconds")
+    public Double flaggedAt;
+
+    @Size(max = 4096)
+    @Column(name = "flagged_by")
+    @Schema(description = "Who flagged it: auto, or a person's name")
+    public String flaggedBy = "auto";
+
+    @NotNull
+    @Column(name = "significance")
+    @Schema(description = "Significance of the variation, standard deviations")
+    public Double significance;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "flag_type")
+    @Schema(description = "Why it was flagged; not a closed set")
+    public String flagType;
+
+    @Size(max = 65536)
+    @Column(name = "notes")
+    @Schema(description = "Remarks")
+    public String notes;
+
+    @Size(max = 4096)
+    @Column(name = "status")
+    @Schema(description = "active, investigated, dismissed, ...; not a closed set")
+    public String status = "active";
+
+    @Column(name = "investigated_at")
+    @Schema(description = "When it was investigated, Unix seconds")
+    public Double investigatedAt;
+
+    @Column(name = "dismissed_at")
+    @Schema(description = "When it was dismissed, Unix seconds")
+    public Double dismissedAt;
+}

@@ -1,0 +1,106 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A source that is watched for variability: a row of products.monitoring_sources. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "monitoring_sources")
+public class MonitoringSource extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the source; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "source_id")
+    @Schema(description = "Name of the source; unique")
+    public String sourceId;
+
+    @Size(max = 4096)
+    @Column(name = "name")
+    @Schema(description = "Name of the source in its catalogue")
+    public String name;
+
+    @NotNull
+    @Column(name = "ra_deg")
+    @Schema(description = "Right ascension, degrees (ICRS)")
+    public Double raDeg;
+
+    @NotNull
+    @Column(name = "dec_deg")
+    @Schema(description = "Declination, degrees (ICRS)")
+    public Double decDeg;
+
+    @Size(max = 4096)
+    @Column(name = "catalog")
+    @Schema(description = "Catalogue that the source comes from, such as NVSS")
+    public String catalog;
+
+    @Size(max = 4096)
+    @Column(name = "priority")
+    @Schema(description = "How urgently it is watched: low, normal, high, ...; not a closed set")
+    public String priority = "normal";
+
+    @Column(name = "n_detections")
+    @Schema(description = "How often it was detected")
+    public Long nDetections = 0L;
+
+    @Column(name = "mean_flux_jy")
+    @Schema(description = "Mean flux density, Jy")
+    public Double meanFluxJy;
+
+    @Column(name = "std_flux_jy")
+    @Schema(description = "Standard deviation of the flux density, Jy")
+    public Double stdFluxJy;
+
+    @Column(name = "eta")
+    @Schema(description = "Variability eta, weighted by the measurements' errors, dimensionless")
+    public Double eta;
+
+    @Column(name = "v_index")
+    @Schema(description = "Variability V: standard deviation over mean of the flux density, dimensionless")
+    public Double vIndex;
+
+    @Column(name = "chi_squared")
+    @Schema(description = "Chi-squared of a constant flux density, dimensionless")
+    public Double chiSquared;
+
+    @Column(name = "is_variable")
+    @Schema(description = "Whether it was found to be variable: 0 or 1")
+    public Long isVariable = 0L;
+
+    @Column(name = "ese_candidate")
+    @Schema(description = "Whether it may show an extreme scattering event: 0 or 1")
+    public Long eseCandidate = 0L;
+
+    @Column(name = "first_detected_at")
+    @Schema(description = "When it was first detected, Unix seconds")
+    public Double firstDetectedAt;
+
+    @Column(name = "last_detected_at")
+    @Schema(description = "When it was last detected, Unix seconds")
+    public Double lastDetectedAt;
+
+    @Column(name = "last_updated")
+    @Schema(description = "When this row was last changed, Unix seconds")
+    public Double lastUpdated;
+
+    @Size(max = 65536)
+    @Column(name = "notes")
+    @Schema(description = "Remarks")
+    public String notes;
+}

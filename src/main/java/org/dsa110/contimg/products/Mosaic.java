@@ -1,0 +1,102 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A mosaic of images: a row of products.mosaics. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "mosaics")
+public class Mosaic extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the mosaic; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "path")
+    @Schema(description = "Where the mosaic lies; unique")
+    public String path;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "name")
+    @Schema(description = "Name of the mosaic")
+    public String name;
+
+    @NotNull
+    @Column(name = "created_at")
+    @Schema(description = "When it was made, Unix seconds")
+    public Double createdAt;
+
+    @NotNull
+    @Column(name = "start_mjd")
+    @Schema(description = "Start of its first observation, MJD (days, UTC)")
+    public Double startMjd;
+
+    @NotNull
+    @Column(name = "end_mjd")
+    @Schema(description = "End of its last observation, MJD (days, UTC)")
+    public Double endMjd;
+
+    @Column(name = "integration_sec")
+    @Schema(description = "Integration time of all its images, seconds")
+    public Double integrationSec;
+
+    @Column(name = "n_images")
+    @Schema(description = "Number of its images")
+    public Long nImages;
+
+    @Column(name = "center_ra_deg")
+    @Schema(description = "Right ascension of the centre, degrees (ICRS)")
+    public Double centerRaDeg;
+
+    @Column(name = "center_dec_deg")
+    @Schema(description = "Declination of the centre, degrees (ICRS)")
+    public Double centerDecDeg;
+
+    @Column(name = "dec_min_deg")
+    @Schema(description = "Least declination that it covers, degrees (ICRS)")
+    public Double decMinDeg;
+
+    @Column(name = "dec_max_deg")
+    @Schema(description = "Greatest declination that it covers, degrees (ICRS)")
+    public Double decMaxDeg;
+
+    @Column(name = "noise_jy")
+    @Schema(description = "RMS noise, Jy/beam")
+    public Double noiseJy;
+
+    @Column(name = "beam_major_arcsec")
+    @Schema(description = "Major axis of the synthesized beam, full width at half maximum, arcseconds")
+    public Double beamMajorArcsec;
+
+    @Column(name = "beam_minor_arcsec")
+    @Schema(description = "Minor axis of the synthesized beam, full width at half maximum, arcseconds")
+    public Double beamMinorArcsec;
+
+    @Column(name = "beam_pa_deg")
+    @Schema(description = "Position angle of the beam, degrees east of north")
+    public Double beamPaDeg;
+
+    @Column(name = "n_sources")
+    @Schema(description = "Number of sources found in it")
+    public Long nSources;
+
+    @Size(max = 4096)
+    @Column(name = "thumbnail_path")
+    @Schema(description = "Where a small picture of it lies")
+    public String thumbnailPath;
+}

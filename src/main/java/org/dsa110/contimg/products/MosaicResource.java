@@ -1,0 +1,17 @@
+package org.dsa110.contimg.products;
+
+import jakarta.ws.rs.Path;
+
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableResource;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Mosaics over REST. */
+@Path("/api/v1/products/mosaics")
+@Tag(name = "products")
+public class MosaicResource extends TableResource<Mosaic> {
+    MosaicResource(TableAccess access, MosaicRepository repository) {
+        super(access, Database.PRODUCTS, Mosaic.class, repository);
+    }
+}

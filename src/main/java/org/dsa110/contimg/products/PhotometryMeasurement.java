@@ -1,0 +1,102 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A flux of a source as measured in one image: a row of products.photometry. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "photometry")
+public class PhotometryMeasurement extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the measurement; given by the database")
+    public Long id;
+
+    @Size(max = 4096)
+    @Column(name = "source_id")
+    @Schema(description = "Name of the source; null where the position belongs to no known source")
+    public String sourceId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "image_path")
+    @Schema(description = "The image that it was measured in")
+    public String imagePath;
+
+    @NotNull
+    @Column(name = "ra_deg")
+    @Schema(description = "Right ascension of the measured position, degrees (ICRS)")
+    public Double raDeg;
+
+    @NotNull
+    @Column(name = "dec_deg")
+    @Schema(description = "Declination of the measured position, degrees (ICRS)")
+    public Double decDeg;
+
+    @Column(name = "nvss_flux_mjy")
+    @Schema(description = "Flux density of the source in the NVSS catalogue, mJy")
+    public Double nvssFluxMjy;
+
+    @NotNull
+    @Column(name = "peak_jyb")
+    @Schema(description = "Peak brightness, Jy/beam")
+    public Double peakJyb;
+
+    @Column(name = "peak_err_jyb")
+    @Schema(description = "Standard error of the peak brightness, Jy/beam")
+    public Double peakErrJyb;
+
+    @NotNull
+    @Column(name = "measured_at")
+    @Schema(description = "When it was measured, Unix seconds")
+    public Double measuredAt;
+
+    @Column(name = "snr")
+    @Schema(description = "Signal over noise, dimensionless")
+    public Double snr;
+
+    @Column(name = "mjd")
+    @Schema(description = "Middle of the observation, MJD (days, UTC)")
+    public Double mjd;
+
+    @Column(name = "flux_jy")
+    @Schema(description = "Integrated flux density, Jy")
+    public Double fluxJy;
+
+    @Column(name = "flux_err_jy")
+    @Schema(description = "Standard error of the integrated flux density, Jy")
+    public Double fluxErrJy;
+
+    @Column(name = "normalized_flux_jy")
+    @Schema(description = "Flux density after the image's flux scale was matched to reference sources, Jy")
+    public Double normalizedFluxJy;
+
+    @Column(name = "normalized_flux_err_jy")
+    @Schema(description = "Standard error of the normalized flux density, Jy")
+    public Double normalizedFluxErrJy;
+
+    @Size(max = 4096)
+    @Column(name = "mosaic_path")
+    @Schema(description = "The mosaic that the image is part of")
+    public String mosaicPath;
+
+    @Column(name = "sep_from_center_deg")
+    @Schema(description = "Distance of the source from the centre of the image, degrees")
+    public Double sepFromCenterDeg;
+
+    @Column(name = "flags")
+    @Schema(description = "Quality flags, a sum of bits; 0 is without fault")
+    public Long flags = 0L;
+}

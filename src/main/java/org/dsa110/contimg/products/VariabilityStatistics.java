@@ -1,0 +1,87 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/**
+ * How the flux of a source varies over all its measurements: a row of products.variability_stats. A field is null where its column
+ * has no value.
+ */
+@Entity
+@DynamicUpdate
+@Table(name = "variability_stats")
+public class VariabilityStatistics extends PanacheEntityBase {
+    @Id
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "source_id")
+    @Schema(description = "Name of the source; its key")
+    public String sourceId;
+
+    @NotNull
+    @Column(name = "ra_deg")
+    @Schema(description = "Right ascension of the source, degrees (ICRS)")
+    public Double raDeg;
+
+    @NotNull
+    @Column(name = "dec_deg")
+    @Schema(description = "Declination of the source, degrees (ICRS)")
+    public Double decDeg;
+
+    @Column(name = "nvss_flux_mjy")
+    @Schema(description = "Flux density of the source in the NVSS catalogue, mJy")
+    public Double nvssFluxMjy;
+
+    @Column(name = "n_obs")
+    @Schema(description = "Number of measurements")
+    public Long nObs = 0L;
+
+    @Column(name = "mean_flux_mjy")
+    @Schema(description = "Mean flux density, mJy")
+    public Double meanFluxMjy;
+
+    @Column(name = "std_flux_mjy")
+    @Schema(description = "Standard deviation of the flux density, mJy")
+    public Double stdFluxMjy;
+
+    @Column(name = "min_flux_mjy")
+    @Schema(description = "Least flux density, mJy")
+    public Double minFluxMjy;
+
+    @Column(name = "max_flux_mjy")
+    @Schema(description = "Greatest flux density, mJy")
+    public Double maxFluxMjy;
+
+    @Column(name = "chi2_nu")
+    @Schema(description = "Reduced chi-squared of a constant flux density, dimensionless")
+    public Double chi2Nu;
+
+    @Column(name = "sigma_deviation")
+    @Schema(description = "Greatest deviation of a measurement from the mean, in standard deviations, dimensionless")
+    public Double sigmaDeviation;
+
+    @Column(name = "eta_metric")
+    @Schema(description = "Variability eta, weighted by the measurements' errors, dimensionless")
+    public Double etaMetric;
+
+    @Column(name = "last_measured_at")
+    @Schema(description = "When it was last measured, Unix seconds")
+    public Double lastMeasuredAt;
+
+    @Column(name = "last_mjd")
+    @Schema(description = "Middle of the last observation, MJD (days, UTC)")
+    public Double lastMjd;
+
+    @NotNull
+    @Column(name = "updated_at")
+    @Schema(description = "When this row was last computed, Unix seconds")
+    public Double updatedAt;
+}
