@@ -20,8 +20,9 @@ final class Checkpoints {
     /** How long reads are held back at the most, and how long they are not in between. */
     private static final Duration GATE = Duration.ofSeconds(2);
     private static final long GATE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** The same after it was in vain: another program's read, or a long one of ours, holds the log. */
-    private static final long GATE_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The same after it was in vain: a read of another program began just then, or a long one of ours holds the log. */
+    private static final long GATE_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NEVER_LOOKED = -1;
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
@@ -30,6 +31,8 @@ final class Checkpoints {
     private final DatabaseConfig.Wal config;
     private long restartedNanos = System.nanoTime() - RESTART_NANOS;
     private long gateAgainNanos = System.nanoTime();
+    private long copied = NEVER_LOOKED;
+    private long copiedNanos;
     private long warnedNanos = System.nanoTime() - WARN_NANOS;
     private volatile long pending;
 
@@ -98,7 +101,12 @@ final class Checkpoints {
             return log;
         }
         restartedNanos = now;
-        Log after = connection.checkpoint(CheckpointMode.RESTART, RESTART_PATIENCE);
+        Log after = connection.checkpoint(CheckpointMode.PASSIVE, Duration.ZERO);
+        boolean advanced = advanced(after, now);
+        if (!held && !advanced && !ownReadHolds()) {
+            return after;
+        }
+        after = connection.checkpoint(CheckpointMode.RESTART, RESTART_PATIENCE);
         access.metrics().checkpoint(true);
         if (held) {
             readers.gate().open();
@@ -108,6 +116,26 @@ final class Checkpoints {
             readers.gate().close(GATE);
         }
         return after;
+    }
+
+    /**
+     * Whether more is copied than when this was last asked. What is not copied is what the oldest read does not see yet, so that as long
+     * as a read of another program stays in its snapshot it would be in vain to keep ours waiting, or anybody's writes.
+     */
+    private boolean advanced(Log log, long now) {
+        long before = copied;
+        copied = log.frames() - log.pending();
+        if (copied == before && log.pending() > 0) {
+            return false;
+        }
+        copiedNanos = now;
+        return before != NEVER_LOOKED;
+    }
+
+    /** Whether a read of ours runs that began when the log was last copied, or before. */
+    private boolean ownReadHolds() {
+        PendingUnit<?> oldest = readers == null ? null : readers.oldest();
+        return oldest != null && oldest.startedNanos() - copiedNanos <= 0;
     }
 
     private void warn(Log log) {
