@@ -39,6 +39,10 @@ final class BodyParser {
 
     /** A body as it was sent. */
     record Body(List<Map<ColumnDescription, Object>> rows, boolean array) {
+        /** Where a row stands, counted from 0. */
+        RowPlace place(int index) {
+            return array ? new RowPlace(index) : RowPlace.WHOLE_BODY;
+        }
     }
 
     private interface Reading<T> {

@@ -68,6 +68,12 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
         return get(field, entity);
     }
 
+    /** The value of an entity's field as the database stores it. */
+    Object stored(Object entity) {
+        Object value = get(entity);
+        return value instanceof Enum<?> constant ? constant.toString() : value;
+    }
+
     /** Gives an entity's field a value that {@link ColumnType} parsed, or null. */
     void set(Object entity, Object value) {
         try {

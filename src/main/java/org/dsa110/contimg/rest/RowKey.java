@@ -31,6 +31,13 @@ final class RowKey {
         return key;
     }
 
+    /** @throws IllegalArgumentException when a column of the key, sent in a body, has another value than in the URL */
+    static void checkSame(TableDescription<?> table, List<Object> key, ColumnDescription column, Object value) {
+        if (!key.get(table.keys().indexOf(column)).equals(value)) {
+            throw new IllegalArgumentException("is part of the key and cannot be changed");
+        }
+    }
+
     /** The key as the last segments of a URL's path. */
     static String encode(List<Object> key) {
         return key.stream().map(RowKey::encode).collect(Collectors.joining("/"));

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Table;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
 
 import org.dsa110.contimg.database.Database;
 
@@ -70,6 +72,11 @@ final class TableDescription<E> {
         return keys;
     }
 
+    /** Whether the database gives a new row its key. */
+    boolean generatesKey() {
+        return keys.stream().anyMatch(ColumnDescription::generated);
+    }
+
     /** A column's name as SQL text. */
     static String quoted(ColumnDescription column) {
         return '"' + column.name() + '"';
@@ -100,6 +107,29 @@ final class TableDescription<E> {
         E entity = newEntity();
         values.forEach((column, value) -> column.set(entity, value));
         return entity;
+    }
+
+    /** The values of all columns but those of the key: those of a row, and the entity's defaults for the others. */
+    Map<ColumnDescription, Object> withDefaults(Map<ColumnDescription, Object> row) {
+        E entity = newEntity(row);
+        Map<ColumnDescription, Object> all = new LinkedHashMap<>();
+        columns.values().stream().filter(column -> !column.key())
+                .forEach(column -> all.put(column, column.stored(entity)));
+        return all;
+    }
+
+    /** Puts the values of a key into a row. */
+    void putKey(Map<ColumnDescription, Object> row, List<Object> key) {
+        for (int i = 0; i < key.size(); i++) {
+            row.put(keys.get(i), key.get(i));
+        }
+    }
+
+    /** Checks a whole row, with its defaults for what it does not have, by what the entity declares. */
+    void validate(Validator validator, Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
+        for (ConstraintViolation<E> violation : validator.validate(newEntity(row))) {
+            violations.add(place.field(columnName(violation.getPropertyPath().toString())), violation.getMessage());
+        }
     }
 
     /** The values of an entity's primary key, in the order of its columns. */

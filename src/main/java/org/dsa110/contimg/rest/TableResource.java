@@ -3,17 +3,23 @@ package org.dsa110.contimg.rest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -28,7 +34,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * A table over REST: list, one row, create, update. A subclass gives the path, the entity and its repository. Thread-safe.
+ * A table over REST: list, one row, create, replace, update, delete. A subclass gives the path, the entity and its repository. Thread-safe.
  *
  * @param <E> the entity
  */
@@ -40,15 +46,21 @@ public abstract class TableResource<E> {
     private final TableAccess access;
     private final TableDescription<E> table;
     private final Rows rows;
-    private final PanacheRepositoryBase<E, ?> repository;
+    private final RowStore<E> store;
 
-    /** @param repository through which rows are created */
+    /** A table whose rows nobody else keeps anything about. */
     protected TableResource(TableAccess access, Database database, Class<E> entity,
             PanacheRepositoryBase<E, ?> repository) {
+        this(access, database, entity, repository, RowChanges.NONE);
+    }
+
+    /** @param changes hears of every row that is added, changed or removed here */
+    protected TableResource(TableAccess access, Database database, Class<E> entity,
+            PanacheRepositoryBase<E, ?> repository, RowChanges changes) {
         this.access = access;
         this.table = new TableDescription<>(database, entity);
         this.rows = new Rows(table);
-        this.repository = repository;
+        this.store = new RowStore<>(table, changes);
     }
 
     /** What the table is, for those that describe it. */
@@ -70,10 +82,16 @@ public abstract class TableResource<E> {
     @Path("{key: .+}")
     @Operation(summary = "Get one row",
             description = "By its key, percent-encoded; a composite key has a segment for each column.")
-    public Uni<Response> get(@PathParam("key") @Encoded String key) {
+    public Uni<Response> get(@PathParam("key") @Encoded String key, @Context HttpHeaders headers) {
         List<Object> values = RowKey.parse(table, key);
-        return access.units().read(table.database(),
-                named("get", connection -> found(rows.get(connection, values), key)));
+        Preconditions conditions = Preconditions.of(headers);
+        return access.units().read(table.database(), named("get", connection -> {
+            byte[] row = found(rows.get(connection, values), key);
+            conditions.checkMatch(row);
+            return conditions.notModified(row)
+                    ? Response.notModified().header(HttpHeaders.ETAG, EntityTag.of(row)).build()
+                    : tagged(Response.ok(), row);
+        }));
     }
 
     /** A new row, or all of several, answered as they are stored. */
@@ -87,14 +105,44 @@ public abstract class TableResource<E> {
         NewRows<E> created = NewRows.parse(table, access.validator(), access.read(body));
         String self = uri.getAbsolutePath().getRawPath();
         return access.units().write(table.database(), named("create", connection -> {
-            List<List<Object>> keys = created.store(repository);
+            List<List<Object>> keys = created.store(store, connection);
             if (created.array()) {
                 return Response.status(Status.CREATED).entity(rows.getAll(connection, keys)).build();
             }
             List<Object> key = keys.get(0);
-            return Response.created(URI.create(self + "/" + RowKey.encode(key))).entity(rows.get(connection, key))
-                    .build();
+            return tagged(Response.created(URI.create(self + "/" + RowKey.encode(key))), rows.get(connection, key));
         })).onFailure(DatabaseException.class).transform(created::explain);
+    }
+
+    /** A whole row at a key, in place of the one that is there. */
+    @PUT
+    @Path("{key: .+}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Replace one row, or create it at its key",
+            description = "Columns that are not sent get their defaults, or no value. A row that is not there is created, unless the"
+                    + " database gives the keys. Answers when it is durable, with the row as it is stored.")
+    @Blocking
+    public Uni<Response> replace(@PathParam("key") @Encoded String key, InputStream body, @Context UriInfo uri,
+            @Context HttpHeaders headers) throws IOException {
+        List<Object> values = RowKey.parse(table, key);
+        Preconditions conditions = Preconditions.of(headers);
+        RowReplacement replacement = RowReplacement.parse(table, access.validator(), values, access.read(body));
+        URI self = URI.create(uri.getAbsolutePath().getRawPath());
+        return access.units().write(table.database(), named("replace", connection -> {
+            byte[] before = rows.get(connection, values);
+            if (before == null && table.generatesKey()) {
+                throw RowKey.notFound(table, key);
+            }
+            conditions.check(before);
+            if (before != null) {
+                store.update(connection, values, replacement.values());
+                return tagged(Response.ok(), rows.get(connection, values));
+            }
+            try (RowInsert<E> insert = store.insert(connection)) {
+                insert.add(replacement.row());
+            }
+            return tagged(Response.created(self), rows.get(connection, values));
+        }));
     }
 
     /** New values for some columns of a row, answered as it is stored then. */
@@ -105,23 +153,56 @@ public abstract class TableResource<E> {
             description = "A JSON merge patch (RFC 7396): columns that it does not name stay as they are, null takes a value away."
                     + " Answers when it is durable, with the row as it is stored.")
     @Blocking
-    public Uni<Response> update(@PathParam("key") @Encoded String key, InputStream body) throws IOException {
+    public Uni<Response> update(@PathParam("key") @Encoded String key, InputStream body, @Context HttpHeaders headers)
+            throws IOException {
         List<Object> values = RowKey.parse(table, key);
-        RowChange change = RowChange.parse(table, access.validator(), values, access.read(body));
+        Preconditions conditions = Preconditions.of(headers);
+        Map<ColumnDescription, Object> change = RowChange.parse(table, access.validator(), values, access.read(body));
         return access.units().write(table.database(), named("update", connection -> {
-            change.apply(connection);
-            return found(rows.get(connection, values), key);
+            check(conditions, connection, values, key);
+            if (!store.update(connection, values, change)) {
+                throw RowKey.notFound(table, key);
+            }
+            return tagged(Response.ok(), rows.get(connection, values));
         }));
+    }
+
+    /** Removes a row. */
+    @DELETE
+    @Path("{key: .+}")
+    @Operation(summary = "Delete one row", description = "Answers when it is durable.")
+    public Uni<Response> delete(@PathParam("key") @Encoded String key, @Context HttpHeaders headers) {
+        List<Object> values = RowKey.parse(table, key);
+        Preconditions conditions = Preconditions.of(headers);
+        return access.units().write(table.database(), named("delete", connection -> {
+            check(conditions, connection, values, key);
+            if (!store.delete(connection, values)) {
+                throw RowKey.notFound(table, key);
+            }
+            return Response.noContent().build();
+        }));
+    }
+
+    /** In the unit of work that changes the row, so that nothing comes between. */
+    private void check(Preconditions conditions, Connection connection, List<Object> values, String key)
+            throws SQLException, IOException {
+        if (conditions.any()) {
+            conditions.check(found(rows.get(connection, values), key));
+        }
+    }
+
+    private static Response tagged(Response.ResponseBuilder answer, byte[] row) {
+        return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
     }
 
     private UnitOfWork<Response> named(String verb, UnitOfWork<Response> work) {
         return UnitOfWork.named(verb + " " + table.name(), work);
     }
 
-    private Response found(byte[] row, String key) {
+    private byte[] found(byte[] row, String key) {
         if (row == null) {
             throw RowKey.notFound(table, key);
         }
-        return Response.ok(row).build();
+        return row;
     }
 }

@@ -39,6 +39,12 @@ class OpenApiTest {
                 + ".schema.oneOf")).hasSize(2);
         assertThat(document.getMap("paths.'/api/v1/products/images/{key}'.patch.requestBody.content"))
                 .containsOnlyKeys("application/merge-patch+json", "application/json");
+        assertThat(document.getMap("paths.'/api/v1/products/images/{key}'.put.responses"))
+                .containsKeys("200", "412").doesNotContainKey("201");
+        assertThat(document.getMap("paths.'/api/v1/products/ms_index/{key}'.put.responses.'201'.headers"))
+                .containsOnlyKeys("Location", "ETag");
+        assertThat(document.getList("paths.'/api/v1/products/images/{key}'.delete.parameters.name"))
+                .containsExactlyInAnyOrder("key", "If-Match", "If-None-Match");
         schemas.forEach((name, schema) -> {
             if (name.endsWith(".filters")) {
                 assertThat(schema.keySet()).as(name).contains("description", "patternProperties");

@@ -132,7 +132,7 @@ class UpdateTest {
         problem(given().contentType("text/plain").body("{}").patch(image()).then(), 415, null);
         problem(given().contentType("application/json-patch+json").body("[]").patch(image()).then(), 415, null);
         problem(patch(IMAGES, "{}"), 405, null);
-        problem(given().contentType("application/json").body("{}").put(image()).then(), 405, null);
+        problem(given().contentType("application/json").body("{}").put(IMAGES).then(), 405, null);
         problem(given().contentType("application/merge-patch+json").body("{}").post(IMAGES).then(), 415, null);
         problem(patch(image(), "{\"path\":\"" + "x".repeat(9 << 20) + "\"}"), 413, null);
     }

@@ -1,0 +1,23 @@
+package org.dsa110.contimg.rest;
+
+import java.util.Map;
+
+import jakarta.validation.Validator;
+
+/** What rows must satisfy that are to be added. Immutable and thread-safe. */
+record NewRowRule<E>(TableDescription<E> table, Validator validator) implements RowRule {
+    @Override
+    public void check(ColumnDescription column, Object value) {
+        if (column.generated()) {
+            throw new IllegalArgumentException("must be left out: the database gives it");
+        }
+        if (column.key() && "".equals(value)) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+    }
+
+    @Override
+    public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
+        table.validate(validator, row, place, violations);
+    }
+}

@@ -1,0 +1,32 @@
+package org.dsa110.contimg.rest;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Hears of every row of a table that REST adds, changes or removes, inside the unit of work that does it and on its connection: what
+ * it writes itself becomes durable together with the row, or not at all. Keys have a value for each column of the primary key, in
+ * order. Called by the writer's thread alone, and again for the same row when its unit of work is run a second time.
+ */
+public interface RowChanges {
+    /** Hears and does nothing. */
+    RowChanges NONE = new RowChanges() {
+    };
+
+    /**
+     * Before a row is changed or removed; it still is as it was.
+     *
+     * @throws SQLException any: the row then stays, and its request fails
+     */
+    default void before(Connection connection, List<Object> key) throws SQLException {
+    }
+
+    /**
+     * After a row was added or changed.
+     *
+     * @throws SQLException any: the row is then undone, and its request fails
+     */
+    default void after(Connection connection, List<Object> key) throws SQLException {
+    }
+}
