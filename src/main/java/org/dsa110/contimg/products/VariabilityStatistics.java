@@ -41,12 +41,16 @@ public class VariabilityStatistics extends PanacheEntityBase {
     public Double nvssFluxMjy;
 
     @Column(name = "n_obs")
-    @Schema(description = "Number of measurements")
+    @Schema(description = "Number N of measurements that have a flux density, or a peak brightness in place of it")
     public Long nObs = 0L;
 
     @Column(name = "mean_flux_mjy")
     @Schema(description = "Mean flux density, mJy")
     public Double meanFluxMjy;
+
+    @Column(name = "weighted_mean_flux_mjy")
+    @Schema(description = "Mean flux density, weighted by 1 / error^2, mJy; of the measurements that have an error")
+    public Double weightedMeanFluxMjy;
 
     @Column(name = "std_flux_mjy")
     @Schema(description = "Standard deviation of the flux density, mJy")
@@ -60,8 +64,12 @@ public class VariabilityStatistics extends PanacheEntityBase {
     @Schema(description = "Greatest flux density, mJy")
     public Double maxFluxMjy;
 
+    @Column(name = "v_index")
+    @Schema(description = "Variability V: standard deviation over mean, dimensionless")
+    public Double vIndex;
+
     @Column(name = "chi2_nu")
-    @Schema(description = "Reduced chi-squared of a constant flux density, dimensionless")
+    @Schema(description = "Reduced chi-squared of a constant flux density, dimensionless; the same as eta_metric")
     public Double chi2Nu;
 
     @Column(name = "sigma_deviation")

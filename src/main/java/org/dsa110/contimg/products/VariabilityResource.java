@@ -1,0 +1,38 @@
+package org.dsa110.contimg.products;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.rest.WithRest;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Computes variability anew over REST. Thread-safe. */
+@WithRest
+@Path("/api/v1/products/variability_stats:recompute")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "products")
+public class VariabilityResource {
+    private final Variability variability;
+
+    VariabilityResource(Variability variability) {
+        this.variability = variability;
+    }
+
+    /** @param sources how many sources were computed */
+    public record Recomputed(@Schema(description = "How many sources were computed") long sources) {
+    }
+
+    /** All sources, from all photometry. */
+    @POST
+    @Operation(operationId = "recompute_variability_stats", summary = "Compute the variability of all sources anew",
+            description = "From all photometry, also that of other programs, some sources at a time; other writes go on beside it. What"
+                    + " comes in over REST is counted at once and needs none of this.")
+    public Uni<Recomputed> recompute() {
+        return variability.recompute().map(Recomputed::new);
+    }
+}
