@@ -25,3 +25,21 @@ CREATE INDEX idx_data_registry_finalization ON data_registry (finalization_statu
 CREATE INDEX idx_data_registry_published_at ON data_registry (published_at);
 CREATE INDEX idx_data_registry_status ON data_registry (status);
 CREATE INDEX idx_data_registry_type_status ON data_registry (data_type, status);
+
+CREATE TABLE data_relationships (
+    id INTEGER PRIMARY KEY,
+    parent_data_id TEXT NOT NULL REFERENCES data_registry (data_id),
+    child_data_id TEXT NOT NULL REFERENCES data_registry (data_id),
+    relationship_type TEXT NOT NULL,
+    UNIQUE (parent_data_id, child_data_id, relationship_type)
+);
+CREATE INDEX idx_data_relationships_child ON data_relationships (child_data_id);
+CREATE INDEX idx_data_relationships_parent ON data_relationships (parent_data_id);
+
+CREATE TABLE data_tags (
+    id INTEGER PRIMARY KEY,
+    data_id TEXT NOT NULL REFERENCES data_registry (data_id),
+    tag TEXT NOT NULL,
+    UNIQUE (data_id, tag)
+);
+CREATE INDEX idx_data_tags_data_id ON data_tags (data_id);

@@ -185,3 +185,60 @@ CREATE TABLE jobs (
     finished_at REAL
 );
 CREATE INDEX idx_jobs_ms_path ON jobs (ms_path);
+
+CREATE TABLE batch_jobs (
+    id INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    created_at REAL NOT NULL,
+    status TEXT NOT NULL,
+    total_items INTEGER NOT NULL,
+    completed_items INTEGER DEFAULT 0,
+    failed_items INTEGER DEFAULT 0,
+    params TEXT
+);
+
+CREATE TABLE batch_job_items (
+    id INTEGER PRIMARY KEY,
+    batch_id INTEGER NOT NULL REFERENCES batch_jobs (id),
+    ms_path TEXT NOT NULL,
+    job_id INTEGER,
+    status TEXT NOT NULL,
+    error TEXT,
+    started_at REAL,
+    completed_at REAL,
+    data_id TEXT
+);
+CREATE INDEX idx_batch_items_batch_id ON batch_job_items (batch_id);
+CREATE INDEX idx_batch_items_ms_path ON batch_job_items (ms_path);
+
+CREATE TABLE calibrator_transits (
+    calibrator_name TEXT NOT NULL,
+    transit_mjd REAL NOT NULL,
+    transit_iso TEXT NOT NULL,
+    has_data INTEGER NOT NULL DEFAULT 0,
+    group_id TEXT,
+    group_mid_iso TEXT,
+    delta_minutes REAL,
+    pb_response REAL,
+    dec_match INTEGER NOT NULL DEFAULT 0,
+    calculated_at REAL NOT NULL,
+    updated_at REAL NOT NULL,
+    PRIMARY KEY (calibrator_name, transit_mjd)
+);
+CREATE INDEX idx_calibrator_transits_calibrator ON calibrator_transits (calibrator_name, updated_at);
+CREATE INDEX idx_calibrator_transits_has_data ON calibrator_transits (calibrator_name, has_data, transit_mjd);
+CREATE INDEX idx_calibrator_transits_mjd ON calibrator_transits (transit_mjd);
+
+CREATE TABLE dead_letter_queue (
+    id INTEGER PRIMARY KEY,
+    component TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    error_type TEXT NOT NULL,
+    error_message TEXT,
+    context_json TEXT,
+    created_at REAL NOT NULL,
+    retry_count INTEGER DEFAULT 0,
+    status TEXT DEFAULT 'pending',
+    resolved_at REAL,
+    resolution_note TEXT
+);

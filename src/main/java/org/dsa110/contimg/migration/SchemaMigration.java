@@ -24,6 +24,8 @@ import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /** Brings the five files to the schema of this version when the service starts, and only then lets units of work at them. */
@@ -51,7 +53,7 @@ class SchemaMigration {
                 .map(database -> flyway(database).getConfiguration().getTable())
                 .collect(Collectors.toSet());
         new HashSet<>(locations.values()).forEach(location -> refuseWithoutHistory(location, histories));
-        locations.forEach(this::migrate);
+        locations.keySet().forEach(database -> migrate(database, locations));
         units.open(locations);
         opened.fire(new DatabasesOpened());
     }
@@ -74,12 +76,20 @@ class SchemaMigration {
         return flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get();
     }
 
-    private void migrate(Database database, Location location) {
-        Flyway flyway = Flyway.configure().configuration(flyway(database).getConfiguration())
+    private void migrate(Database database, Map<Database, Location> locations) {
+        Location location = locations.get(database);
+        Configuration configuration = flyway(database).getConfiguration();
+        Flyway flyway = Flyway.configure().configuration(configuration)
+                .resourceProvider(MigrationFiles.of(configuration.getResourceProvider(), locations))
                 .dataSource(files.migrations(location)).load();
         try {
             int applied = flyway.migrate().migrationsExecuted;
             LOG.infof("%s: %s, %d migrations applied", database, location, applied);
+        } catch (FlywayValidateException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    location + " was made by another version, or products and hdf5 were one file then and are not now, or the"
+                            + " other way round: " + e.getMessage(),
+                    e);
         } catch (FlywayException e) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
                     "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage(), e);

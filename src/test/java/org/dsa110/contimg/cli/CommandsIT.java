@@ -103,6 +103,21 @@ class CommandsIT {
         assertThat(files()).as("nothing else was made").containsExactlyInAnyOrder("state", "state/ingest.sqlite3");
     }
 
+    @Test
+    void anotherSharingOfFilesThanTheyWereMadeForIsRefused() throws Exception {
+        Path state = folder.resolve("state");
+        Path products = state.resolve("products.sqlite3");
+        try (ServiceProcess program = ServiceProcess.serve(state, Map.of())) {
+            program.stop();
+        }
+        try (ServiceProcess program = ServiceProcess.start(folder,
+                Map.of("PIPELINE_STATE_DIR", state.toString(), "PIPELINE_HDF5_DB", products.toString()))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output()).contains("contimg-db: " + products
+                    + " was made by another version, or products and hdf5 were one file then and are not now");
+        }
+    }
+
     private String run(String... arguments) throws Exception {
         try (ServiceProcess program = ServiceProcess.start(folder, Map.of(), arguments)) {
             assertThat(program.awaitExit()).as(program.output()).isZero();

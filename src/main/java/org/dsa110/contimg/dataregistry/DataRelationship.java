@@ -1,0 +1,47 @@
+package org.dsa110.contimg.dataregistry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/**
+ * What one data product has to do with another: a row of data_registry.data_relationships. A field is null where its column has no
+ * value.
+ */
+@Entity
+@DynamicUpdate
+@Table(name = "data_relationships")
+public class DataRelationship extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the relationship; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "parent_data_id")
+    @Schema(description = "The product that the other comes from; a data_id of data_registry")
+    public String parentDataId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "child_data_id")
+    @Schema(description = "The product that comes from it; a data_id of data_registry")
+    public String childDataId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "relationship_type")
+    @Schema(description = "How it comes from it: derived_from, contains, ...; unique for the two products; not a closed set")
+    public String relationshipType;
+}

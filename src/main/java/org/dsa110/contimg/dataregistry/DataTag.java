@@ -1,0 +1,38 @@
+package org.dsa110.contimg.dataregistry;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A tag on a data product: a row of data_registry.data_tags. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "data_tags")
+public class DataTag extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the tag; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "data_id")
+    @Schema(description = "The product; a data_id of data_registry")
+    public String dataId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "tag")
+    @Schema(description = "The tag; unique for the product")
+    public String tag;
+}

@@ -1,0 +1,31 @@
+package org.dsa110.contimg.hdf5;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** Where the telescope pointed at a time: a row of hdf5.pointing_history. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "pointing_history")
+public class PointingRecord extends PanacheEntityBase {
+    @Id
+    @NotNull
+    @Column(name = "timestamp")
+    @Schema(description = "When the telescope pointed there, MJD (days, UTC), whatever the name suggests; its key")
+    public Double timestamp;
+
+    @Column(name = "ra_deg")
+    @Schema(description = "Right ascension that it pointed at, degrees (ICRS)")
+    public Double raDeg;
+
+    @Column(name = "dec_deg")
+    @Schema(description = "Declination that it pointed at, degrees (ICRS)")
+    public Double decDeg;
+}

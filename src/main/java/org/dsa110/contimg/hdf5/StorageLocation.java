@@ -1,0 +1,43 @@
+package org.dsa110.contimg.hdf5;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A place where subband files are kept: a row of hdf5.storage_locations. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "storage_locations")
+public class StorageLocation extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the location; given by the database")
+    public Long id;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "name")
+    @Schema(description = "Name of the location; unique")
+    public String name;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "path")
+    @Schema(description = "Folder that the files are in")
+    public String path;
+
+    @Size(max = 65536)
+    @Column(name = "description")
+    @Schema(description = "What the location is for")
+    public String description;
+}

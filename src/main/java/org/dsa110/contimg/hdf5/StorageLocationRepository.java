@@ -1,0 +1,10 @@
+package org.dsa110.contimg.hdf5;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
+/** Finds and stores storage locations of subband files, inside units of work on hdf5. Thread-safe. */
+@ApplicationScoped
+public class StorageLocationRepository implements PanacheRepositoryBase<StorageLocation, Long> {
+}

@@ -1,0 +1,17 @@
+package org.dsa110.contimg.ingest;
+
+import jakarta.ws.rs.Path;
+
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableResource;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The history of pointings over REST. */
+@Path("/api/v1/ingest/pointing_history")
+@Tag(name = "ingest")
+public class PointingRecordResource extends TableResource<PointingRecord> {
+    PointingRecordResource(TableAccess access, PointingRecordRepository repository) {
+        super(access, Database.INGEST, PointingRecord.class, repository);
+    }
+}

@@ -1,0 +1,65 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** One measurement set of a batch job: a row of products.batch_job_items. A field is null where its column has no value. */
+@Entity
+@DynamicUpdate
+@Table(name = "batch_job_items")
+public class BatchJobItem extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "id")
+    @Schema(description = "Number of the item; given by the database")
+    public Long id;
+
+    @NotNull
+    @Column(name = "batch_id")
+    @Schema(description = "Number of its batch; one of batch_jobs")
+    public Long batchId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "ms_path")
+    @Schema(description = "The measurement set that it works on")
+    public String msPath;
+
+    @Column(name = "job_id")
+    @Schema(description = "Number of the job that does it, in jobs")
+    public Long jobId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "status")
+    @Schema(description = "pending, running, succeeded, failed, ...; not a closed set")
+    public String status;
+
+    @Size(max = 65536)
+    @Column(name = "error")
+    @Schema(description = "Why it failed")
+    public String error;
+
+    @Column(name = "started_at")
+    @Schema(description = "When it began, Unix seconds")
+    public Double startedAt;
+
+    @Column(name = "completed_at")
+    @Schema(description = "When it ended, Unix seconds")
+    public Double completedAt;
+
+    @Size(max = 4096)
+    @Column(name = "data_id")
+    @Schema(description = "Name of the data product that it makes, in data_registry")
+    public String dataId;
+}

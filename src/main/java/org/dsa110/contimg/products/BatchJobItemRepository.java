@@ -1,0 +1,10 @@
+package org.dsa110.contimg.products;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
+/** Finds and stores the items of batch jobs, inside units of work on products. Thread-safe. */
+@ApplicationScoped
+public class BatchJobItemRepository implements PanacheRepositoryBase<BatchJobItem, Long> {
+}

@@ -1,0 +1,10 @@
+package org.dsa110.contimg.products;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
+/** Finds and stores transits of calibrators, inside units of work on products. Thread-safe. */
+@ApplicationScoped
+public class CalibratorTransitRepository implements PanacheRepositoryBase<CalibratorTransit, CalibratorTransit.Key> {
+}

@@ -1,0 +1,72 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.DynamicUpdate;
+
+/**
+ * A subband file in the older, shorter index of products: a row of products.hdf5_file_index. A field is null where its column has no
+ * value.
+ */
+@Entity
+@DynamicUpdate
+@Table(name = "hdf5_file_index")
+public class IndexedSubbandFile extends PanacheEntityBase {
+    @Id
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "path")
+    @Schema(description = "Where the subband file lies; its key")
+    public String path;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "filename")
+    @Schema(description = "Name of the file without its folder")
+    public String filename;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "group_id")
+    @Schema(description = "Observation group: the earliest timestamp of its members")
+    public String groupId;
+
+    @NotNull
+    @Size(max = 4096)
+    @Column(name = "subband_code")
+    @Schema(description = "Subband as in the file name: sb00 to sb15")
+    public String subbandCode;
+
+    @Size(max = 4096)
+    @Column(name = "timestamp_iso")
+    @Schema(description = "Timestamp in the file name, ISO 8601, UTC")
+    public String timestampIso;
+
+    @Column(name = "timestamp_mjd")
+    @Schema(description = "Time of the observation, MJD (days, UTC)")
+    public Double timestampMjd;
+
+    @Column(name = "file_size_bytes")
+    @Schema(description = "Size of the file, bytes")
+    public Long fileSizeBytes;
+
+    @Column(name = "modified_time")
+    @Schema(description = "When the file was last modified, Unix seconds")
+    public Double modifiedTime;
+
+    @NotNull
+    @Column(name = "indexed_at")
+    @Schema(description = "When it was entered here, Unix seconds")
+    public Double indexedAt;
+
+    @Column(name = "stored")
+    @Schema(description = "Whether the file is still on disk: 0 or 1")
+    public Long stored = 1L;
+}
