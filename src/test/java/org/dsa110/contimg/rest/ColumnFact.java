@@ -1,0 +1,51 @@
+package org.dsa110.contimg.rest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A column as the pipeline has it. columns.csv has those that its models declare, more_columns.csv those that production and the queue
+ * have beyond them.
+ *
+ * @param type TEXT, INTEGER or REAL
+ * @param defaultValue empty where there is none
+ * @param references table and column, empty where there is none
+ */
+record ColumnFact(String database, String table, String column, String type, boolean key, boolean notNull,
+        boolean unique, String defaultValue, String references) {
+    static List<ColumnFact> all() {
+        return Stream.of("columns.csv", "more_columns.csv").flatMap(name -> lines(name).stream())
+                .map(ColumnFact::parse).toList();
+    }
+
+    /** The lines of a resource of the tests without its heading. */
+    static List<String> lines(String resource) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                ColumnFact.class.getClassLoader().getResourceAsStream(resource), StandardCharsets.UTF_8))) {
+            return reader.lines().skip(1).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the database gives its value. */
+    boolean generated() {
+        return key && column.equals("id");
+    }
+
+    private static ColumnFact parse(String line) {
+        String[] cells = line.split(",", -1);
+        return new ColumnFact(cells[0], cells[1], cells[2], cells[3], cells[4].equals("yes"), cells[5].equals("yes"),
+                cells[6].equals("yes"), cells[7], cells[8]);
+    }
+
+    @Override
+    public String toString() {
+        return database + "." + table + "." + column;
+    }
+}

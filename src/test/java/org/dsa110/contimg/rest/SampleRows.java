@@ -1,0 +1,143 @@
+package org.dsa110.contimg.rest;
+
+import static io.restassured.RestAssured.given;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.Arc;
+
+/**
+ * Random rows for any table, made from its description: texts, numbers and integers that are hard to keep. Rows that they refer to are
+ * created as they are needed.
+ */
+final class SampleRows {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TEXTS = List.of("", "plain", "naïve ☃ 𝄞 \uD83D\uDE80", " spaces\tand\nlines\r ",
+            "' \" \\ % _ ? $1 ; -- /* ..", "\uFFFD\uFFFF\u0001\u007F", "NULL", "1e5", "0x10", "e\u0301 \u00E9");
+    private static final List<Long> INTEGERS = List.of(Long.MIN_VALUE, Long.MAX_VALUE, 0L, 1L, -1L, 9007199254740993L,
+            (long) Integer.MIN_VALUE - 1);
+    private static final List<Double> NUMBERS = List.of(Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE,
+            -Double.MAX_VALUE,
+            Double.MIN_NORMAL, Math.nextDown(Double.MIN_NORMAL), 1e300, 1e-300, 0.0, 1.0, -3.0, 0.1 + 0.2, 1 / 3.0,
+            9007199254740992.0, 9007199254740994.0, 1e22, 1e23, 61008.296296296296, 1764400309.6,
+            9.2233720368547758E18);
+
+    private final Random random;
+    private final Map<String, ColumnFact> facts = ColumnFact.all().stream()
+            .collect(Collectors.toMap(ColumnFact::toString, fact -> fact));
+
+    SampleRows(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** All tables that are served. */
+    static List<TableDescription<?>> tables() {
+        return Arc.container().select(new TypeLiteral<TableResource<?>>() {
+        }, Any.Literal.INSTANCE).stream().<TableDescription<?>>map(TableResource::table).toList();
+    }
+
+    static String url(TableDescription<?> table) {
+        return "/api/v1/" + table.database() + "/" + table.name();
+    }
+
+    /** A row with a value, or null where that may be, in each column that a client gives. */
+    Map<String, Object> full(TableDescription<?> table) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        table.columns().stream().filter(column -> !column.generated())
+                .forEach(column -> row.put(column.name(), mayBeNull(column) ? null : value(table, column)));
+        return row;
+    }
+
+    /** A row with a value in those columns only that must have one. */
+    Map<String, Object> least(TableDescription<?> table) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        table.columns().stream().filter(ColumnDescription::required)
+                .filter(column -> !column.generated())
+                .forEach(column -> row.put(column.name(), value(table, column)));
+        return row;
+    }
+
+    /** Creates a row and returns it as it was answered. */
+    static JsonNode create(TableDescription<?> table, Map<String, Object> row) throws IOException {
+        return JSON.readTree(given().contentType("application/json").body(JSON.writeValueAsBytes(row)).post(url(table))
+                .then().statusCode(201).extract().asByteArray());
+    }
+
+    private boolean mayBeNull(ColumnDescription column) {
+        return column.nullable() && random.nextInt(6) == 0;
+    }
+
+    private Object value(TableDescription<?> table, ColumnDescription column) {
+        String references = facts.get(table + "." + column.name()).references();
+        if (!references.isEmpty()) {
+            return referred(table, references);
+        }
+        if (!column.allowed().isEmpty()) {
+            return pick(column.allowed());
+        }
+        return switch (column.type()) {
+            // What must be given is often unique.
+            case TEXT -> column.nullable() ? text() : text() + new UUID(random.nextLong(), random.nextLong());
+            case INTEGER -> integer(column);
+            case REAL -> column.key() ? 4e4 + random.nextDouble() * 1e5 : number();
+        };
+    }
+
+    private Object referred(TableDescription<?> from, String references) {
+        String[] target = references.split("\\.");
+        TableDescription<?> table = tables().stream()
+                .filter(each -> each.database() == from.database() && each.name().equals(target[0])).findFirst()
+                .orElseThrow();
+        try {
+            JsonNode value = create(table, least(table)).get(target[1]);
+            return value.isTextual() ? value.textValue() : (Object) value.longValue();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String text() {
+        if (random.nextBoolean()) {
+            return pick(TEXTS);
+        }
+        return random.ints(1 + random.nextInt(30), 1, Character.MAX_CODE_POINT + 1)
+                .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    private Long integer(ColumnDescription column) {
+        Min min = column.field().getAnnotation(Min.class);
+        Max max = column.field().getAnnotation(Max.class);
+        if (min != null || max != null) {
+            long least = min == null ? max.value() - 100 : min.value();
+            return least + random.nextInt((int) ((max == null ? least + 100 : max.value()) - least + 1));
+        }
+        return random.nextBoolean() ? pick(INTEGERS) : (Long) random.nextLong();
+    }
+
+    private Double number() {
+        if (random.nextBoolean()) {
+            return pick(NUMBERS);
+        }
+        double any = Double.longBitsToDouble(random.nextLong());
+        // SQLite has one zero; NumbersAreKept says so.
+        return Double.isFinite(any) && any != 0 ? any : random.nextGaussian();
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
