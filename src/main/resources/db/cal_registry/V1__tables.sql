@@ -20,3 +20,6 @@ CREATE TABLE caltables (
 CREATE INDEX idx_caltables_set ON caltables (set_name);
 CREATE INDEX idx_caltables_source ON caltables (source_ms_path);
 CREATE INDEX idx_caltables_valid ON caltables (valid_start_mjd, valid_end_mjd);
+CREATE INDEX idx_caltables_created ON caltables (created_at);
+CREATE INDEX idx_caltables_status ON caltables (status, created_at);
+CREATE INDEX idx_caltables_type ON caltables (table_type, created_at);

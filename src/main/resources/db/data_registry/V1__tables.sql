@@ -25,6 +25,9 @@ CREATE INDEX idx_data_registry_finalization ON data_registry (finalization_statu
 CREATE INDEX idx_data_registry_published_at ON data_registry (published_at);
 CREATE INDEX idx_data_registry_status ON data_registry (status);
 CREATE INDEX idx_data_registry_type_status ON data_registry (data_type, status);
+CREATE INDEX idx_data_registry_created ON data_registry (created_at);
+CREATE INDEX idx_data_registry_status_created ON data_registry (status, created_at);
+CREATE INDEX idx_data_registry_type_created ON data_registry (data_type, created_at);
 
 CREATE TABLE data_relationships (
     id INTEGER PRIMARY KEY,

@@ -23,6 +23,8 @@ CREATE INDEX idx_hdf5_ra_dec ON hdf5_file_index (ra_deg, dec_deg);
 CREATE INDEX idx_hdf5_stored ON hdf5_file_index (stored);
 CREATE INDEX idx_hdf5_subband_num ON hdf5_file_index (subband_num);
 CREATE INDEX idx_hdf5_timestamp_mjd ON hdf5_file_index (timestamp_mjd);
+CREATE INDEX idx_hdf5_timestamp_path ON hdf5_file_index (timestamp_mjd, path);
+CREATE INDEX idx_hdf5_stored_timestamp ON hdf5_file_index (stored, timestamp_mjd, path);
 
 CREATE TABLE storage_locations (
     id INTEGER PRIMARY KEY,

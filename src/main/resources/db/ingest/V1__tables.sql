@@ -15,6 +15,8 @@ CREATE TABLE ingest_queue (
     error_message TEXT
 );
 CREATE INDEX idx_ingest_queue_state_group ON ingest_queue (state, group_id);
+CREATE INDEX idx_ingest_queue_received ON ingest_queue (received_at, group_id);
+CREATE INDEX idx_ingest_queue_state_received ON ingest_queue (state, received_at, group_id);
 
 CREATE TABLE subband_files (
     group_id TEXT NOT NULL,
@@ -32,6 +34,7 @@ CREATE TABLE performance_metrics (
     writer_type TEXT,
     recorded_at REAL NOT NULL
 );
+CREATE INDEX idx_performance_metrics_recorded ON performance_metrics (recorded_at, group_id);
 
 -- Both hdf5 and ingest have this table, in the same form: in one file they share it.
 CREATE TABLE IF NOT EXISTS pointing_history (

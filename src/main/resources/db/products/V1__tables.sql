@@ -17,6 +17,10 @@ CREATE TABLE ms_index (
 );
 CREATE INDEX idx_ms_index_stage_path ON ms_index (stage, path);
 CREATE INDEX idx_ms_index_status ON ms_index (status);
+CREATE INDEX idx_ms_index_processed ON ms_index (processed_at, path);
+CREATE INDEX idx_ms_index_status_processed ON ms_index (status, processed_at, path);
+CREATE INDEX idx_ms_index_stage_processed ON ms_index (stage, processed_at, path);
+CREATE INDEX idx_ms_index_mjd ON ms_index (mid_mjd, path);
 
 CREATE TABLE images (
     id INTEGER PRIMARY KEY,
@@ -42,6 +46,9 @@ CREATE TABLE images (
     integration_sec REAL
 );
 CREATE INDEX idx_images_ms_path ON images (ms_path);
+CREATE INDEX idx_images_path ON images (path);
+CREATE INDEX idx_images_created ON images (created_at);
+CREATE INDEX idx_images_type_created ON images (type, created_at);
 
 CREATE TABLE photometry (
     id INTEGER PRIMARY KEY,
@@ -66,6 +73,7 @@ CREATE TABLE photometry (
 CREATE INDEX idx_photometry_image ON photometry (image_path);
 CREATE INDEX idx_photometry_source_id ON photometry (source_id);
 CREATE INDEX idx_photometry_source_mjd ON photometry (source_id, mjd);
+CREATE INDEX idx_photometry_measured ON photometry (measured_at);
 
 CREATE TABLE variability_stats (
     source_id TEXT NOT NULL PRIMARY KEY,
@@ -84,6 +92,10 @@ CREATE TABLE variability_stats (
     last_mjd REAL,
     updated_at REAL NOT NULL
 );
+CREATE INDEX idx_variability_eta ON variability_stats (eta_metric, source_id);
+CREATE INDEX idx_variability_chi2 ON variability_stats (chi2_nu, source_id);
+CREATE INDEX idx_variability_sigma ON variability_stats (sigma_deviation, source_id);
+CREATE INDEX idx_variability_last_mjd ON variability_stats (last_mjd, source_id);
 
 CREATE TABLE monitoring_sources (
     id INTEGER PRIMARY KEY,
@@ -135,6 +147,8 @@ CREATE TABLE transient_candidates (
 CREATE INDEX idx_transients_coords ON transient_candidates (ra_deg, dec_deg);
 CREATE INDEX idx_transients_detected ON transient_candidates (detected_at);
 CREATE INDEX idx_transients_type ON transient_candidates (detection_type, significance_sigma);
+CREATE INDEX idx_transients_type_detected ON transient_candidates (detection_type, detected_at);
+CREATE INDEX idx_transients_source ON transient_candidates (source_id, detected_at);
 
 CREATE TABLE ese_candidates (
     id INTEGER PRIMARY KEY,
@@ -148,7 +162,9 @@ CREATE TABLE ese_candidates (
     investigated_at REAL,
     dismissed_at REAL
 );
-CREATE INDEX idx_ese_source ON ese_candidates (source_id);
+CREATE INDEX idx_ese_source ON ese_candidates (source_id, flagged_at);
+CREATE INDEX idx_ese_flagged ON ese_candidates (flagged_at);
+CREATE INDEX idx_ese_status ON ese_candidates (status, flagged_at);
 
 CREATE TABLE mosaics (
     id INTEGER PRIMARY KEY,
@@ -170,6 +186,7 @@ CREATE TABLE mosaics (
     n_sources INTEGER,
     thumbnail_path TEXT
 );
+CREATE INDEX idx_mosaics_created ON mosaics (created_at);
 CREATE INDEX idx_mosaics_mjd ON mosaics (start_mjd, end_mjd);
 
 CREATE TABLE jobs (
@@ -184,7 +201,10 @@ CREATE TABLE jobs (
     started_at REAL,
     finished_at REAL
 );
-CREATE INDEX idx_jobs_ms_path ON jobs (ms_path);
+CREATE INDEX idx_jobs_created ON jobs (created_at);
+CREATE INDEX idx_jobs_status ON jobs (status, created_at);
+CREATE INDEX idx_jobs_type ON jobs (type, created_at);
+CREATE INDEX idx_jobs_ms_path ON jobs (ms_path, created_at);
 
 CREATE TABLE batch_jobs (
     id INTEGER PRIMARY KEY,
@@ -196,6 +216,9 @@ CREATE TABLE batch_jobs (
     failed_items INTEGER DEFAULT 0,
     params TEXT
 );
+CREATE INDEX idx_batch_jobs_created ON batch_jobs (created_at);
+CREATE INDEX idx_batch_jobs_status ON batch_jobs (status, created_at);
+CREATE INDEX idx_batch_jobs_type ON batch_jobs (type, created_at);
 
 CREATE TABLE batch_job_items (
     id INTEGER PRIMARY KEY,
@@ -228,6 +251,7 @@ CREATE TABLE calibrator_transits (
 CREATE INDEX idx_calibrator_transits_calibrator ON calibrator_transits (calibrator_name, updated_at);
 CREATE INDEX idx_calibrator_transits_has_data ON calibrator_transits (calibrator_name, has_data, transit_mjd);
 CREATE INDEX idx_calibrator_transits_mjd ON calibrator_transits (transit_mjd);
+CREATE INDEX idx_calibrator_transits_mjd_name ON calibrator_transits (transit_mjd, calibrator_name);
 
 CREATE TABLE dead_letter_queue (
     id INTEGER PRIMARY KEY,
@@ -242,3 +266,6 @@ CREATE TABLE dead_letter_queue (
     resolved_at REAL,
     resolution_note TEXT
 );
+CREATE INDEX idx_dead_letters_created ON dead_letter_queue (created_at);
+CREATE INDEX idx_dead_letters_status ON dead_letter_queue (status, created_at);
+CREATE INDEX idx_dead_letters_component ON dead_letter_queue (component, created_at);

@@ -14,6 +14,8 @@ CREATE INDEX idx_hdf5_group_id ON hdf5_file_index (group_id);
 CREATE INDEX idx_hdf5_group_subband ON hdf5_file_index (group_id, subband_code);
 CREATE INDEX idx_hdf5_stored ON hdf5_file_index (stored);
 CREATE INDEX idx_hdf5_timestamp_mjd ON hdf5_file_index (timestamp_mjd);
+CREATE INDEX idx_hdf5_timestamp_path ON hdf5_file_index (timestamp_mjd, path);
+CREATE INDEX idx_hdf5_stored_timestamp ON hdf5_file_index (stored, timestamp_mjd, path);
 
 CREATE TABLE storage_locations (
     id INTEGER PRIMARY KEY,

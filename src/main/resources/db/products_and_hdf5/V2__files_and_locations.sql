@@ -25,6 +25,8 @@ CREATE INDEX IF NOT EXISTS idx_hdf5_ra_dec ON hdf5_file_index (ra_deg, dec_deg);
 CREATE INDEX IF NOT EXISTS idx_hdf5_stored ON hdf5_file_index (stored);
 CREATE INDEX IF NOT EXISTS idx_hdf5_subband_num ON hdf5_file_index (subband_num);
 CREATE INDEX IF NOT EXISTS idx_hdf5_timestamp_mjd ON hdf5_file_index (timestamp_mjd);
+CREATE INDEX IF NOT EXISTS idx_hdf5_timestamp_path ON hdf5_file_index (timestamp_mjd, path);
+CREATE INDEX IF NOT EXISTS idx_hdf5_stored_timestamp ON hdf5_file_index (stored, timestamp_mjd, path);
 
 CREATE TABLE IF NOT EXISTS storage_locations (
     id INTEGER PRIMARY KEY,
