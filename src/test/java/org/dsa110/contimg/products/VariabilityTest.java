@@ -81,7 +81,8 @@ class VariabilityTest {
                 assertStatistics(rows.values());
             }
         }
-        given().urlEncodingEnabled(false).post(STATISTICS + ":recompute").then().statusCode(200).body("sources", greaterThanOrEqualTo(3));
+        given().urlEncodingEnabled(false).post(STATISTICS + ":recompute").then().statusCode(200).body("sources",
+                greaterThanOrEqualTo(3));
         assertStatistics(rows.values());
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A column as the pipeline has it. columns.csv has those that its models declare, more_columns.csv those that production and the queue
+ * A column as the pipeline has it. columns.csv has those that its models declare, more_columns.csv those that production, the queue and this service
  * have beyond them.
  *
  * @param type TEXT, INTEGER or REAL
