@@ -8,11 +8,22 @@ import org.dsa110.contimg.rest.Problem.Violation;
 
 /** Ends a request with a problem that is the client's to mend. */
 public class ProblemException extends RuntimeException {
-    private final Status status;
+    static final int UNPROCESSABLE_CONTENT = 422;
+
+    private final int status;
     private final List<Violation> violations;
 
     /** @param detail one sentence; never null */
     public ProblemException(Status status, String detail, List<Violation> violations) {
+        this(status.getStatusCode(), detail, violations);
+    }
+
+    /**
+     * For what {@link Status} does not know.
+     *
+     * @param detail one sentence; never null
+     */
+    public ProblemException(int status, String detail, List<Violation> violations) {
         super(detail);
         this.status = status;
         this.violations = List.copyOf(violations);
@@ -43,7 +54,7 @@ public class ProblemException extends RuntimeException {
         return new ProblemException(Status.NOT_FOUND, detail, List.of());
     }
 
-    Status status() {
+    int status() {
         return status;
     }
 

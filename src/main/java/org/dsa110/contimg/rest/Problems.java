@@ -1,6 +1,7 @@
 package org.dsa110.contimg.rest;
 
 import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -34,6 +35,8 @@ public class Problems {
     private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
     private static final String DANGLING = "refers to a row that is not there, or is referred to by others";
     private static final int INSUFFICIENT_STORAGE = 507;
+    private static final Map<Integer, String> OTHER_TITLES = Map.of(INSUFFICIENT_STORAGE, "Insufficient Storage",
+            ProblemException.UNPROCESSABLE_CONTENT, "Unprocessable Content");
     /** Long enough for a queue to drain or a lock to be let go, in seconds. */
     private static final String RETRY_AFTER = "1";
 
@@ -45,7 +48,7 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response of(ProblemException e) {
-        return response(e.status().getStatusCode(), e.getMessage(), e.violations()).build();
+        return response(e.status(), e.getMessage(), e.violations()).build();
     }
 
     @ServerExceptionMapper
@@ -127,10 +130,8 @@ public class Problems {
 
     private static Problem problem(int status, String detail, List<Violation> violations) {
         Status known = Status.fromStatusCode(status);
-        String title = status == INSUFFICIENT_STORAGE
-                ? "Insufficient Storage"
-                : known == null ? "Error" : known.getReasonPhrase();
-        return new Problem("about:blank", title, status, detail, violations.isEmpty() ? null : violations);
+        String other = OTHER_TITLES.getOrDefault(status, "Error");
+        return new Problem("about:blank", known == null ? other : known.getReasonPhrase(), status, detail, violations.isEmpty() ? null : violations);
     }
 
     private String text(Problem problem) {

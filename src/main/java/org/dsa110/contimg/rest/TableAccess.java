@@ -2,6 +2,7 @@ package org.dsa110.contimg.rest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -18,10 +19,12 @@ public class TableAccess {
 
     private final UnitsOfWork units;
     private final Validator validator;
+    private final IdempotencyKeys idempotencyKeys;
 
-    TableAccess(UnitsOfWork units, Validator validator) {
+    TableAccess(UnitsOfWork units, Validator validator, Clock clock) {
         this.units = units;
         this.validator = validator;
+        this.idempotencyKeys = new IdempotencyKeys(clock);
     }
 
     UnitsOfWork units() {
@@ -37,6 +40,10 @@ public class TableAccess {
                     List.of());
         }
         return bytes;
+    }
+
+    IdempotencyKeys idempotencyKeys() {
+        return idempotencyKeys;
     }
 
     Validator validator() {

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -101,17 +100,15 @@ public abstract class TableResource<E> {
             description = "Answers when it is durable, with what is stored. Of an array either all rows are stored or none; the answer"
                     + " has them in the same order, and what is wrong is named by its position, such as [3].path.")
     @Blocking
-    public Uni<Response> create(InputStream body, @Context UriInfo uri) throws IOException {
-        NewRows<E> created = NewRows.parse(table, access.validator(), access.read(body));
+    public Uni<Response> create(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers)
+            throws IOException {
+        byte[] sent = access.read(body);
         String self = uri.getAbsolutePath().getRawPath();
-        return access.units().write(table.database(), named("create", connection -> {
-            List<List<Object>> keys = created.store(store, connection);
-            if (created.array()) {
-                return Response.status(Status.CREATED).entity(rows.getAll(connection, keys)).build();
-            }
-            List<Object> key = keys.get(0);
-            return tagged(Response.created(URI.create(self + "/" + RowKey.encode(key))), rows.get(connection, key));
-        })).onFailure(DatabaseException.class).transform(created::explain);
+        IdempotencyKey once = IdempotencyKey.of(headers, self, sent);
+        NewRows<E> created = NewRows.parse(table, access.validator(), sent);
+        return access.units().write(table.database(), named("create", connection -> access.idempotencyKeys()
+                .once(connection, table.database(), once, same -> store(created, same, self)).response()))
+                .onFailure(DatabaseException.class).transform(created::explain);
     }
 
     /** A whole row at a key, in place of the one that is there. */
@@ -181,6 +178,16 @@ public abstract class TableResource<E> {
             }
             return Response.noContent().build();
         }));
+    }
+
+    private CreatedRows store(NewRows<E> created, Connection connection, String self)
+            throws SQLException, IOException {
+        List<List<Object>> keys = created.store(store, connection);
+        if (created.array()) {
+            return new CreatedRows(null, rows.getAll(connection, keys), false);
+        }
+        List<Object> key = keys.get(0);
+        return new CreatedRows(self + "/" + RowKey.encode(key), rows.get(connection, key), false);
     }
 
     /** In the unit of work that changes the row, so that nothing comes between. */

@@ -32,8 +32,14 @@ final class WriteOpenApi {
                 OASFactory.createRequestBody().required(true).content(TableOpenApi.json(oneOrSeveral(table))));
         APIResponses responses = TableOpenApi.responses("201",
                 "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table), "400",
-                "409", "413", "415", "503", "507");
-        withLocation(TableOpenApi.withEntityTag(responses.getAPIResponse("201")));
+                "409", "413", "415", "422", "503", "507");
+        create.addParameter(TableOpenApi.header(IdempotencyKey.HEADER,
+                "Makes it harmless to send the request again: kept for 24 h, in which the same request with the same key"
+                        + " does nothing and gets the same answer, and another request with it gets 422;"
+                        + " 1 to 255 printable ASCII characters"));
+        withLocation(TableOpenApi.withEntityTag(responses.getAPIResponse("201"))).addHeader(CreatedRows.REPLAYED,
+                OASFactory.createHeader().schema(TableOpenApi.text())
+                        .description("true where an earlier request with the Idempotency-Key got this answer"));
         create.setResponses(responses);
     }
 

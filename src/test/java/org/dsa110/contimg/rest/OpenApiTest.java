@@ -45,6 +45,8 @@ class OpenApiTest {
                 .containsOnlyKeys("Location", "ETag");
         assertThat(document.getList("paths.'/api/v1/products/images/{key}'.delete.parameters.name"))
                 .containsExactlyInAnyOrder("key", "If-Match", "If-None-Match");
+        assertThat(document.getList("paths.'/api/v1/products/images'.post.parameters.name"))
+                .containsExactly("Idempotency-Key");
         schemas.forEach((name, schema) -> {
             if (name.endsWith(".filters")) {
                 assertThat(schema.keySet()).as(name).contains("description", "patternProperties");
