@@ -14,4 +14,10 @@ public class MeasurementSetResource extends TableResource<MeasurementSet> {
     MeasurementSetResource(TableAccess access, MeasurementSetRepository repository) {
         super(access, Database.PRODUCTS, MeasurementSet.class, repository);
     }
+
+    /** The pipeline's steps know some columns each. */
+    @Override
+    protected boolean merges() {
+        return true;
+    }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
 /** New values for some columns of one row: a JSON merge patch (RFC 7396). Immutable and thread-safe. */
@@ -33,10 +32,7 @@ final class RowChange {
                 RowKey.checkSame(table, key, column, value);
                 return;
             }
-            validator.validateValue(table.entity(), column.field().getName(), column.fieldValue(value)).stream()
-                    .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
-                        throw new IllegalArgumentException(message);
-                    });
+            table.validate(validator, column, value);
         }
     }
 }

@@ -132,6 +132,14 @@ final class TableDescription<E> {
         }
     }
 
+    /** @throws IllegalArgumentException saying what the value of a column must be, by what the entity declares */
+    void validate(Validator validator, ColumnDescription column, Object value) {
+        validator.validateValue(entity(), column.field().getName(), column.fieldValue(value)).stream()
+                .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
+                    throw new IllegalArgumentException(message);
+                });
+    }
+
     /** The values of an entity's primary key, in the order of its columns. */
     List<Object> key(E entity) {
         return keys.stream().map(column -> column.get(entity)).toList();

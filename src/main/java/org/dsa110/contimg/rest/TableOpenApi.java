@@ -30,11 +30,13 @@ public class TableOpenApi implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        ActionOpenApi.begin(document);
         Arc.container().select(new TypeLiteral<TableResource<?>>() {
-        }, Any.Literal.INSTANCE).forEach(resource -> describe(document, resource.table()));
+        }, Any.Literal.INSTANCE).forEach(resource -> describe(document, resource));
     }
 
-    private static void describe(OpenAPI document, TableDescription<?> table) {
+    private static void describe(OpenAPI document, TableResource<?> resource) {
+        TableDescription<?> table = resource.table();
         String path = "/api/v1/" + table.database() + "/" + table.name();
         document.getComponents().addSchema(table.toString(), row(table));
         PathItem rows = document.getPaths().getPathItem(path);
@@ -43,6 +45,7 @@ public class TableOpenApi implements OASFilter {
         PathItem oneRow = document.getPaths().getPathItem(path + "/{key}");
         describeGet(oneRow.getGET(), table);
         WriteOpenApi.describe(document, table, rows, oneRow);
+        ActionOpenApi.describe(document, table, path, table.database().unitName(), resource.merges());
     }
 
     private static void describeList(Operation list, TableDescription<?> table) {

@@ -202,6 +202,26 @@ public abstract class TableResource<E> {
         return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
     }
 
+    /** Whether rows are also upserted here, which is for tables whose rows have keys of their own. */
+    protected boolean merges() {
+        return false;
+    }
+
+    /** Rows that are added, or merged into those that are there; see {@link UpsertResource}. */
+    Uni<Response> upsert(InputStream body) throws IOException {
+        if (!merges()) {
+            throw ProblemException.notFound(table + " has no upsert");
+        }
+        MergedRows<E> merged = MergedRows.parse(table, access.validator(), access.read(body));
+        return access.units().write(table.database(), named("upsert", connection -> {
+            List<List<Object>> keys = merged.store(store, connection);
+            if (merged.array()) {
+                return Response.ok(rows.getAll(connection, keys)).build();
+            }
+            return tagged(Response.ok(), rows.get(connection, keys.get(0)));
+        })).onFailure(DatabaseException.class).transform(merged::explain);
+    }
+
     private UnitOfWork<Response> named(String verb, UnitOfWork<Response> work) {
         return UnitOfWork.named(verb + " " + table.name(), work);
     }

@@ -105,7 +105,7 @@ final class WriteOpenApi {
         }
     }
 
-    private static Schema oneOrSeveral(TableDescription<?> table) {
+    static Schema oneOrSeveral(TableDescription<?> table) {
         Schema rows = OASFactory.createSchema().addType(SchemaType.ARRAY).items(TableOpenApi.reference(table))
                 .minItems(1).maxItems(BodyParser.MAX_ROWS);
         return OASFactory.createSchema().addOneOf(TableOpenApi.reference(table)).addOneOf(rows);

@@ -1,0 +1,39 @@
+package org.dsa110.contimg.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Upserts for the tables that have them. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
+ * the URL with the table's; some clients encode the colon between them. Thread-safe.
+ */
+@WithRest
+@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}{colon: :|%3[Aa]}upsert")
+@Produces(MediaType.APPLICATION_JSON)
+public class UpsertResource {
+    private final Tables tables;
+
+    UpsertResource(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Rows that are added, or merged into those that are there. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
+            InputStream body) throws IOException {
+        return tables.get(database, table).upsert(body);
+    }
+}
