@@ -1,5 +1,6 @@
 package org.dsa110.contimg.database;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,6 +76,11 @@ public class UnitsOfWork {
      */
     public <T> Uni<T> write(Database database, UnitOfWork<T> work) {
         return submit(database, work, false);
+    }
+
+    /** What the failure of a statement means, for a unit that goes on after it, having undone it by a savepoint of its own. */
+    public DatabaseException explain(SQLException failure) {
+        return (DatabaseException) engine.explain(failure, false);
     }
 
     /**

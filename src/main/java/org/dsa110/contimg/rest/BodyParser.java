@@ -45,6 +45,10 @@ final class BodyParser {
         }
     }
 
+    private interface Source {
+        JsonParser open() throws IOException;
+    }
+
     private interface Reading<T> {
         T read(JsonParser json, Violations violations) throws IOException;
     }
@@ -55,12 +59,19 @@ final class BodyParser {
      * @throws ProblemException 400 naming what is unknown or wrong
      */
     Map<ColumnDescription, Object> parseRow(byte[] body) {
-        return parse(body, (json, violations) -> {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw ProblemException.badRequest("body", "must be a JSON object");
-            }
-            return row(json, RowPlace.WHOLE_BODY, violations);
-        });
+        return parse(() -> JSON.createParser(body), this::onlyRow);
+    }
+
+    /** The same of a text. */
+    Map<ColumnDescription, Object> parseRow(String body) {
+        return parse(() -> JSON.createParser(body), this::onlyRow);
+    }
+
+    private Map<ColumnDescription, Object> onlyRow(JsonParser json, Violations violations) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw ProblemException.badRequest("body", "must be a JSON object");
+        }
+        return row(json, RowPlace.WHOLE_BODY, violations);
     }
 
     /**
@@ -69,7 +80,7 @@ final class BodyParser {
      * @throws ProblemException 400 naming what is unknown or wrong, and in which row
      */
     Body parseRows(byte[] body) {
-        return parse(body, (json, violations) -> {
+        return parse(() -> JSON.createParser(body), (json, violations) -> {
             JsonToken first = json.nextToken();
             if (first == JsonToken.START_OBJECT) {
                 return new Body(List.of(row(json, RowPlace.WHOLE_BODY, violations)), false);
@@ -140,16 +151,12 @@ final class BodyParser {
             return column.type().wrongType();
         }
         JsonNode scalar = JSON.readTree(json);
-        Object value = column.type().parse(scalar);
-        if (!column.allowed().isEmpty() && !column.allowed().contains(value)) {
-            throw new IllegalArgumentException("must be one of " + String.join(", ", column.allowed()));
-        }
-        return value;
+        return column.checkAllowed(column.type().parse(scalar));
     }
 
-    private static <T> T parse(byte[] body, Reading<T> reading) {
+    private static <T> T parse(Source body, Reading<T> reading) {
         Violations violations = new Violations();
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = body.open()) {
             try {
                 T result = reading.read(json, violations);
                 if (json.nextToken() != null) {

@@ -46,13 +46,17 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
     }
 
     /**
-     * The value that a text in a URL stands for.
+     * The value that a text stands for.
      *
      * @throws IllegalArgumentException saying what it must be
      */
     Object parse(String text) {
-        Object value = type.parse(text);
-        if (!allowed.isEmpty() && !allowed.contains(text)) {
+        return checkAllowed(type.parse(text));
+    }
+
+    /** @throws IllegalArgumentException when the column may have other values only */
+    Object checkAllowed(Object value) {
+        if (!allowed.isEmpty() && !allowed.contains(value)) {
             throw new IllegalArgumentException("must be one of " + String.join(", ", allowed));
         }
         return value;

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpClosedException;
 import org.dsa110.contimg.database.DatabaseException;
@@ -55,15 +56,15 @@ public class Problems {
     public Response of(DatabaseException e, UriInfo request) {
         return switch (e.kind()) {
             case DUPLICATE ->
-                response(409, "a row with this value is there already", violations(e, "is there already")).build();
+                response(409, "a row with this value is there already", violations(e)).build();
             case FOREIGN_KEY ->
-                response(409, DANGLING, violations(e, DANGLING)).build();
-            case NOT_NULL -> response(400, "a value is missing", violations(e, "must not be null")).build();
+                response(409, DANGLING, violations(e)).build();
+            case NOT_NULL -> response(400, "a value is missing", violations(e)).build();
             case CHECK ->
                 response(400, "a value is not allowed",
                         e.columns().isEmpty()
                                 ? List.of(new Violation("body", e.getMessage()))
-                                : violations(e, e.getMessage()))
+                                : violations(e))
                         .build();
             case BUSY, OVERLOADED, CLOSED -> {
                 // Those who refuse count and log it; under overload this would be a line for each request.
@@ -85,6 +86,21 @@ public class Problems {
             }
             default -> fault(e, request);
         };
+    }
+
+    /** The same as without an import, and how far it had come. */
+    @ServerExceptionMapper
+    public Response of(ImportStoppedException e, UriInfo request) throws JsonProcessingException {
+        Response cause = e.getCause() instanceof DatabaseException fault
+                ? of(fault, request)
+                : response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
+        ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
+        ObjectNode soFar = json.valueToTree(e.soFar());
+        problem.put("detail", "the import stopped before line " + e.nextLine() + ", with " + e.soFar().imported()
+                + " rows stored and " + e.soFar().failed() + " lines failed; then " + problem.get("detail").asText());
+        problem.setAll(soFar);
+        problem.put("next_line", e.nextLine());
+        return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
     }
 
     /** What the framework itself answers: unknown paths, methods and media types. */
@@ -131,7 +147,8 @@ public class Problems {
     private static Problem problem(int status, String detail, List<Violation> violations) {
         Status known = Status.fromStatusCode(status);
         String other = OTHER_TITLES.getOrDefault(status, "Error");
-        return new Problem("about:blank", known == null ? other : known.getReasonPhrase(), status, detail, violations.isEmpty() ? null : violations);
+        return new Problem("about:blank", known == null ? other : known.getReasonPhrase(), status, detail,
+                violations.isEmpty() ? null : violations);
     }
 
     private String text(Problem problem) {
@@ -142,8 +159,19 @@ public class Problems {
         }
     }
 
-    private static List<Violation> violations(DatabaseException e, String message) {
-        return e.columns().stream().map(column -> new Violation(column, message)).toList();
+    /** The columns that are at fault, and what is wrong with each; empty where the database names none. */
+    static List<Violation> violations(DatabaseException e) {
+        return e.columns().stream().map(column -> new Violation(column, message(e))).toList();
+    }
+
+    /** What is wrong with a value that the database refused. */
+    static String message(DatabaseException e) {
+        return switch (e.kind()) {
+            case DUPLICATE -> "is there already";
+            case FOREIGN_KEY -> DANGLING;
+            case NOT_NULL -> "must not be null";
+            default -> e.getMessage();
+        };
     }
 
     /** What the framework means by a status. */
@@ -155,7 +183,8 @@ public class Problems {
             case 413 -> "the body is too large";
             case 414 -> "the URL is too long";
             case 415 ->
-                "the Content-Type must be application/json, for PATCH application/merge-patch+json or application/json";
+                "the Content-Type must be application/json, for PATCH application/merge-patch+json or application/json,"
+                        + " for imports application/x-ndjson or text/csv";
             case 431 -> "the header is too large";
             default -> e == null || e.getMessage() == null ? "the request is not valid" : e.getMessage();
         };

@@ -25,17 +25,20 @@ record RowPlace(int index) {
 
     /** The failure of storing this row, naming it where the row is at fault and stands in an array. */
     DatabaseException named(DatabaseException failure) {
-        if (index < 0) {
+        if (index < 0 || !isAtFault(failure)) {
             return failure;
         }
+        List<String> fields = failure.columns().isEmpty()
+                ? List.of(toString())
+                : failure.columns().stream().map(this::field).toList();
+        return new DatabaseException(failure.kind(), failure.getMessage(), fields, failure);
+    }
+
+    /** Whether it is the row, and not the database, that made storing it fail. */
+    static boolean isAtFault(DatabaseException failure) {
         return switch (failure.kind()) {
-            case DUPLICATE, NOT_NULL, FOREIGN_KEY, CHECK -> {
-                List<String> fields = failure.columns().isEmpty()
-                        ? List.of(toString())
-                        : failure.columns().stream().map(this::field).toList();
-                yield new DatabaseException(failure.kind(), failure.getMessage(), fields, failure);
-            }
-            default -> failure;
+            case DUPLICATE, NOT_NULL, FOREIGN_KEY, CHECK -> true;
+            default -> false;
         };
     }
 }

@@ -222,6 +222,13 @@ public abstract class TableResource<E> {
         })).onFailure(DatabaseException.class).transform(merged::explain);
     }
 
+    /** Rows of any number, each stored by itself; see {@link ImportResource}. Blocks until all are. */
+    ImportReport importRows(InputStream upload, boolean csv) {
+        RowRule rule = new NewRowRule<>(table, access.validator());
+        ImportedRows imported = csv ? new CsvRows(upload, table, rule) : new NdjsonRows(upload, table, rule);
+        return new Import(access.units(), table, store).run(imported);
+    }
+
     private UnitOfWork<Response> named(String verb, UnitOfWork<Response> work) {
         return UnitOfWork.named(verb + " " + table.name(), work);
     }

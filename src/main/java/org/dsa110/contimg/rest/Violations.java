@@ -18,6 +18,10 @@ final class Violations {
         }
     }
 
+    List<Violation> first() {
+        return List.copyOf(first);
+    }
+
     int count() {
         return count;
     }

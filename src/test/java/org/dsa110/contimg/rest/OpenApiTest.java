@@ -47,9 +47,11 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("key", "If-Match", "If-None-Match");
         assertThat(document.getList("paths.'/api/v1/products/images'.post.parameters.name"))
                 .containsExactly("Idempotency-Key");
-        assertThat(paths).containsKey("/api/v1/products/ms_index:upsert")
-                .doesNotContainKey("/api/v1/products/images:upsert");
+        assertThat(paths).containsKeys("/api/v1/products/images:import", "/api/v1/products/ms_index:import",
+                "/api/v1/products/ms_index:upsert").doesNotContainKeys("/api/v1/products/images:upsert");
         assertThat(paths.keySet()).noneMatch(path -> path.contains("{database}"));
+        assertThat(document.getMap("paths.'/api/v1/products/images:import'.post.requestBody.content"))
+                .containsOnlyKeys("application/x-ndjson", "text/csv");
         schemas.forEach((name, schema) -> {
             if (name.endsWith(".filters")) {
                 assertThat(schema.keySet()).as(name).contains("description", "patternProperties");

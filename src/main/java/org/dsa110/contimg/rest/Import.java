@@ -1,0 +1,129 @@
+package org.dsa110.contimg.rest;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.ImportReport.Failure;
+import org.dsa110.contimg.rest.Problem.Violation;
+
+/**
+ * Stores the rows of one upload in batches, a unit of work each: the next batch is read when the one before is durable, so that an
+ * upload of any length takes the memory of one batch, its client is held back by the speed of the writer, and other writes come between.
+ * Used by one thread, which it blocks.
+ */
+final class Import {
+    private static final int BATCH_ROWS = 250;
+    private static final int BATCH_BYTES = 1 << 19;
+
+    private final UnitsOfWork units;
+    private final TableDescription<?> table;
+    private final RowStore<?> store;
+    private final List<Failure> failures = new ArrayList<>();
+    private long imported;
+    private long failed;
+    /** The first line that is in no batch that was stored. */
+    private long nextLine = 1;
+
+    Import(UnitsOfWork units, TableDescription<?> table, RowStore<?> store) {
+        this.units = units;
+        this.table = table;
+        this.store = store;
+    }
+
+    /**
+     * Stores all rows, each by itself.
+     *
+     * @throws ProblemException 400 when nothing of the upload can be used; nothing was stored then
+     * @throws ImportStoppedException when the database or the client fails before the end
+     */
+    ImportReport run(ImportedRows rows) {
+        try {
+            List<ImportedRow> batch = read(rows);
+            while (!batch.isEmpty()) {
+                nextLine = batch.get(0).line();
+                store(batch);
+                nextLine = batch.get(batch.size() - 1).nextLine();
+                batch = read(rows);
+            }
+            return report();
+        } catch (IOException | DatabaseException e) {
+            throw new ImportStoppedException(e, report(), nextLine);
+        }
+    }
+
+    private ImportReport report() {
+        return new ImportReport(imported, failed, List.copyOf(failures));
+    }
+
+    private static List<ImportedRow> read(ImportedRows rows) throws IOException {
+        List<ImportedRow> batch = new ArrayList<>();
+        int bytes = 0;
+        while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES) {
+            ImportedRow row = rows.next();
+            if (row == null) {
+                break;
+            }
+            batch.add(row);
+            bytes += row.bytes();
+        }
+        return batch;
+    }
+
+    private void store(List<ImportedRow> batch) {
+        if (units.isStopping()) {
+            throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
+        }
+        UnitOfWork<List<Failure>> unit = UnitOfWork.named("import " + table.name(),
+                connection -> store(connection, batch));
+        List<Failure> failedNow = units.write(table.database(), unit).await().indefinitely();
+        failed += failedNow.size();
+        imported += batch.size() - failedNow.size();
+        failedNow.stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
+    }
+
+    private List<Failure> store(Connection connection, List<ImportedRow> batch) throws SQLException {
+        List<Failure> failedNow = new ArrayList<>();
+        try (RowInsert<?> insert = store.insert(connection);
+                PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
+                PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
+                PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {
+            for (ImportedRow row : batch) {
+                List<Violation> violations = row.violations();
+                if (violations.isEmpty()) {
+                    savepoint.executeUpdate();
+                    violations = add(insert, row, undo);
+                    release.executeUpdate();
+                }
+                if (!violations.isEmpty()) {
+                    failedNow.add(new Failure(row.line(), violations));
+                }
+            }
+        }
+        return failedNow;
+    }
+
+    /** @return what the database says is wrong with the row, which has been undone then */
+    private List<Violation> add(RowInsert<?> insert, ImportedRow row, PreparedStatement undo) throws SQLException {
+        try {
+            insert.add(row.values());
+            return List.of();
+        } catch (SQLException e) {
+            DatabaseException explained = units.explain(e);
+            if (!RowPlace.isAtFault(explained)) {
+                throw e;
+            }
+            undo.executeUpdate();
+            List<Violation> violations = Problems.violations(explained);
+            return violations.isEmpty()
+                    ? List.of(new Violation(ImportedRow.LINE, Problems.message(explained)))
+                    : violations;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.dsa110.contimg.rest;
+
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import io.smallrye.common.annotation.Blocking;
+import org.dsa110.contimg.database.DatabaseException;
+
+/**
+ * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
+ * the URL with the table's; some clients encode the colon between them.
+ *
+ * <p>An import holds a worker thread for as long as its client sends, so there are few at a time; one whose client sends nothing for
+ * {@code quarkus.http.read-timeout} ends. Thread-safe.
+ */
+@WithRest
+@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}{colon: :|%3[Aa]}import")
+@Produces(MediaType.APPLICATION_JSON)
+public class ImportResource {
+    static final String NDJSON = "application/x-ndjson";
+    static final String CSV = "text/csv";
+    static final int AT_ONCE = 4;
+
+    private final Tables tables;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    ImportResource(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Rows of any number, each stored by itself. */
+    @POST
+    @Consumes({NDJSON, CSV})
+    @Blocking
+    public ImportReport importRows(@PathParam("database") String database, @PathParam("table") String table,
+            InputStream body, @Context HttpHeaders headers) {
+        TableResource<?> resource = tables.get(database, table);
+        MediaType format = headers.getMediaType();
+        if (format == null) {
+            throw new NotSupportedException();
+        }
+        if (!free.tryAcquire()) {
+            throw new DatabaseException(DatabaseException.Kind.OVERLOADED,
+                    AT_ONCE + " imports are running already; try again", null);
+        }
+        try {
+            return resource.importRows(body, format.isCompatible(MediaType.valueOf(CSV)));
+        } finally {
+            free.release();
+        }
+    }
+}
