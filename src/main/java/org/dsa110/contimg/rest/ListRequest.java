@@ -16,18 +16,19 @@ import org.dsa110.contimg.rest.Problem.Violation;
  * @param filter which rows
  * @param order in what order
  * @param after the order's values in the last row of the page before, or null for the first page
- * @param limit how many rows at the most, 1 to 1000
+ * @param limit how many rows at the most: 1 to 1000, in exports any number from 1 on
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
  */
-record ListRequest(Condition filter, Order order, List<Object> after, int limit, List<ColumnDescription> fields,
+record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
         boolean count) {
     static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
-    private static final Set<String> RESERVED = new TreeSet<>(Set.of("limit", "next", "order", "fields", "count"));
+    private static final Set<String> RESERVED = new TreeSet<>(
+            Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER));
 
     /** @throws ProblemException 400 naming every parameter that is unknown or has a wrong value */
-    static ListRequest parse(TableDescription<?> table, MultivaluedMap<String, String> parameters) {
+    static ListRequest parse(TableDescription<?> table, MultivaluedMap<String, String> parameters, ListFormat format) {
         List<Violation> violations = new ArrayList<>();
         List<Condition> filters = new ArrayList<>();
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
@@ -47,9 +48,22 @@ record ListRequest(Condition filter, Order order, List<Object> after, int limit,
         }
         Order order = Order.parse(table, parameters.getFirst("order"));
         String next = parameters.getFirst("next");
-        return new ListRequest(Condition.all(filters), order, next == null ? null : PageToken.decode(order, next),
-                limit(parameters.getFirst("limit")), fields(table, parameters.getFirst("fields")),
-                count(parameters.getFirst("count")));
+        List<Object> after = next == null ? null : PageToken.decode(order, next);
+        List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));
+        if (format == ListFormat.JSON) {
+            return new ListRequest(Condition.all(filters), order, after, limit(parameters.getFirst("limit")), fields,
+                    count(parameters.getFirst("count")));
+        }
+        if (parameters.containsKey("count")) {
+            throw ProblemException.badRequest("count", "is for pages of JSON; an export has all rows");
+        }
+        return new ListRequest(Condition.all(filters), order, after, exportLimit(parameters.getFirst("limit")), fields,
+                false);
+    }
+
+    /** The same rows from a place on. */
+    ListRequest from(List<Object> place, long rows) {
+        return new ListRequest(filter, order, place, rows, fields, count);
     }
 
     private static Condition filter(TableDescription<?> table, String name, String text) {
@@ -80,6 +94,16 @@ record ListRequest(Condition filter, Order order, List<Object> after, int limit,
             throw ProblemException.badRequest("limit", "must be an integer from 1 to " + MAX_LIMIT);
         }
         return Integer.parseInt(text);
+    }
+
+    private static long exportLimit(String text) {
+        if (text == null) {
+            return Long.MAX_VALUE;
+        }
+        if (!text.matches("0*[1-9]\\d{0,17}")) {
+            throw ProblemException.badRequest("limit", "must be an integer from 1 on");
+        }
+        return Long.parseLong(text);
     }
 
     private static List<ColumnDescription> fields(TableDescription<?> table, String text) {

@@ -33,14 +33,21 @@ final class PageQuery {
 
     /** Takes the rows of a page, in order. */
     interface RowTaker {
-        /** @param row stands on the row */
-        void take(ResultSet row) throws SQLException, IOException;
+        /**
+         * @param row stands on the row
+         * @return whether it takes another one
+         */
+        boolean take(ResultSet row) throws SQLException, IOException;
     }
 
-    /** @return the order's values in the last row that was taken; null when no row comes after it */
+    /**
+     * Hands rows on until the limit is reached or no more are taken.
+     *
+     * @return the order's values in the last row that was taken; null when no row comes after it
+     */
     List<Object> run(Connection connection, RowTaker taker) throws SQLException, IOException {
         List<Object> last = null;
-        int left = request.limit();
+        long left = request.limit();
         for (Condition part : parts()) {
             Condition condition = Condition.all(List.of(request.filter(), part));
             try (PreparedStatement statement = Rows.prepare(connection,
@@ -50,8 +57,11 @@ final class PageQuery {
                     if (left == 0) {
                         return last;
                     }
-                    taker.take(row);
+                    boolean more = taker.take(row);
                     last = position(row);
+                    if (!more) {
+                        return last;
+                    }
                 }
             }
         }

@@ -45,7 +45,7 @@ final class RowJson {
     }
 
     /** Shortest digits that read back exactly; times in seconds and the like without an exponent, for people's eyes. */
-    private static String plain(double number) {
+    static String plain(double number) {
         String shortest = NumberOutput.toString(number, true);
         double size = Math.abs(number);
         if (size < 1e7 || size >= 1e16) {

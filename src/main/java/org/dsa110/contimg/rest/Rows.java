@@ -83,10 +83,18 @@ final class Rows {
     private String writeItems(JsonGenerator json, Connection connection, ListRequest request)
             throws SQLException, IOException {
         json.writeArrayFieldStart("items");
-        List<Object> last = new PageQuery(table, request).run(connection,
-                row -> RowJson.write(json, row, request.fields()));
+        List<Object> last = read(connection, request, row -> {
+            RowJson.write(json, row, request.fields());
+            return true;
+        });
         json.writeEndArray();
         return last == null ? null : PageToken.encode(request.order(), last);
+    }
+
+    /** A page, as {@link PageQuery} reads it. */
+    List<Object> read(Connection connection, ListRequest request, PageQuery.RowTaker taker)
+            throws SQLException, IOException {
+        return new PageQuery(table, request).run(connection, taker);
     }
 
     private long count(Connection connection, Condition filter) throws SQLException {

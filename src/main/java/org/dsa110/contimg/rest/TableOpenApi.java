@@ -50,24 +50,43 @@ public class TableOpenApi implements OASFilter {
 
     private static void describeList(Operation list, TableDescription<?> table) {
         list.setOperationId("list_" + table.name() + "_of_" + table.database());
+        list.addParameter(query(ListFormat.PARAMETER, "In what form; outranks the Accept header", formats()));
         list.addParameter(
-                query("limit", "How many rows at the most", OASFactory.createSchema().addType(SchemaType.INTEGER)
-                        .minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(ListRequest.MAX_LIMIT)).defaultValue(100)));
+                query("limit",
+                        "How many rows at the most: of a page 1 to " + ListRequest.MAX_LIMIT
+                                + ", and 100 if it is not given; of an export any number, and all",
+                        OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE)));
         list.addParameter(query("next", "The next of the page before", text()));
         list.addParameter(query("order",
                 "Columns, separated by commas, each with a minus for backwards; the key decides between equals",
                 text()));
         list.addParameter(
                 query("fields", "The columns that are wanted, separated by commas; all if it is not given", text()));
-        list.addParameter(query("count", "Whether the number of all rows that match is wanted, as total",
-                OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
+        list.addParameter(
+                query("count", "Whether the number of all rows that match is wanted, as total; not in exports",
+                        OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
         Schema page = OASFactory.createSchema().addType(SchemaType.OBJECT)
                 .addProperty("items", OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(table)))
                 .addProperty("next",
                         text().addType(SchemaType.NULL).description("For the next page; null on the last one"))
                 .addProperty("total", OASFactory.createSchema().addType(SchemaType.INTEGER)
                         .description("How many rows match, where count=true"));
-        list.setResponses(responses("200", "A page of rows", page, "400", "503"));
+        APIResponses responses = responses("200", "A page of rows, or an export of all", page, "400", "406", "503");
+        for (ListFormat format : ListFormat.values()) {
+            if (format != ListFormat.JSON) {
+                responses.getAPIResponse("200").getContent().addMediaType(format.plainMediaType(),
+                        OASFactory.createMediaType().schema(text()));
+            }
+        }
+        list.setResponses(responses);
+    }
+
+    private static Schema formats() {
+        Schema formats = text().defaultValue(ListFormat.JSON.toString());
+        for (ListFormat format : ListFormat.values()) {
+            formats.addEnumeration(format.toString());
+        }
+        return formats;
     }
 
     private static void describeGet(Operation get, TableDescription<?> table) {
@@ -103,6 +122,10 @@ public class TableOpenApi implements OASFilter {
 
     static Schema property(ColumnDescription column) {
         Schema value = values(column).description(column.description());
+        String unit = Quantity.of(column).unit();
+        if (unit != null) {
+            value.addExtension("x-unit", unit);
+        }
         return column.nullable() ? value.addType(SchemaType.NULL) : value;
     }
 

@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -67,13 +68,23 @@ public abstract class TableResource<E> {
         return table;
     }
 
-    /** Rows that match all filters, page by page. */
+    /** Rows that match all filters: a page as JSON, or all of them in another form. */
     @GET
-    @Operation(summary = "List rows", description = "Filters by any column (column=value), in an order, page by page.")
-    public Uni<Response> list(@Context UriInfo uri) {
-        ListRequest request = ListRequest.parse(table, uri.getQueryParameters());
+    // The header decides together with a parameter, which the framework does not know.
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "List rows",
+            description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV or VOTable all of"
+                    + " them. Each row that is there all the while comes once.")
+    public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+        ListFormat format = ListFormat.choose(parameters.getFirst(ListFormat.PARAMETER), headers);
+        ListRequest request = ListRequest.parse(table, parameters, format);
+        if (format != ListFormat.JSON) {
+            return new Export(access.units(), table, rows, request, format).next()
+                    .map(export -> Response.ok(export, format.mediaType()).build());
+        }
         return access.units().read(table.database(), named("list", connection -> Response
-                .ok(rows.list(connection, request)).build()));
+                .ok(rows.list(connection, request), format.mediaType()).build()));
     }
 
     /** One row by its key. */
