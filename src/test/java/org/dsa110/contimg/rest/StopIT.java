@@ -1,7 +1,16 @@
 package org.dsa110.contimg.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +30,7 @@ import org.dsa110.contimg.ServiceProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An orderly stop answers every request that it has taken, and tells the others to come back. */
+/** An orderly stop answers every request that it has taken, save exports, and tells the others to come back. */
 class StopIT {
     private static final String ROW = "{\"path\":\"/stop\",\"ms_path\":\"/ms\",\"created_at\":1.5,\"type\":\"dirty\"}";
 
@@ -67,6 +76,24 @@ class StopIT {
         assertThat(unanswered).isEmpty();
         assertThat(refused).hasValue(3);
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void anExportThatIsUnderWayIsBrokenOff() throws Exception {
+        try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
+            new OtherProgram(state.resolve("products.sqlite3").toString()).execute(
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) INSERT INTO images"
+                            + " (path, ms_path, created_at, type) SELECT '/stop', '/ms', i, 'dirty' FROM n");
+            URI export = URI.create(service.address() + "/api/v1/products/images?as=ndjson");
+            HttpResponse<InputStream> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(export).build(), BodyHandlers.ofInputStream());
+            try (InputStream rows = answer.body()) {
+                assertThat(rows.read()).isEqualTo('{');
+                assertThat(service.stop()).isEqualTo(143);
+                assertThatThrownBy(() -> rows.transferTo(OutputStream.nullOutputStream()))
+                        .isInstanceOf(IOException.class);
+            }
+        }
     }
 
     private static String metrics(ServiceProcess service) throws Exception {
