@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,9 +73,12 @@ class ImportIT {
         try (ServiceProcess service = ServiceProcess.serve(state, Map.of("CONTIMG_DATABASE_LOCK_TIMEOUT", "200ms"));
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("products.sqlite3"));
                 Statement lock = other.createStatement()) {
-            PipedOutputStream sent = new PipedOutputStream();
-            PipedInputStream upload = new PipedInputStream(sent, 1 << 20);
-            CompletableFuture<HttpResponse<String>> stopped = importRows(service, upload);
+            HttpURLConnection stopped = (HttpURLConnection) URI
+                    .create(service.address() + "/api/v1/products/images:import").toURL().openConnection();
+            stopped.setDoOutput(true);
+            stopped.setRequestProperty("Content-Type", "text/csv");
+            stopped.setChunkedStreamingMode(0);
+            OutputStream sent = stopped.getOutputStream();
             sent.write((HEADER + row("first").repeat(300)).getBytes(StandardCharsets.US_ASCII));
             sent.flush();
             while (number("SELECT count(*) FROM images") < 250) {
@@ -83,10 +86,11 @@ class ImportIT {
             }
             lock.execute("BEGIN IMMEDIATE");
             sent.write(row("second").repeat(300).getBytes(StandardCharsets.US_ASCII));
+            sent.flush();
             sent.close();
-            assertThat(stopped.join().statusCode()).as(stopped.join().body()).isEqualTo(503);
-            assertThat(stopped.join().headers().firstValue("Retry-After")).isPresent();
-            assertThat(stopped.join().body())
+            assertThat(stopped.getResponseCode()).isEqualTo(503);
+            assertThat(stopped.getHeaderField("Retry-After")).isNotNull();
+            assertThat(new String(stopped.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("\"imported\":250,\"failed\":0,\"failures\":[],\"next_line\":252");
             assertThat(number("SELECT count(*) FROM images")).isEqualTo(250);
             lock.execute("ROLLBACK");
