@@ -10,11 +10,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** An image made from a measurement set: a row of products.images. A field is null where its column has no value. */
 @Entity
+@SkyPosition(ra = "center_ra_deg", dec = "center_dec_deg")
 @DynamicUpdate
 @Table(name = "images")
 public class Image extends PanacheEntityBase {

@@ -10,11 +10,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A source that is watched for variability: a row of products.monitoring_sources. A field is null where its column has no value. */
 @Entity
+@SkyPosition
 @DynamicUpdate
 @Table(name = "monitoring_sources")
 public class MonitoringSource extends PanacheEntityBase {

@@ -10,11 +10,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A flux of a source as measured in one image: a row of products.photometry. A field is null where its column has no value. */
 @Entity
+@SkyPosition
 @DynamicUpdate
 @Table(name = "photometry")
 public class PhotometryMeasurement extends PanacheEntityBase {

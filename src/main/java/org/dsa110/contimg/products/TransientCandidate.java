@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -18,6 +19,7 @@ import org.hibernate.annotations.DynamicUpdate;
  * value.
  */
 @Entity
+@SkyPosition
 @DynamicUpdate
 @Table(name = "transient_candidates")
 public class TransientCandidate extends PanacheEntityBase {

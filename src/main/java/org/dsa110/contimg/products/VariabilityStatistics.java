@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -16,6 +17,7 @@ import org.hibernate.annotations.DynamicUpdate;
  * has no value.
  */
 @Entity
+@SkyPosition
 @DynamicUpdate
 @Table(name = "variability_stats")
 public class VariabilityStatistics extends PanacheEntityBase {

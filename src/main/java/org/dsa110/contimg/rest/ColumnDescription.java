@@ -15,7 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A column of a table, as the entity declares it.
  *
  * @param name the column's name, also in JSON and in queries
- * @param field the entity's field
+ * @param sql its value as SQL text
+ * @param field the entity's field; null for a column that is computed and not stored
  * @param type what its values are
  * @param key whether it belongs to the primary key
  * @param generated whether the database gives its value
@@ -24,7 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param allowed the only texts it may have; empty when there is no such list
  * @param description meaning and unit
  */
-record ColumnDescription(String name, Field field, ColumnType type, boolean key, boolean generated, boolean nullable,
+record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
+        boolean nullable,
         boolean required,
         List<String> allowed,
         String description) {
@@ -39,10 +41,20 @@ record ColumnDescription(String name, Field field, ColumnType type, boolean key,
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
         Schema schema = field.getAnnotation(Schema.class);
-        return new ColumnDescription(column.name(), field, ColumnType.of(field.getType()),
+        return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
                 schema == null ? "" : schema.description());
+    }
+
+    /** A number that is not stored, but computed when rows are read. */
+    static ColumnDescription computed(String name, String sql, String description) {
+        return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(),
+                description);
+    }
+
+    boolean stored() {
+        return field != null;
     }
 
     /**

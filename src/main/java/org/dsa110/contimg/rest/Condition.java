@@ -32,7 +32,7 @@ record Condition(String sql, List<Object> values) {
     }
 
     static Condition equal(ColumnDescription column, Object value) {
-        String name = TableDescription.quoted(column);
+        String name = column.sql();
         return value == null
                 ? new Condition(name + " IS NULL", List.of())
                 : new Condition(name + " = " + bind(value), List.of(value));
@@ -59,7 +59,7 @@ record Condition(String sql, List<Object> values) {
     }
 
     private static List<Condition> after(Order.Term term, Object value) {
-        String name = TableDescription.quoted(term.column());
+        String name = term.column().sql();
         if (term.descending()) {
             if (value == null) {
                 return List.of();

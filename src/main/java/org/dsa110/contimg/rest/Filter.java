@@ -60,14 +60,14 @@ enum Filter {
                 throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
             }
             String marks = values.stream().map(value -> "?").collect(Collectors.joining(", "));
-            return new Condition(TableDescription.quoted(column) + " IN (" + marks + ")", List.copyOf(values));
+            return new Condition(column.sql() + " IN (" + marks + ")", List.copyOf(values));
         }
     },
     CONTAINS("with the value in it, in the same case; texts only") {
         @Override
         Condition condition(ColumnDescription column, String text) {
             Object value = textOnly(column, text);
-            return new Condition("instr(" + TableDescription.quoted(column) + ", ?) > 0", List.of(value));
+            return new Condition("instr(" + column.sql() + ", ?) > 0", List.of(value));
         }
     },
     STARTSWITH("that begins with the value, in the same case; texts only") {
@@ -82,7 +82,7 @@ enum Filter {
     ISNULL("true: NULL; false: any value") {
         @Override
         Condition condition(ColumnDescription column, String text) {
-            String name = TableDescription.quoted(column);
+            String name = column.sql();
             return switch (text) {
                 case "true" -> new Condition(name + " IS NULL", List.of());
                 case "false" -> new Condition(name + " IS NOT NULL", List.of());
@@ -130,7 +130,7 @@ enum Filter {
     }
 
     private static Condition compare(ColumnDescription column, String operator, Object value) {
-        return new Condition(TableDescription.quoted(column) + " " + operator + " ?", List.of(value));
+        return new Condition(column.sql() + " " + operator + " ?", List.of(value));
     }
 
     private static Object textOnly(ColumnDescription column, String text) {

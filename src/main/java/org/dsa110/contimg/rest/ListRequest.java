@@ -28,14 +28,16 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
             Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER));
 
     /** @throws ProblemException 400 naming every parameter that is unknown or has a wrong value */
-    static ListRequest parse(TableDescription<?> table, MultivaluedMap<String, String> parameters, ListFormat format) {
+    static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters, ListFormat format) {
+        Cone cone = Cone.parse(stored, parameters);
+        TableDescription<?> table = cone == null ? stored : stored.with(cone.separation());
         List<Violation> violations = new ArrayList<>();
         List<Condition> filters = new ArrayList<>();
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
             if (parameter.getValue().size() != 1) {
                 violations.add(new Violation(name, "must be given once"));
-            } else if (!RESERVED.contains(name)) {
+            } else if (!RESERVED.contains(name) && !Cone.isParameter(stored, name)) {
                 try {
                     filters.add(filter(table, name, parameter.getValue().get(0)));
                 } catch (IllegalArgumentException e) {
@@ -46,7 +48,11 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
         if (!violations.isEmpty()) {
             throw ProblemException.badRequest(violations);
         }
-        Order order = Order.parse(table, parameters.getFirst("order"));
+        if (cone != null) {
+            filters.add(0, cone.within());
+        }
+        String nearest = cone == null ? null : Cone.SEPARATION;
+        Order order = Order.parse(table, parameters.getFirst("order") == null ? nearest : parameters.getFirst("order"));
         String next = parameters.getFirst("next");
         List<Object> after = next == null ? null : PageToken.decode(order, next);
         List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));

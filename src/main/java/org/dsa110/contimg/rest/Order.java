@@ -19,7 +19,7 @@ record Order(List<Term> terms) {
         }
 
         String sql() {
-            return TableDescription.quoted(column) + (descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
+            return column.sql() + (descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
         }
     }
 

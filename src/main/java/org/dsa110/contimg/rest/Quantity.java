@@ -27,6 +27,7 @@ record Quantity(String unit, String ucd) {
         add("dec_deg", "deg", "pos.eq.dec;meta.main");
         add("beam_pa_deg", "deg", "pos.posAng;instr.beam");
         add("sep_from_center_deg", "deg", "pos.angDistance");
+        add("separation_deg", "deg", "pos.angDistance");
         add("_deg", "deg", null);
         add("beam_major_arcsec", "arcsec", "phys.angSize;instr.beam");
         add("beam_minor_arcsec", "arcsec", "phys.angSize;instr.beam");

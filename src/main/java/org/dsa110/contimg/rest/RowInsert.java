@@ -25,10 +25,10 @@ final class RowInsert<E> implements AutoCloseable {
         this.changes = changes;
         this.connection = connection;
         this.columns = table.columns().stream().filter(column -> !column.generated()).toList();
-        String names = columns.stream().map(TableDescription::quoted).collect(Collectors.joining(", "));
+        String names = columns.stream().map(ColumnDescription::sql).collect(Collectors.joining(", "));
         String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
         String returning = table.generatesKey()
-                ? " RETURNING " + TableDescription.quoted(table.keys().get(0))
+                ? " RETURNING " + table.keys().get(0).sql()
                 : "";
         this.statement = connection.prepareStatement(
                 "INSERT INTO " + table.name() + " (" + names + ") VALUES (" + marks + ")" + returning);

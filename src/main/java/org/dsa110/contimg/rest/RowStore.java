@@ -50,7 +50,7 @@ final class RowStore<E> {
         if (values.isEmpty()) {
             return exists(connection, key);
         }
-        String assignments = values.keySet().stream().map(column -> TableDescription.quoted(column) + " = ?")
+        String assignments = values.keySet().stream().map(column -> column.sql() + " = ?")
                 .collect(Collectors.joining(", "));
         if (!run(connection, key, "UPDATE " + table.name() + " SET " + assignments,
                 new ArrayList<>(values.values()))) {

@@ -43,6 +43,15 @@ final class TableDescription<E> {
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
+    private TableDescription(TableDescription<E> table, ColumnDescription computed) {
+        this.database = table.database;
+        this.name = table.name;
+        this.constructor = table.constructor;
+        this.columns = new LinkedHashMap<>(table.columns);
+        this.columns.put(computed.name(), computed);
+        this.keys = table.keys;
+    }
+
     /** The database and the name, as people write it: {@code products.images}. */
     @Override
     public String toString() {
@@ -77,14 +86,19 @@ final class TableDescription<E> {
         return keys.stream().anyMatch(ColumnDescription::generated);
     }
 
-    /** A column's name as SQL text. */
-    static String quoted(ColumnDescription column) {
-        return '"' + column.name() + '"';
+    /** Where its rows have their positions on the sky, or null. */
+    SkyPosition position() {
+        return entity().getAnnotation(SkyPosition.class);
+    }
+
+    /** The same table with a column that is computed, behind the others. */
+    TableDescription<E> with(ColumnDescription column) {
+        return new TableDescription<>(this, column);
     }
 
     /** The beginning of a statement that reads columns of the table. */
     String select(Collection<ColumnDescription> wanted) {
-        return wanted.stream().map(TableDescription::quoted)
+        return wanted.stream().map(column -> column.sql() + (column.stored() ? "" : " AS \"" + column.name() + '"'))
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + name));
     }
 

@@ -65,6 +65,15 @@ public class TableOpenApi implements OASFilter {
         list.addParameter(
                 query("count", "Whether the number of all rows that match is wanted, as total; not in exports",
                         OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
+        if (table.position() != null) {
+            list.addParameter(query(Cone.RA,
+                    "A cone search, with dec and radius: right ascension, degrees (ICRS). Only rows within the"
+                            + " radius come, the nearest first unless order says otherwise, each with its "
+                            + Cone.SEPARATION,
+                    number(-360, 360)));
+            list.addParameter(query(Cone.DEC, "Declination of the cone, degrees (ICRS)", number(-90, 90)));
+            list.addParameter(query(Cone.RADIUS, "Radius of the cone, degrees along great circles", number(0, 180)));
+        }
         Schema page = OASFactory.createSchema().addType(SchemaType.OBJECT)
                 .addProperty("items", OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(table)))
                 .addProperty("next",
@@ -79,6 +88,10 @@ public class TableOpenApi implements OASFilter {
             }
         }
         list.setResponses(responses);
+    }
+
+    private static Schema number(int least, int greatest) {
+        return value(ColumnType.REAL).minimum(BigDecimal.valueOf(least)).maximum(BigDecimal.valueOf(greatest));
     }
 
     private static Schema formats() {
@@ -114,6 +127,10 @@ public class TableOpenApi implements OASFilter {
                 row.addRequired(column.name());
             }
             row.addProperty(column.name(), column.generated() ? value.readOnly(true) : value);
+        }
+        if (table.position() != null) {
+            row.addProperty(Cone.SEPARATION, value(ColumnType.REAL).readOnly(true)
+                    .description("Only in a cone search: distance from its position, degrees along a great circle"));
         }
         return row.addProperty("warnings",
                 OASFactory.createSchema().addType(SchemaType.ARRAY).items(text()).readOnly(true)
