@@ -48,6 +48,30 @@ class CommandsIT {
     }
 
     @Test
+    void variabilityIsComputedAnewByTheRunningService() throws Exception {
+        Path state = folder.resolve("state");
+        try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
+            try (Connection connection = JDBC.createConnection(
+                    "jdbc:sqlite:" + state.resolve("products.sqlite3") + "?busy_timeout=30000", new Properties());
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb,"
+                        + " measured_at) VALUES ('a', '/i', 1, 2, 0.5, 1), ('b', '/i', 1, 2, 0.5, 1)");
+            }
+            assertThat(run("recompute-variability", "--service", service.address())).contains("2 sources");
+        }
+        try (ServiceProcess command = ServiceProcess.start(folder, Map.of(), "recompute-variability", "--service",
+                "http://127.0.0.1:1")) {
+            assertThat(command.awaitExit()).isEqualTo(1);
+            assertThat(command.output()).contains("contimg-db: no service answers at http://127.0.0.1:1");
+        }
+        try (ServiceProcess command = ServiceProcess.start(folder, Map.of(), "recompute-variability", "--service",
+                "nowhere")) {
+            assertThat(command.awaitExit()).isEqualTo(2);
+            assertThat(command.output()).contains("--service must be a URL");
+        }
+    }
+
+    @Test
     void anotherAddressThanLoopbackIsRefused() throws Exception {
         try (ServiceProcess program = ServiceProcess.start(folder,
                 Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString(), "QUARKUS_HTTP_HOST", "0.0.0.0"))) {

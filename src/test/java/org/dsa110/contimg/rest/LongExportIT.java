@@ -30,10 +30,11 @@ import uk.ac.starlink.votable.VOTableBuilder;
  */
 @EnabledIfSystemProperty(named = "stress", matches = "true", disabledReason = "takes minutes: -Dstress runs it")
 class LongExportIT {
-    private static final String TABLE = "images";
+    private static final String TABLE = "photometry";
     private static final String INSERT = "INSERT INTO " + TABLE
-            + " (path, ms_path, created_at, type, noise_jy) SELECT printf('/images/%07d.fits', i), '/ms', 1764000309.6 + i, 'dirty', i * 0.1 FROM n";
-    private static final String NUMBER = "noise_jy";
+            + " (source_id, image_path, ra_deg, dec_deg, measured_at, peak_jyb) SELECT 'J' || (i % 9973), '/images/' || (i / 1000),"
+            + " (i % 36000) * 0.01, (i % 1800) * 0.1 - 90, 1764000309.6 + i, i * 0.1 FROM n";
+    private static final String NUMBER = "peak_jyb";
     private static final int ROWS = 5_000_000;
     private static final int BATCH = 250_000;
     private static final Map<String, String> ENVIRONMENT = Map.of("JAVA_TOOL_OPTIONS", "-Xmx192m");

@@ -1,0 +1,61 @@
+package org.dsa110.contimg.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.Callable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code recompute-variability}. Has the running service do it, as that alone writes to the files. Runs without Quarkus.
+ * Exit status: 0, 1 when the service does not answer or could not do it, 2 for bad options.
+ */
+@Command(name = "recompute-variability", mixinStandardHelpOptions = true,
+        description = "Has the running service compute the variability of all sources anew, from all photometry.",
+        exitCodeOnExecutionException = 1)
+class RecomputeVariabilityCommand implements Callable<Integer> {
+    private static final int OK = 200;
+
+    @Option(names = "--service", paramLabel = "URL", defaultValue = "http://localhost:8080",
+            description = "Where the service is; ${DEFAULT-VALUE} if not given.")
+    URI service;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        HttpRequest request;
+        try {
+            request = HttpRequest.newBuilder(service.resolve("/api/v1/products/variability_stats:recompute"))
+                    .POST(BodyPublishers.noBody()).build();
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println("contimg-db: --service must be a URL such as http://localhost:8080");
+            return spec.exitCodeOnInvalidInput();
+        }
+        HttpResponse<byte[]> answer;
+        try {
+            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request,
+                    BodyHandlers.ofByteArray());
+        } catch (ConnectException e) {
+            throw new IOException("no service answers at " + service, e);
+        }
+        JsonNode body = new ObjectMapper().readTree(answer.body());
+        if (answer.statusCode() != OK) {
+            throw new IOException(service + " answered " + answer.statusCode() + ": " + body.path("detail").asText());
+        }
+        spec.commandLine().getOut().println(body.path("sources").asLong() + " sources");
+        return 0;
+    }
+}
