@@ -27,19 +27,22 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
     private static final Set<String> RESERVED = new TreeSet<>(
             Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER));
 
-    /** @throws ProblemException 400 naming every parameter that is unknown or has a wrong value */
-    static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters, ListFormat format) {
+    /** @throws ProblemException 400 naming every parameter that is unknown or has a wrong value; the list's own are not looked at */
+    static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters, NamedList list,
+            ListFormat format) {
         Cone cone = Cone.parse(stored, parameters);
         TableDescription<?> table = cone == null ? stored : stored.with(cone.separation());
+        Set<String> reserved = new TreeSet<>(RESERVED);
+        reserved.addAll(list.parameters());
         List<Violation> violations = new ArrayList<>();
-        List<Condition> filters = new ArrayList<>();
+        List<Condition> filters = new ArrayList<>(list.conditions());
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
             if (parameter.getValue().size() != 1) {
                 violations.add(new Violation(name, "must be given once"));
-            } else if (!RESERVED.contains(name) && !Cone.isParameter(stored, name)) {
+            } else if (!reserved.contains(name) && !Cone.isParameter(stored, name)) {
                 try {
-                    filters.add(filter(table, name, parameter.getValue().get(0)));
+                    filters.add(filter(table, reserved, name, parameter.getValue().get(0)));
                 } catch (IllegalArgumentException e) {
                     violations.add(new Violation(name, e.getMessage()));
                 }
@@ -48,11 +51,12 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
         if (!violations.isEmpty()) {
             throw ProblemException.badRequest(violations);
         }
+        String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
+            usual = Cone.SEPARATION;
         }
-        String nearest = cone == null ? null : Cone.SEPARATION;
-        Order order = Order.parse(table, parameters.getFirst("order") == null ? nearest : parameters.getFirst("order"));
+        Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
         String next = parameters.getFirst("next");
         List<Object> after = next == null ? null : PageToken.decode(order, next);
         List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));
@@ -72,7 +76,7 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
         return new ListRequest(filter, order, place, rows, fields, count);
     }
 
-    private static Condition filter(TableDescription<?> table, String name, String text) {
+    private static Condition filter(TableDescription<?> table, Set<String> reserved, String name, String text) {
         int end = name.lastIndexOf(Filter.SEPARATOR);
         ColumnDescription column = table.column(name);
         if (column == null && end >= 0) {
@@ -86,7 +90,7 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
             }
         }
         if (column == null) {
-            throw new IllegalArgumentException("is not a parameter; known are " + String.join(", ", RESERVED)
+            throw new IllegalArgumentException("is not a parameter; known are " + String.join(", ", reserved)
                     + " and the columns " + table.columnNames());
         }
         return Filter.EQ.condition(column, text);

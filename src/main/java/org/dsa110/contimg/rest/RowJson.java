@@ -1,7 +1,9 @@
 package org.dsa110.contimg.rest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,6 +44,22 @@ final class RowJson {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    /**
+     * An object with one more field.
+     *
+     * @param object a JSON object that has fields
+     * @param name the field, which needs no escape
+     * @param value any JSON
+     */
+    static byte[] with(byte[] object, String name, byte[] value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(object.length + value.length + name.length() + 4);
+        bytes.write(object, 0, object.length - 1);
+        bytes.writeBytes((",\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(value);
+        bytes.write('}');
+        return bytes.toByteArray();
     }
 
     /** Shortest digits that read back exactly; times in seconds and the like without an exponent, for people's eyes. */

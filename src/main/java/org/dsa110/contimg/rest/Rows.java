@@ -98,7 +98,7 @@ final class Rows {
     }
 
     private long count(Connection connection, Condition filter) throws SQLException {
-        String sql = "SELECT count(*) FROM " + table.name() + " WHERE " + filter.sql();
+        String sql = "SELECT count(*) FROM " + table.rows() + " WHERE " + filter.sql();
         try (PreparedStatement select = prepare(connection, sql, filter.values());
                 ResultSet row = select.executeQuery()) {
             row.next();

@@ -23,13 +23,20 @@ import org.dsa110.contimg.database.Database;
 final class TableDescription<E> {
     private final Database database;
     private final String name;
+    private final String rows;
     private final Constructor<E> constructor;
     private final Map<String, ColumnDescription> columns;
     private final List<ColumnDescription> keys;
 
     TableDescription(Database database, Class<E> entity) {
+        this(database, entity, null);
+    }
+
+    /** @param query the SELECT whose rows these are; null for those of the table */
+    TableDescription(Database database, Class<E> entity, String query) {
         this.database = database;
         this.name = entity.getAnnotation(Table.class).name();
+        this.rows = query == null ? name : "(" + query + ") AS " + name;
         try {
             this.constructor = entity.getConstructor();
         } catch (NoSuchMethodException e) {
@@ -43,13 +50,20 @@ final class TableDescription<E> {
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
-    private TableDescription(TableDescription<E> table, ColumnDescription computed) {
-        this.database = table.database;
-        this.name = table.name;
-        this.constructor = table.constructor;
-        this.columns = new LinkedHashMap<>(table.columns);
-        this.columns.put(computed.name(), computed);
-        this.keys = table.keys;
+    private TableDescription(TableDescription<E> whole, Map<String, ColumnDescription> columns) {
+        this.database = whole.database;
+        this.name = whole.name;
+        this.rows = whole.rows;
+        this.constructor = whole.constructor;
+        this.columns = columns;
+        this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
+    }
+
+    /** The same with these columns only. */
+    TableDescription<E> only(Collection<String> names) {
+        Map<String, ColumnDescription> some = new LinkedHashMap<>();
+        names.forEach(column -> some.put(column, columns.get(column)));
+        return new TableDescription<>(this, some);
     }
 
     /** The database and the name, as people write it: {@code products.images}. */
@@ -64,6 +78,11 @@ final class TableDescription<E> {
 
     String name() {
         return name;
+    }
+
+    /** Where the rows come from, as SQL behind FROM. */
+    String rows() {
+        return rows;
     }
 
     /** All columns in the order of the entity's fields. */
@@ -93,13 +112,15 @@ final class TableDescription<E> {
 
     /** The same table with a column that is computed, behind the others. */
     TableDescription<E> with(ColumnDescription column) {
-        return new TableDescription<>(this, column);
+        Map<String, ColumnDescription> more = new LinkedHashMap<>(columns);
+        more.put(column.name(), column);
+        return new TableDescription<>(this, more);
     }
 
     /** The beginning of a statement that reads columns of the table. */
     String select(Collection<ColumnDescription> wanted) {
         return wanted.stream().map(column -> column.sql() + (column.stored() ? "" : " AS \"" + column.name() + '"'))
-                .collect(Collectors.joining(", ", "SELECT ", " FROM " + name));
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + rows));
     }
 
     String columnNames() {

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.rest;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.inject.Any;
@@ -31,25 +33,45 @@ public class TableOpenApi implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         ActionOpenApi.begin(document);
+        Map<String, TableDescription<?>> tables = new HashMap<>();
         Arc.container().select(new TypeLiteral<TableResource<?>>() {
-        }, Any.Literal.INSTANCE).forEach(resource -> describe(document, resource));
+        }, Any.Literal.INSTANCE).forEach(resource -> {
+            describe(document, resource);
+            tables.put(resource.table().toString(), resource.table());
+        });
+        Arc.container().select(new TypeLiteral<ViewResource<?>>() {
+        }, Any.Literal.INSTANCE).forEach(resource -> describeView(document, resource.table()));
+        NamedListOpenApi.describe(document, tables);
+    }
+
+    private static void describeView(OpenAPI document, TableDescription<?> view) {
+        document.getComponents().addSchema(view.toString(), row(view));
+        describeList(document, document.getPaths().getPathItem(path(view)).getGET(), view);
+    }
+
+    private static String path(TableDescription<?> table) {
+        return "/api/v1/" + table.database() + "/" + table.name();
     }
 
     private static void describe(OpenAPI document, TableResource<?> resource) {
         TableDescription<?> table = resource.table();
-        String path = "/api/v1/" + table.database() + "/" + table.name();
+        String path = path(table);
         document.getComponents().addSchema(table.toString(), row(table));
         PathItem rows = document.getPaths().getPathItem(path);
-        describeList(rows.getGET(), table);
-        FilterOpenApi.describe(document, rows.getGET(), table);
+        describeList(document, rows.getGET(), table);
         PathItem oneRow = document.getPaths().getPathItem(path + "/{key}");
         describeGet(oneRow.getGET(), table);
         WriteOpenApi.describe(document, table, rows, oneRow);
         ActionOpenApi.describe(document, table, path, table.database().unitName(), resource.merges());
     }
 
-    private static void describeList(Operation list, TableDescription<?> table) {
+    private static void describeList(OpenAPI document, Operation list, TableDescription<?> table) {
         list.setOperationId("list_" + table.name() + "_of_" + table.database());
+        describeRows(document, list, table);
+    }
+
+    /** What all lists of a table share. */
+    static void describeRows(OpenAPI document, Operation list, TableDescription<?> table) {
         list.addParameter(query(ListFormat.PARAMETER, "In what form; outranks the Accept header", formats()));
         list.addParameter(
                 query("limit",
@@ -88,6 +110,7 @@ public class TableOpenApi implements OASFilter {
             }
         }
         list.setResponses(responses);
+        FilterOpenApi.describe(document, list, table);
     }
 
     private static Schema number(int least, int greatest) {

@@ -21,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -76,15 +75,17 @@ public abstract class TableResource<E> {
             description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV or VOTable all of"
                     + " them. Each row that is there all the while comes once.")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
-        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        ListFormat format = ListFormat.choose(parameters.getFirst(ListFormat.PARAMETER), headers);
-        ListRequest request = ListRequest.parse(table, parameters, format);
-        if (format != ListFormat.JSON) {
-            return new Export(access.units(), table, rows, request, format).next()
-                    .map(export -> Response.ok(export, format.mediaType()).build());
-        }
-        return access.units().read(table.database(), named("list", connection -> Response
-                .ok(rows.list(connection, request), format.mediaType()).build()));
+        return list(uri, headers, NamedList.ALL);
+    }
+
+    /**
+     * Some rows under a name of their own, with all that {@link #list(UriInfo, HttpHeaders)} offers. Its resource says that it produces
+     * any media type, as the list does.
+     *
+     * @throws ProblemException 400 naming every parameter that is unknown or has a wrong value
+     */
+    protected final Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
+        return new TableRows<>(access, table).list(uri, headers, list);
     }
 
     /** One row by its key. */

@@ -1,0 +1,66 @@
+package org.dsa110.contimg.calregistry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which calibration tables to use at a time, as a condition on the rows of caltables. Only active tables count, the bounds of their
+ * validity are inclusive, a bound that is NULL is open, and a window whose end is before its start holds no time. Immutable.
+ *
+ * @param condition SQL with a question mark for each value
+ * @param values what is bound, in order
+ */
+record CalibrationChoice(String condition, List<Object> values) {
+    /** Open bounds pass; of an inverted window one of the two fails at any time. */
+    private static final String VALID = "status = 'active' AND (valid_start_mjd IS NULL OR valid_start_mjd <= ?)"
+            + " AND (valid_end_mjd IS NULL OR valid_end_mjd >= ?)";
+    private static final String NOT_INVERTED = " AND (valid_start_mjd IS NULL OR valid_end_mjd IS NULL"
+            + " OR valid_start_mjd <= valid_end_mjd)";
+    private static final double HOURS_PER_DAY = 24;
+
+    /**
+     * All that are valid.
+     *
+     * @param mjd MJD, days, UTC
+     */
+    static CalibrationChoice valid(double mjd) {
+        return new CalibrationChoice(VALID, List.of(mjd, mjd));
+    }
+
+    /**
+     * What to apply: of the set of the newest valid table the newest valid table of each type. A set is never filled up from another one,
+     * as its tables were solved together.
+     */
+    static CalibrationChoice apply(double mjd) {
+        return ofOneSet("SELECT id, set_name, table_type, created_at, 0.0 AS distance FROM caltables WHERE " + VALID,
+                List.of(mjd, mjd));
+    }
+
+    /**
+     * What to apply where nothing need be valid: as {@link #apply}, but of the set of the table whose validity is nearest, and of each
+     * type the nearest, then the newest. A valid table is at no distance at all; of others it is that to the nearer bound.
+     *
+     * @param tableType only tables of this type are looked at; null for all
+     * @param withinHours the greatest distance, inclusive
+     */
+    static CalibrationChoice nearest(double mjd, String tableType, double withinHours) {
+        double days = withinHours / HOURS_PER_DAY;
+        List<Object> values = new ArrayList<>(List.of(mjd, mjd, mjd, mjd, mjd + days, mjd - days));
+        String near = "SELECT id, set_name, table_type, created_at,"
+                + " CASE WHEN valid_start_mjd > ? THEN valid_start_mjd - ? WHEN valid_end_mjd < ? THEN ? - valid_end_mjd"
+                + " ELSE 0.0 END AS distance FROM caltables WHERE " + VALID + NOT_INVERTED;
+        if (tableType != null) {
+            near += " AND table_type = ?";
+            values.add(tableType);
+        }
+        return ofOneSet(near, values);
+    }
+
+    private static CalibrationChoice ofOneSet(String candidates, List<Object> values) {
+        return new CalibrationChoice("id IN (WITH candidate AS (" + candidates + ")"
+                + " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY table_type"
+                + " ORDER BY distance, created_at DESC, id DESC) AS place FROM candidate WHERE set_name ="
+                + " (SELECT set_name FROM candidate ORDER BY distance, created_at DESC, id DESC LIMIT 1)) AS ranked"
+                + " WHERE place = 1)", values);
+    }
+}

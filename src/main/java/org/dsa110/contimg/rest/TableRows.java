@@ -1,0 +1,141 @@
+package org.dsa110.contimg.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitOfWork;
+
+/**
+ * The rows of a table, or of a query, for resources that serve them under names of their own: in the same JSON and with the same
+ * parameters as {@link TableResource} has them. Thread-safe.
+ *
+ * @param <E> the entity, or a class that declares the columns of a query as an entity does
+ */
+public final class TableRows<E> {
+    private final TableAccess access;
+    private final TableDescription<E> table;
+    private final Rows rows;
+
+    /** Those of a table. */
+    public TableRows(TableAccess access, Database database, Class<E> entity) {
+        this(access, new TableDescription<>(database, entity));
+    }
+
+    /**
+     * Those of a query.
+     *
+     * @param row has a name for them in its {@code @Table}, and a {@code @Column} for each column of the query
+     * @param query a SELECT without question marks, in the order of the key where it has one that no index gives
+     */
+    public TableRows(TableAccess access, Database database, Class<E> row, String query) {
+        this(access, new TableDescription<>(database, row, query));
+    }
+
+    TableRows(TableAccess access, TableDescription<E> table) {
+        this.access = access;
+        this.table = table;
+        this.rows = new Rows(table);
+    }
+
+    TableDescription<E> table() {
+        return table;
+    }
+
+    /**
+     * A list as the client asks for it: a page as JSON, or all rows in another form.
+     *
+     * @throws ProblemException 400 naming every parameter that is unknown or has a wrong value
+     */
+    public Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+        ListFormat format = ListFormat.choose(parameters.getFirst(ListFormat.PARAMETER), headers);
+        ListRequest request = ListRequest.parse(table, parameters, list, format);
+        if (format != ListFormat.JSON) {
+            return new Export(access.units(), table, rows, request, format).next()
+                    .map(export -> Response.ok(export, format.mediaType()).build());
+        }
+        return access.units().read(table.database(), UnitOfWork.named("list " + table.name(), connection -> Response
+                .ok(rows.list(connection, request), format.mediaType()).build()));
+    }
+
+    /** One row as a JSON object, inside a unit of work; null when no row has that key. */
+    public byte[] get(Connection connection, Object... key) throws SQLException, IOException {
+        return rows.get(connection, Arrays.asList(key));
+    }
+
+    /** One row that is there as an answer with its entity tag, inside a unit of work. */
+    public Response answer(Response.ResponseBuilder answer, Connection connection, Object... key)
+            throws SQLException, IOException {
+        byte[] row = get(connection, key);
+        return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
+    }
+
+    /**
+     * A row with one more field.
+     *
+     * @param name the field, which needs no escape
+     * @param value any JSON; null for null
+     */
+    public static byte[] with(byte[] row, String name, byte[] value) {
+        return RowJson.with(row, name, value == null ? "null".getBytes(StandardCharsets.UTF_8) : value);
+    }
+
+    /**
+     * Writes the first rows of a list as JSON objects, inside a unit of work.
+     *
+     * @param limit how many at the most
+     * @param fields the columns that are wanted
+     * @return whether there are no more
+     */
+    public boolean write(JsonGenerator json, Connection connection, NamedList list, int limit, String... fields)
+            throws SQLException, IOException {
+        List<ColumnDescription> columns = Arrays.stream(fields).map(table::column).toList();
+        ListRequest request = new ListRequest(Condition.all(list.conditions()), Order.parse(table, list.order()), null,
+                limit, columns, false);
+        return new PageQuery(table, request).run(connection, row -> {
+            RowJson.write(json, row, columns);
+            return true;
+        }) == null;
+    }
+
+    /**
+     * The key in a URL.
+     *
+     * @throws ProblemException 404 for anything that cannot be a key
+     */
+    public List<Object> key(String encoded) {
+        return RowKey.parse(table, encoded);
+    }
+
+    /** What to answer when no row has a key. */
+    public ProblemException notFound(String encoded) {
+        return RowKey.notFound(table, encoded);
+    }
+
+    /**
+     * The body of a request that does something to one row: values for some of its columns. A null is the same as no value.
+     *
+     * @param required the columns that must have a value
+     * @param optional those that may
+     * @return the values by the name of the column
+     * @throws ProblemException 400 naming every field that is unknown, missing or wrong
+     */
+    public Map<String, Object> read(InputStream body, List<String> required, List<String> optional)
+            throws IOException {
+        return ActionBody.parse(table, access.validator(), access.read(body), required, optional);
+    }
+}

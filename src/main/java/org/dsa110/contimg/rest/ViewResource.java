@@ -1,0 +1,51 @@
+package org.dsa110.contimg.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * The rows of a query over REST, to be read only. A subclass gives the path, a class that declares the columns as an entity does, and the
+ * query. Thread-safe.
+ *
+ * @param <E> a row
+ */
+@WithRest
+@Produces(MediaType.APPLICATION_JSON)
+public abstract class ViewResource<E> {
+    private final TableRows<E> rows;
+
+    /** @param query as {@link TableRows} has it */
+    protected ViewResource(TableAccess access, Database database, Class<E> row, String query) {
+        this.rows = new TableRows<>(access, database, row, query);
+    }
+
+    /** The rows, for what a subclass serves beside the list. */
+    protected final TableRows<E> rows() {
+        return rows;
+    }
+
+    /** What the rows are, for those that describe them. */
+    TableDescription<E> table() {
+        return rows.table();
+    }
+
+    /** Rows that match all filters, page by page. */
+    @GET
+    // As for TableResource.
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "List rows",
+            description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV or VOTable all of"
+                    + " them. Each row that is there all the while comes once.")
+    public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return rows.list(uri, headers, NamedList.ALL);
+    }
+}
