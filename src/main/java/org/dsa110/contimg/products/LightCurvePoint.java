@@ -1,0 +1,63 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A point of a source's light curve: a row of products.photometry with one flux. The peak brightness stands in for the integrated flux
+ * density where that is NULL, and nowhere else: 0.0 is a measurement too. No table, but declared like one.
+ */
+@RegisterForReflection
+@Table(name = "lightcurve")
+public class LightCurvePoint {
+    static final String QUERY = "SELECT id, source_id, mjd, CASE WHEN flux_jy IS NULL THEN peak_jyb ELSE flux_jy END AS flux_jy,"
+            + " CASE WHEN flux_jy IS NULL THEN peak_err_jyb ELSE flux_err_jy END AS flux_err_jy, snr, image_path FROM photometry";
+
+    @Id
+    @Column(name = "id")
+    @Schema(hidden = true, description = "Number of the measurement")
+    public Long id;
+
+    @Column(name = "source_id")
+    @Schema(hidden = true, description = "Name of the source")
+    public String sourceId;
+
+    @Column(name = "mjd")
+    @Schema(name = "mjd", description = "Middle of the observation, MJD (days, UTC)")
+    public Double mjd;
+
+    @Column(name = "flux_jy")
+    @Schema(name = "flux_jy",
+            description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam")
+    public Double fluxJy;
+
+    @Column(name = "flux_err_jy")
+    @Schema(name = "flux_err_jy", description = "Standard error of the flux, in its unit")
+    public Double fluxErrJy;
+
+    @Column(name = "snr")
+    @Schema(name = "snr", description = "Signal over noise, dimensionless")
+    public Double snr;
+
+    @Column(name = "image_path")
+    @Schema(name = "image_path", description = "The image that it was measured in")
+    public String imagePath;
+
+    /** The point that a measurement is. */
+    static LightCurvePoint of(PhotometryMeasurement measurement) {
+        boolean integrated = measurement.fluxJy != null;
+        LightCurvePoint point = new LightCurvePoint();
+        point.id = measurement.id;
+        point.sourceId = measurement.sourceId;
+        point.mjd = measurement.mjd;
+        point.fluxJy = integrated ? measurement.fluxJy : measurement.peakJyb;
+        point.fluxErrJy = integrated ? measurement.fluxErrJy : measurement.peakErrJyb;
+        point.snr = measurement.snr;
+        point.imagePath = measurement.imagePath;
+        return point;
+    }
+}

@@ -1,0 +1,53 @@
+package org.dsa110.contimg.products;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A source that was measured: all rows of products.photometry with its name, taken together. Rows without a name are no source. No table,
+ * but declared like one.
+ */
+@RegisterForReflection
+@Table(name = "sources")
+public class Source {
+    private static final String X = "sum(cos(radians(dec_deg)) * cos(radians(ra_deg)))";
+    private static final String Y = "sum(cos(radians(dec_deg)) * sin(radians(ra_deg)))";
+    private static final String Z = "sum(sin(radians(dec_deg)))";
+    private static final String EAST = "degrees(atan2(" + Y + ", " + X + "))";
+
+    /**
+     * The direction of the sum of unit vectors, in [0, 360) also where a tiny negative angle plus 360 rounds up to it. The order is that
+     * of the index, and must be named here: SQLite does not see it from outside, and would sort all sources for each page.
+     */
+    static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
+            + " + 360 < 360 THEN " + EAST + " + 360 ELSE 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "
+            + X
+            + " + " + Y + " * " + Y
+            + "))) AS dec_deg, count(*) AS n_measurements, count(DISTINCT image_path) AS n_images"
+            + " FROM photometry WHERE source_id IS NOT NULL GROUP BY source_id ORDER BY source_id";
+
+    @Id
+    @Column(name = "source_id")
+    @Schema(description = "Name of the source; its key")
+    public String sourceId;
+
+    @Column(name = "ra_deg")
+    @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360")
+    public Double raDeg;
+
+    @Column(name = "dec_deg")
+    @Schema(description = "Declination of the mean on the sphere of all measured positions, degrees (ICRS)")
+    public Double decDeg;
+
+    @Column(name = "n_measurements")
+    @Schema(description = "How many measurements there are of it")
+    public Long nMeasurements;
+
+    @Column(name = "n_images")
+    @Schema(description = "In how many different images it was measured")
+    public Long nImages;
+}

@@ -1,0 +1,143 @@
+package org.dsa110.contimg.products;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import jakarta.ws.rs.Encoded;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.ProblemException;
+import org.dsa110.contimg.rest.QueryParameters;
+import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableRows;
+import org.dsa110.contimg.rest.ViewResource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * Sources over REST: all that have been measured, one of them, and its light curve. Pages in the order of the names read the photometry
+ * of their own sources alone; any other order, and a count, read all photometry.
+ */
+@Path("/api/v1/products/sources")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "products")
+public class SourceResource extends ViewResource<Source> {
+    /** More than a lifetime of observations of one source would have, and about 12 MB. */
+    static final int MOST_POINTS = 100_000;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final UnitsOfWork units;
+    private final TableRows<VariabilityStatistics> statistics;
+    private final TableRows<LightCurvePoint> points;
+
+    SourceResource(UnitsOfWork units, TableAccess access) {
+        super(access, Database.PRODUCTS, Source.class, Source.QUERY);
+        this.units = units;
+        this.statistics = new TableRows<>(access, Database.PRODUCTS, VariabilityStatistics.class);
+        this.points = new TableRows<>(access, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
+    }
+
+    /** One source, with its statistics. */
+    @GET
+    @Path("{source_id}")
+    @Operation(operationId = "get_source", summary = "Get one source",
+            description = "The row of the list, and as variability_stats its row of that table, null where it has none.")
+    @APIResponse(responseCode = "200", description = "The source", content = @Content(
+            schema = @Schema(ref = "#/components/schemas/products.sources")))
+    @APIResponse(responseCode = "404", description = "Problem details: nobody measured it")
+    public Uni<Response> get(
+            @Parameter(
+                    description = "Name of the source, percent-encoded") @PathParam("source_id") @Encoded String source,
+            @Context UriInfo uri) {
+        QueryParameters.only(uri);
+        String sourceId = sourceId(source);
+        return units.read(Database.PRODUCTS, UnitOfWork.named("get source", connection -> {
+            byte[] row = rows().get(connection, sourceId);
+            if (row == null) {
+                throw notMeasured(sourceId);
+            }
+            return Response.ok(TableRows.with(row, "variability_stats", statistics.get(connection, sourceId))).build();
+        }));
+    }
+
+    /** The fluxes of one source over time. */
+    @GET
+    @Path("{source_id}/lightcurve")
+    @Operation(operationId = "get_lightcurve", summary = "Light curve of a source",
+            description = "All its measurements by mjd, those of the same time by id. The peak brightness and its error stand in where"
+                    + " flux_jy is null, and only there. Measurements without mjd come first, and only when no bound is given. A light"
+                    + " curve of more than 100000 points is refused: bounds make it shorter.")
+    @Parameter(name = LightCurve.FROM, in = ParameterIn.QUERY,
+            description = "From this time on, MJD (days, UTC), inclusive",
+            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
+    @Parameter(name = LightCurve.TO, in = ParameterIn.QUERY,
+            description = "Up to this time, MJD (days, UTC), inclusive",
+            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
+    @APIResponse(responseCode = "200", description = "The light curve", content = @Content(
+            schema = @Schema(type = SchemaType.OBJECT, properties = {
+                    @SchemaProperty(name = "source_id", type = SchemaType.STRING, description = "Name of the source"),
+                    @SchemaProperty(name = "data_points", type = SchemaType.ARRAY,
+                            implementation = LightCurvePoint.class,
+                            description = "In order of time")})))
+    @APIResponse(responseCode = "400",
+            description = "Problem details: a bound is not a number, or there are too many points")
+    @APIResponse(responseCode = "404", description = "Problem details: nobody measured it")
+    public Uni<Response> lightCurve(
+            @Parameter(
+                    description = "Name of the source, percent-encoded") @PathParam("source_id") @Encoded String source,
+            @Context UriInfo uri) {
+        LightCurve curve = LightCurve.of(sourceId(source), QueryParameters.only(uri, LightCurve.FROM, LightCurve.TO));
+        return units.read(Database.PRODUCTS,
+                UnitOfWork.named("light curve", connection -> Response.ok(json(connection, curve)).build()));
+    }
+
+    private byte[] json(Connection connection, LightCurve curve) throws SQLException, IOException {
+        if (!curve.isMeasured(connection)) {
+            throw notMeasured(curve.sourceId());
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("source_id", curve.sourceId());
+            json.writeArrayFieldStart("data_points");
+            if (!points.write(json, connection, curve.points(), MOST_POINTS, "mjd", "flux_jy", "flux_err_jy", "snr",
+                    "image_path")) {
+                throw ProblemException.badRequest(LightCurve.FROM, "must be given, and " + LightCurve.TO
+                        + ", so that there are at most " + MOST_POINTS + " points");
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private String sourceId(String encoded) {
+        return (String) rows().key(encoded).get(0);
+    }
+
+    private static ProblemException notMeasured(String sourceId) {
+        return ProblemException.notFound("no measurement of the source " + sourceId + " is there");
+    }
+}

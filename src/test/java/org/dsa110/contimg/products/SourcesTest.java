@@ -1,0 +1,251 @@
+package org.dsa110.contimg.products;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseFiles;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.JDBC;
+
+/** Sources and their light curves, as the photometry has them. */
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class SourcesTest {
+    private static final String PHOTOMETRY = "/api/v1/products/photometry";
+    private static final String SOURCES = "/api/v1/products/sources";
+
+    @Inject
+    UnitsOfWork units;
+    @Inject
+    PhotometryMeasurementRepository repository;
+    @Inject
+    DatabaseFiles files;
+
+    private final String mark = UUID.randomUUID().toString();
+
+    @Test
+    void aSourceHasItsMeasurementsAndItsImagesCounted() {
+        add(mark, Map.of("image_path", "/a"));
+        add(mark, Map.of("image_path", "/a"));
+        add(mark, Map.of("image_path", "/b"));
+        add(null, Map.of("image_path", mark));
+        given().queryParam("source_id", mark).get(SOURCES).then().statusCode(200).body("items", hasSize(1))
+                .body("items[0].source_id", equalTo(mark)).body("items[0].n_measurements", equalTo(3))
+                .body("items[0].n_images", equalTo(2)).body("next", nullValue());
+        given().queryParam("source_id__isnull", true).get(SOURCES).then().statusCode(200).body("items", hasSize(0));
+        given().queryParam("source_id", "null").get(SOURCES).then().statusCode(200).body("items", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 20, 12, 20, 11, 20.0028057", "359, 0, 3, 0, 1, 0", "359.5, 0, 0.5, 0, 0, 0",
+            "0, 89, 180, 89, 90, 90",
+            "200, -30, 200, -40, 200, -35"})
+    void thePositionOfASourceIsTheMeanOnTheSphere(double ra1, double dec1, double ra2, double dec2, double ra,
+            double dec) {
+        add(mark, Map.of("ra_deg", ra1, "dec_deg", dec1));
+        add(mark, Map.of("ra_deg", ra2, "dec_deg", dec2));
+        Map<String, Object> source = given().get(SOURCES + "/" + mark).then().statusCode(200).extract().jsonPath()
+                .getMap("$");
+        double foundRa = ((Number) source.get("ra_deg")).doubleValue();
+        assertThat(foundRa).isGreaterThanOrEqualTo(0).isLessThan(360);
+        if (dec < 90) {
+            assertThat(Math.abs(foundRa - ra) % 360).satisfiesAnyOf(off -> assertThat(off).isLessThan(1e-4),
+                    off -> assertThat(off).isGreaterThan(360 - 1e-4));
+        }
+        assertThat(((Number) source.get("dec_deg")).doubleValue()).isCloseTo(dec, within(1e-4));
+    }
+
+    @Test
+    void sourcesArePagedInTheOrderOfTheirNames() {
+        for (int i = 0; i < 7; i++) {
+            for (int n = 0; n <= i % 3; n++) {
+                add(mark + "-" + i, Map.of());
+            }
+        }
+        List<String> seen = new ArrayList<>();
+        String next = null;
+        do {
+            Map<String, Object> query = new HashMap<>(Map.of("source_id__startswith", mark, "limit", 3, "count", true));
+            if (next != null) {
+                query.put("next", next);
+            }
+            Map<String, Object> page = given().queryParams(query).get(SOURCES).then().statusCode(200)
+                    .body("total", equalTo(7))
+                    .extract().jsonPath().getMap("$");
+            @SuppressWarnings("unchecked")
+            List<Map<String, Object>> items = (List<Map<String, Object>>) page.get("items");
+            items.forEach(item -> seen.add((String) item.get("source_id")));
+            next = (String) page.get("next");
+        } while (next != null);
+        assertThat(seen).isSorted().doesNotHaveDuplicates().hasSize(7);
+        given().queryParams(Map.of("source_id__startswith", mark, "n_measurements__ge", 3, "fields", "source_id"))
+                .get(SOURCES).then()
+                .statusCode(200)
+                .body("items", equalTo(List.of(Map.of("source_id", mark + "-2"), Map.of("source_id", mark + "-5"))));
+        given().queryParams(Map.of("source_id__startswith", mark, "order", "-n_measurements,-source_id", "limit", 1))
+                .get(SOURCES).then()
+                .statusCode(200).body("items.source_id", equalTo(List.of(mark + "-5")));
+    }
+
+    @Test
+    void aPageOfSourcesReadsNoOtherPhotometry() throws SQLException {
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS),
+                new Properties());
+                Statement explain = connection.createStatement();
+                ResultSet step = explain.executeQuery("EXPLAIN QUERY PLAN SELECT * FROM (" + Source.QUERY
+                        + ") AS sources WHERE (\"source_id\" > 'a' AND \"n_measurements\" >= 2)"
+                        + " ORDER BY \"source_id\" ASC NULLS FIRST LIMIT 101")) {
+            while (step.next()) {
+                plan.add(step.getString("detail"));
+            }
+        }
+        assertThat(plan).anyMatch(step -> step.matches("SEARCH photometry USING INDEX \\S+ \\(source_id>\\?\\)"))
+                .noneMatch(step -> step.contains("ORDER BY") || step.startsWith("SCAN photometry"));
+    }
+
+    @Test
+    void oneSourceComesWithItsStatistics() {
+        add(mark, Map.of("flux_jy", 0.5));
+        add(mark, Map.of("flux_jy", 1.5));
+        given().get(SOURCES + "/" + mark).then().statusCode(200).body("n_measurements", equalTo(2))
+                .body("variability_stats.n_obs", equalTo(2)).body("variability_stats.mean_flux_mjy", equalTo(1000.0f));
+    }
+
+    @Test
+    void aSourceThatOtherProgramsMeasuredHasNoStatisticsYet() throws SQLException {
+        theirs("INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb, measured_at) VALUES ('" + mark
+                + "', '/i', 1, 2, 3, 4)");
+        given().get(SOURCES + "/" + mark).then().statusCode(200).body("n_measurements", equalTo(1))
+                .body("variability_stats", nullValue()).body("containsKey('variability_stats')", equalTo(true));
+    }
+
+    @Test
+    void aSourceThatNobodyMeasuredIsNotFound() {
+        for (String path : List.of("", "/lightcurve", "/lightcurve?from_mjd=1&to_mjd=2")) {
+            given().get(SOURCES + "/" + mark + path).then().statusCode(404).contentType("application/problem+json");
+        }
+    }
+
+    @Test
+    void aNameThatIsNoPlainTextIsFoundToo() {
+        String name = mark + "/J+12 a%å";
+        add(name, Map.of("mjd", 5));
+        given().get(SOURCES + "/{id}", name).then().statusCode(200).body("source_id", equalTo(name));
+        given().get(SOURCES + "/{id}/lightcurve", name).then().statusCode(200).body("source_id", equalTo(name))
+                .body("data_points", hasSize(1));
+    }
+
+    @Test
+    void aLightCurveComesByTimeThenByNumber() {
+        add(mark, Map.of("mjd", 7, "flux_jy", 0.7, "flux_err_jy", 0.07, "snr", 10, "image_path", "/7"));
+        add(mark, Map.of("mjd", 5, "flux_jy", 0.5, "image_path", "/5a"));
+        add(mark, Map.of("mjd", 5, "flux_jy", 0.4, "image_path", "/5b"));
+        add(mark, Map.of("flux_jy", 0.1, "image_path", "/none"));
+        curve("").body("source_id", equalTo(mark))
+                .body("data_points.image_path", equalTo(List.of("/none", "/5a", "/5b", "/7")))
+                .body("data_points[3]", equalTo(Map.of("mjd", 7.0f, "flux_jy", 0.7f, "flux_err_jy", 0.07f, "snr", 10.0f,
+                        "image_path", "/7")));
+        curve("?from_mjd=5").body("data_points.image_path", equalTo(List.of("/5a", "/5b", "/7")));
+        curve("?to_mjd=5").body("data_points.image_path", equalTo(List.of("/5a", "/5b")));
+        curve("?from_mjd=5.5&to_mjd=7").body("data_points.image_path", equalTo(List.of("/7")));
+        curve("?from_mjd=8&to_mjd=9").body("data_points", equalTo(List.of()));
+        assertThat(java(null, null)).containsExactly("/none", "/5a", "/5b", "/7");
+        assertThat(java(5.0, 5.0)).containsExactly("/5a", "/5b");
+        assertThat(java(null, 6.0)).containsExactly("/5a", "/5b");
+    }
+
+    @Test
+    void thePeakStandsInOnlyWhereThereIsNoFlux() {
+        add(mark, Map.of("mjd", 1, "flux_jy", 0.0, "peak_jyb", 3, "peak_err_jyb", 0.3));
+        add(mark, Map.of("mjd", 2, "peak_jyb", 4, "peak_err_jyb", 0.4, "flux_err_jy", 0.9));
+        add(mark, Map.of("mjd", 3, "flux_jy", 0.5, "peak_jyb", 5, "peak_err_jyb", 0.5));
+        curve("").body("data_points.flux_jy", equalTo(List.of(0.0f, 4.0f, 0.5f)))
+                .body("data_points[0].flux_err_jy", nullValue())
+                .body("data_points[1].flux_err_jy", equalTo(0.4f)).body("data_points[2].flux_err_jy", nullValue());
+        List<LightCurvePoint> points = units.read(Database.PRODUCTS, () -> repository.lightCurve(mark, null, null))
+                .await()
+                .indefinitely();
+        assertThat(points).extracting(point -> point.fluxJy).containsExactly(0.0, 4.0, 0.5);
+        assertThat(points).extracting(point -> point.fluxErrJy).containsExactly(null, 0.4, null);
+    }
+
+    @Test
+    void aLightCurveThatIsTooLongIsRefused() throws SQLException {
+        theirs("INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb, measured_at, mjd) WITH RECURSIVE n (i) AS"
+                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= " + SourceResource.MOST_POINTS + ") SELECT '"
+                + mark
+                + "', '/i', 1, 2, 3, 4, i FROM n");
+        given().get(SOURCES + "/" + mark + "/lightcurve").then().statusCode(400)
+                .body("violations[0].field", equalTo("from_mjd"))
+                .body("violations[0].message", containsString("at most 100000 points"));
+        curve("?from_mjd=2").body("data_points", hasSize(SourceResource.MOST_POINTS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "/x/lightcurve?from_mjd=a | from_mjd | a finite number",
+            "/x/lightcurve?to_mjd=NaN | to_mjd | a finite number",
+            "/x/lightcurve?to_mjd=-inf | to_mjd | a finite number",
+            "/x/lightcurve?from_mjd=2&to_mjd=1 | from_mjd | not be later",
+            "/x/lightcurve?colour=1 | colour | known are from_mjd, to_mjd",
+            "/x/lightcurve?to_mjd=1&to_mjd=1 | to_mjd | given once",
+            "/x?from_mjd=1 | from_mjd | there are none", "?colour=1 | colour | source_id, ra_deg",
+            "?n_measurements__ge=x | n_measurements__ge | an integer", "?limit=1001 | limit | from 1 to 1000"})
+    void aBadParameterIsNamed(String query, String field, String message) {
+        given().urlEncodingEnabled(false).get(SOURCES + query).then().statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations[0].field", equalTo(field)).body("violations[0].message", containsString(message));
+    }
+
+    private io.restassured.response.ValidatableResponse curve(String query) {
+        return given().get(SOURCES + "/" + mark + "/lightcurve" + query).then().statusCode(200);
+    }
+
+    private List<String> java(Double from, Double to) {
+        return units.read(Database.PRODUCTS, () -> repository.lightCurve(mark, from, to)).await().indefinitely()
+                .stream()
+                .map(point -> point.imagePath).toList();
+    }
+
+    private void theirs(String sql) throws SQLException {
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS)
+                + "?busy_timeout=30000", new Properties()); Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private static void add(String source, Map<String, Object> values) {
+        Map<String, Object> row = new HashMap<>(
+                Map.of("image_path", "/i", "ra_deg", 10, "dec_deg", 20, "peak_jyb", 1, "measured_at", 1));
+        row.put("source_id", source);
+        row.putAll(values);
+        given().contentType(ContentType.JSON).body(row).post(PHOTOMETRY).then().statusCode(201);
+    }
+}
