@@ -1,0 +1,29 @@
+package org.dsa110.contimg.hdf5;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An observation of which enough subbands are on disk.
+ *
+ * @param groupId the earliest timestamp of its files
+ * @param startMjd timestamp_mjd of its first file, MJD (days, UTC)
+ * @param endMjd timestamp_mjd of its last file, MJD (days, UTC)
+ * @param subbands how many different subbands there are
+ * @param files how many files there are, also of the same subband
+ * @param paths one file of each subband, in the order of the subbands; of several the first in time
+ */
+@Schema(name = "CompleteGroup", description = "An observation of which enough subbands are on disk")
+public record CompleteGroup(
+        @JsonProperty("group_id") @Schema(
+                description = "The earliest timestamp of its files, ISO 8601, UTC") String groupId,
+        @JsonProperty("start_mjd") @Schema(
+                description = "timestamp_mjd of its first file, MJD (days, UTC)") double startMjd,
+        @JsonProperty("end_mjd") @Schema(description = "timestamp_mjd of its last file, MJD (days, UTC)") double endMjd,
+        @JsonProperty("subbands") @Schema(description = "How many different subbands there are") int subbands,
+        @JsonProperty("files") @Schema(description = "How many files there are, also of the same subband") int files,
+        @JsonProperty("paths") @Schema(
+                description = "One file of each subband, in the order of the subbands") List<String> paths) {
+}
