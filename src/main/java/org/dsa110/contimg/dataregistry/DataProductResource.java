@@ -1,17 +1,62 @@
 package org.dsa110.contimg.dataregistry;
 
-import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Set;
 
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.NamedList;
+import org.dsa110.contimg.rest.NamedListOpenApi;
 import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableResource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Data products over REST. */
+/** Data products over REST, and which of them are to be published. */
 @Path("/api/v1/data_registry/data_registry")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data_registry")
 public class DataProductResource extends TableResource<DataProduct> {
+    private static final String TABLE = "data_registry.data_registry";
+    private static final String OLDEST_FIRST = "created_at";
+
     DataProductResource(TableAccess access, DataProductRepository repository) {
         super(access, Database.DATA_REGISTRY, DataProduct.class, repository);
+    }
+
+    /** What is still to be finalized before it can be published. */
+    @GET
+    @Path("pending_publish")
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "list_pending_publish",
+            summary = "Products that will be published once they are finalized",
+            description = "Those with status staging, auto_publish_enabled 1 and finalization_status pending, oldest first unless another"
+                    + " order is asked for. None of them may be published yet: ready_to_publish has those.")
+    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
+    public Uni<Response> pendingPublish(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return list(uri, headers, new NamedList(Set.of(), PublishRule.PENDING_PUBLISH, List.of(), OLDEST_FIRST));
+    }
+
+    /** What may be published. */
+    @GET
+    @Path("ready_to_publish")
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "list_ready_to_publish", summary = "Products that may be published now",
+            description = "Those with status staging, finalization_status finalized and validation_status validated; of data_type image"
+                    + " only those with qa_status passed. With auto_publish_enabled=1 those that need no person. Oldest first unless"
+                    + " another order is asked for.")
+    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
+    public Uni<Response> readyToPublish(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return list(uri, headers, new NamedList(Set.of(), PublishRule.READY, List.of(), OLDEST_FIRST));
     }
 }

@@ -1,0 +1,56 @@
+package org.dsa110.contimg.dataregistry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.dsa110.contimg.rest.Problem.Violation;
+
+/**
+ * When a product may be published: it is staged, finalized and validated, and images have passed quality assessment. The same in SQL,
+ * which decides, and in words, for those who are refused.
+ */
+final class PublishRule {
+    static final String STAGING = "staging";
+    static final String PUBLISHED = "published";
+    static final String FINALIZED = "finalized";
+    static final String VALIDATED = "validated";
+    static final String PASSED = "passed";
+    static final String IMAGE = "image";
+    static final String AUTO = "auto";
+    static final String MANUAL = "manual";
+
+    /** The names are those of the columns. */
+    static final String READY = "status = 'staging' AND finalization_status = 'finalized' AND validation_status = 'validated'"
+            + " AND (data_type <> 'image' OR qa_status = 'passed')";
+    /** What old programs look for when they ask what is still to be published. */
+    static final String PENDING_PUBLISH = "status = 'staging' AND auto_publish_enabled = 1 AND finalization_status = 'pending'";
+
+    private PublishRule() {
+    }
+
+    /**
+     * What keeps a product from being published; empty when nothing does.
+     *
+     * @param mode auto or manual
+     */
+    static List<Violation> reasons(DataProduct product, String mode) {
+        List<Violation> reasons = new ArrayList<>();
+        require(reasons, "status", product.status, STAGING);
+        require(reasons, "finalization_status", product.finalizationStatus, FINALIZED);
+        require(reasons, "validation_status", product.validationStatus, VALIDATED);
+        if (IMAGE.equals(product.dataType)) {
+            require(reasons, "qa_status", product.qaStatus, PASSED);
+        }
+        if (AUTO.equals(mode) && (product.autoPublishEnabled == null || product.autoPublishEnabled != 1)) {
+            reasons.add(new Violation("auto_publish_enabled", "is not 1, so only a person may publish it"));
+        }
+        return reasons;
+    }
+
+    private static void require(List<Violation> reasons, String column, String value, String wanted) {
+        if (!wanted.equals(value)) {
+            reasons.add(new Violation(column,
+                    "is " + (value == null ? "null" : "'" + value + "'") + ", not '" + wanted + "'"));
+        }
+    }
+}
