@@ -81,7 +81,8 @@ public class GroupResource {
             @Parameter(
                     description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
             @Context UriInfo uri, @Context HttpHeaders headers) {
-        Uni<Response> list = files.list(uri, headers, new NamedList(Set.of(), "group_id = ?", List.of(groupId), BY_SUBBAND));
+        Uni<Response> list = files.list(uri, headers,
+                new NamedList(Set.of(), "group_id = ?", List.of(groupId), BY_SUBBAND));
         return units
                 .read(Database.HDF5, UnitOfWork.named("find group", connection -> repository.count("groupId", groupId)))
                 .flatMap(count -> {
