@@ -50,4 +50,15 @@ public class Source {
     @Column(name = "n_images")
     @Schema(description = "In how many different images it was measured")
     public Long nImages;
+
+    /** @param row the columns in the order of the fields */
+    static Source of(Object[] row) {
+        Source source = new Source();
+        source.sourceId = (String) row[0];
+        source.raDeg = ((Number) row[1]).doubleValue();
+        source.decDeg = ((Number) row[2]).doubleValue();
+        source.nMeasurements = ((Number) row[3]).longValue();
+        source.nImages = ((Number) row[4]).longValue();
+        return source;
+    }
 }

@@ -20,6 +20,8 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class PublicationTest {
+    /** Times do not fit a float. */
+    private static final JsonPathConfig EXACT = JsonPathConfig.jsonPathConfig()
+            .numberReturnType(NumberReturnType.DOUBLE);
     private static final String TABLE = "/api/v1/data_registry/data_registry";
 
     @Inject
@@ -47,7 +52,7 @@ class PublicationTest {
         ValidatableResponse staged = stage("image").statusCode(201).body("status", equalTo("staging"))
                 .body("finalization_status", equalTo("pending")).body("publish_attempts", equalTo(0))
                 .body("published_at", nullValue());
-        assertThat(staged.extract().jsonPath().getDouble("staged_at")).isGreaterThan(before);
+        assertThat(staged.extract().jsonPath(EXACT).getDouble("staged_at")).isGreaterThan(before);
         act("finalize", Map.of("data_id", id, "validation_status", "validated", "qa_status", "passed")).statusCode(200)
                 .body("finalization_status", equalTo("finalized")).body("status", equalTo("staging"));
         ValidatableResponse published = act("publish",
@@ -56,7 +61,7 @@ class PublicationTest {
                 .body("published_path", equalTo("/pub")).body("publish_mode", equalTo("auto"))
                 .body("publish_attempts", equalTo(1))
                 .body("publish_error", nullValue());
-        assertThat(published.extract().jsonPath().getDouble("published_at")).isGreaterThan(before);
+        assertThat(published.extract().jsonPath(EXACT).getDouble("published_at")).isGreaterThan(before);
     }
 
     @Test

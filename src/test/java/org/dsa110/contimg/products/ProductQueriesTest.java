@@ -18,6 +18,8 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class ProductQueriesTest {
+    /** Times do not fit a float. */
+    private static final JsonPathConfig EXACT = JsonPathConfig.jsonPathConfig()
+            .numberReturnType(NumberReturnType.DOUBLE);
     private static final String IMAGES = "/api/v1/products/images";
     private static final String MS = "/api/v1/products/ms_index";
     private static final String STAGE = MS + ":stage";
@@ -105,7 +110,7 @@ class ProductQueriesTest {
         post(STAGE, Map.of("path", mark, "stage", "calibrated")).statusCode(200).header("ETag", notNullValue())
                 .body("path", equalTo(mark)).body("stage", equalTo("calibrated")).body("status", equalTo("completed"))
                 .body("mid_mjd", equalTo(61000.5f));
-        assertThat(given().urlEncodingEnabled(false).get(MS + "/" + mark).jsonPath().getDouble("stage_updated_at"))
+        assertThat(given().urlEncodingEnabled(false).get(MS + "/" + mark).jsonPath(EXACT).getDouble("stage_updated_at"))
                 .isGreaterThanOrEqualTo(before - 0.001);
         post(STAGE, Map.of("path", mark, "stage", "imaged", "status", "failed")).statusCode(200)
                 .body("stage", equalTo("imaged")).body("status", equalTo("failed"));

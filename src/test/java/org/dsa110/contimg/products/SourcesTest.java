@@ -114,6 +114,25 @@ class SourcesTest {
     }
 
     @Test
+    void sourcesAreThereForJavaToo() {
+        add(mark + "-a", Map.of("image_path", "/1"));
+        add(mark + "-a", Map.of("image_path", "/1", "ra_deg", 10));
+        add(mark + "-b", Map.of());
+        List<Source> found = units.read(Database.PRODUCTS, () -> repository.sources(mark, 2)).await().indefinitely();
+        assertThat(found).extracting(source -> source.sourceId).containsExactly(mark + "-a", mark + "-b");
+        assertThat(units.read(Database.PRODUCTS, () -> repository.sources(mark + "-a", 1)).await().indefinitely())
+                .extracting(source -> source.sourceId).containsExactly(mark + "-b");
+        Source one = units.read(Database.PRODUCTS, () -> repository.findSource(mark + "-a").orElseThrow()).await()
+                .indefinitely();
+        assertThat(one.nMeasurements).isEqualTo(2);
+        assertThat(one.nImages).isEqualTo(1);
+        assertThat(one.raDeg).isCloseTo(10, within(1e-9));
+        assertThat(one.decDeg).isCloseTo(20, within(1e-9));
+        assertThat(units.read(Database.PRODUCTS, () -> repository.findSource(mark)).await().indefinitely()).isEmpty();
+        assertThat(units.read(Database.PRODUCTS, () -> repository.sources(null, 1)).await().indefinitely()).hasSize(1);
+    }
+
+    @Test
     void aPageOfSourcesReadsNoOtherPhotometry() throws SQLException {
         List<String> plan = new ArrayList<>();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS),
