@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -46,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SourceResource extends ViewResource<Source> {
     /** More than a lifetime of observations of one source would have, and about 12 MB. */
     static final int MOST_POINTS = 100_000;
+    private static final String[] FIELDS = {"mjd", "flux_jy", "flux_err_jy", "snr", "image_path"};
     private static final JsonFactory JSON = new JsonFactory();
 
     private final UnitsOfWork units;
@@ -85,45 +87,59 @@ public class SourceResource extends ViewResource<Source> {
     /** The fluxes of one source over time. */
     @GET
     @Path("{source_id}/lightcurve")
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "get_lightcurve", summary = "Light curve of a source",
             description = "All its measurements by mjd, those of the same time by id. The peak brightness and its error stand in where"
                     + " flux_jy is null, and only there. Measurements without mjd come first, and only when no bound is given. A light"
-                    + " curve of more than 100000 points is refused: bounds make it shorter.")
+                    + " curve of more than 100000 points is refused: bounds make it shorter. NDJSON, CSV and VOTable have a row for each"
+                    + " point, and any number of them.")
     @Parameter(name = LightCurve.FROM, in = ParameterIn.QUERY,
             description = "From this time on, MJD (days, UTC), inclusive",
             schema = @Schema(type = SchemaType.NUMBER, format = "double"))
     @Parameter(name = LightCurve.TO, in = ParameterIn.QUERY,
             description = "Up to this time, MJD (days, UTC), inclusive",
             schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @APIResponse(responseCode = "200", description = "The light curve", content = @Content(
-            schema = @Schema(type = SchemaType.OBJECT, properties = {
-                    @SchemaProperty(name = "source_id", type = SchemaType.STRING, description = "Name of the source"),
-                    @SchemaProperty(name = "data_points", type = SchemaType.ARRAY,
-                            implementation = LightCurvePoint.class,
-                            description = "In order of time")})))
+    @Parameter(name = TableRows.FORMAT, in = ParameterIn.QUERY,
+            description = "In what form; outranks the Accept header",
+            schema = @Schema(type = SchemaType.STRING, enumeration = {"json", "ndjson", "csv", "votable"},
+                    defaultValue = "json"))
+    @APIResponse(responseCode = "406", description = "Problem details: the Accept header allows none of the forms")
+    @APIResponse(responseCode = "200", description = "The light curve", content = {
+            @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = "application/x-votable+xml", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = MediaType.APPLICATION_JSON,
+                    schema = @Schema(type = SchemaType.OBJECT, properties = {
+                            @SchemaProperty(name = "source_id", type = SchemaType.STRING,
+                                    description = "Name of the source"),
+                            @SchemaProperty(name = "data_points", type = SchemaType.ARRAY,
+                                    implementation = LightCurvePoint.class,
+                                    description = "In order of time")}))})
     @APIResponse(responseCode = "400",
             description = "Problem details: a bound is not a number, or there are too many points")
     @APIResponse(responseCode = "404", description = "Problem details: nobody measured it")
     public Uni<Response> lightCurve(
             @Parameter(
                     description = "Name of the source, percent-encoded") @PathParam("source_id") @Encoded String source,
-            @Context UriInfo uri) {
-        LightCurve curve = LightCurve.of(sourceId(source), QueryParameters.only(uri, LightCurve.FROM, LightCurve.TO));
-        return units.read(Database.PRODUCTS,
-                UnitOfWork.named("light curve", connection -> Response.ok(json(connection, curve)).build()));
+            @Context UriInfo uri, @Context HttpHeaders headers) {
+        LightCurve curve = LightCurve.of(sourceId(source),
+                QueryParameters.only(uri, LightCurve.FROM, LightCurve.TO, TableRows.FORMAT));
+        Uni<Response> export = points.export(uri, headers, curve.points(), FIELDS);
+        return units.read(Database.PRODUCTS, UnitOfWork.named("light curve", connection -> {
+            if (!curve.isMeasured(connection)) {
+                throw notMeasured(curve.sourceId());
+            }
+            return export == null ? Response.ok(json(connection, curve), MediaType.APPLICATION_JSON).build() : null;
+        })).flatMap(json -> export == null ? Uni.createFrom().item(json) : export);
     }
 
     private byte[] json(Connection connection, LightCurve curve) throws SQLException, IOException {
-        if (!curve.isMeasured(connection)) {
-            throw notMeasured(curve.sourceId());
-        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("source_id", curve.sourceId());
             json.writeArrayFieldStart("data_points");
-            if (!points.write(json, connection, curve.points(), MOST_POINTS, "mjd", "flux_jy", "flux_err_jy", "snr",
-                    "image_path")) {
+            if (!points.write(json, connection, curve.points(), MOST_POINTS, FIELDS)) {
                 throw ProblemException.badRequest(LightCurve.FROM, "must be given, and " + LightCurve.TO
                         + ", so that there are at most " + MOST_POINTS + " points");
             }

@@ -26,6 +26,9 @@ import org.dsa110.contimg.database.UnitOfWork;
  * @param <E> the entity, or a class that declares the columns of a query as an entity does
  */
 public final class TableRows<E> {
+    /** The parameter that says in what form a list is wanted. */
+    public static final String FORMAT = "as";
+
     private final TableAccess access;
     private final TableDescription<E> table;
     private final Rows rows;
@@ -62,14 +65,36 @@ public final class TableRows<E> {
      */
     public Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        ListFormat format = ListFormat.choose(parameters.getFirst(ListFormat.PARAMETER), headers);
+        ListFormat format = ListFormat.choose(parameters.getFirst(FORMAT), headers);
         ListRequest request = ListRequest.parse(table, parameters, list, format);
         if (format != ListFormat.JSON) {
-            return new Export(access.units(), table, rows, request, format).next()
-                    .map(export -> Response.ok(export, format.mediaType()).build());
+            return export(request, format);
         }
         return access.units().read(table.database(), UnitOfWork.named("list " + table.name(), connection -> Response
                 .ok(rows.list(connection, request), format.mediaType()).build()));
+    }
+
+    /**
+     * All rows of a list with some columns, where the client asks for another form than JSON.
+     *
+     * @param fields the columns that are wanted
+     * @return null where it asks for JSON
+     * @throws ProblemException 400 for a form that is not known
+     */
+    public Uni<Response> export(UriInfo uri, HttpHeaders headers, NamedList list, String... fields) {
+        ListFormat format = ListFormat.choose(uri.getQueryParameters().getFirst(FORMAT), headers);
+        return format == ListFormat.JSON ? null : export(all(list, Long.MAX_VALUE, fields), format);
+    }
+
+    private Uni<Response> export(ListRequest request, ListFormat format) {
+        return new Export(access.units(), table, rows, request, format).next()
+                .map(export -> Response.ok(export, format.mediaType()).build());
+    }
+
+    private ListRequest all(NamedList list, long limit, String... fields) {
+        List<ColumnDescription> columns = Arrays.stream(fields).map(table::column).toList();
+        return new ListRequest(Condition.all(list.conditions()), Order.parse(table, list.order()), null, limit, columns,
+                false);
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */
@@ -103,11 +128,9 @@ public final class TableRows<E> {
      */
     public boolean write(JsonGenerator json, Connection connection, NamedList list, int limit, String... fields)
             throws SQLException, IOException {
-        List<ColumnDescription> columns = Arrays.stream(fields).map(table::column).toList();
-        ListRequest request = new ListRequest(Condition.all(list.conditions()), Order.parse(table, list.order()), null,
-                limit, columns, false);
+        ListRequest request = all(list, limit, fields);
         return new PageQuery(table, request).run(connection, row -> {
-            RowJson.write(json, row, columns);
+            RowJson.write(json, row, request.fields());
             return true;
         }) == null;
     }

@@ -166,6 +166,22 @@ class SourcesTest {
     }
 
     @Test
+    void aLightCurveIsExportedToo() {
+        add(mark, Map.of("mjd", 60001.5, "flux_jy", 0.0, "peak_jyb", 7.0, "image_path", "/b"));
+        add(mark, Map.of("mjd", 60000.5, "peak_jyb", 0.25, "image_path", "/a"));
+        add(mark, Map.of("mjd", 60002.5, "peak_jyb", 0.75, "image_path", "/c"));
+        assertThat(given().get(SOURCES + "/" + mark + "/lightcurve?as=csv&to_mjd=60002").then().statusCode(200)
+                .contentType("text/csv").extract().asString()).isEqualTo("mjd,flux_jy,flux_err_jy,snr,image_path\r\n"
+                        + "60000.5,0.25,,,\"/a\"\r\n60001.5,0.0,,,\"/b\"\r\n");
+        given().accept("application/x-votable+xml").get(SOURCES + "/" + mark + "/lightcurve").then().statusCode(200)
+                .contentType("application/x-votable+xml")
+                .body("VOTABLE.RESOURCE.TABLE.DATA.TABLEDATA.TR.size()", equalTo(3));
+        given().get(SOURCES + "/" + mark + "-unknown/lightcurve?as=csv").then().statusCode(404);
+        given().get(SOURCES + "/" + mark + "/lightcurve?as=fits").then().statusCode(400)
+                .body("violations[0].field", equalTo("as"));
+    }
+
+    @Test
     void aSourceThatNobodyMeasuredIsNotFound() {
         for (String path : List.of("", "/lightcurve", "/lightcurve?from_mjd=1&to_mjd=2")) {
             given().get(SOURCES + "/" + mark + path).then().statusCode(404).contentType("application/problem+json");
