@@ -45,10 +45,7 @@ public class ImportResource {
     public ImportReport importRows(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context HttpHeaders headers) {
         TableResource<?> resource = tables.get(database, table);
-        MediaType format = headers.getMediaType();
-        if (format == null) {
-            throw new NotSupportedException();
-        }
+        MediaType format = mediaType(headers);
         if (!free.tryAcquire()) {
             throw new DatabaseException(DatabaseException.Kind.OVERLOADED,
                     AT_ONCE + " imports are running already; try again", null);
@@ -58,5 +55,17 @@ public class ImportResource {
         } finally {
             free.release();
         }
+    }
+
+    private static MediaType mediaType(HttpHeaders headers) {
+        try {
+            MediaType format = headers.getMediaType();
+            if (format != null) {
+                return format;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new NotSupportedException("the Content-Type is no media type", e);
+        }
+        throw new NotSupportedException();
     }
 }
