@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -17,6 +18,9 @@ import org.jboss.logging.Logger;
 class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
     private static final int FIRST = Integer.MIN_VALUE;
+    /** A key may be a path of 4096 characters, each of them up to nine when it is encoded; a page token may hold several. */
+    private static final int LONGEST_URL = 65_536;
+    private static final int LONGEST_HEADERS = 16_384;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Problems problems;
@@ -26,16 +30,25 @@ class RouterProblems {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::refuseBrokenEscape).failureHandler(this::answer);
+        router.route().order(FIRST).handler(this::refuse).failureHandler(this::answer);
     }
 
     /** The first of all, as other routes fail on such a URL. */
-    private void refuseBrokenEscape(RoutingContext context) {
-        if (BROKEN_ESCAPE.matcher(context.request().uri()).find()) {
+    private void refuse(RoutingContext context) {
+        if (context.request().uri().length() > LONGEST_URL) {
+            answer(context, 414, "the URL is longer than " + LONGEST_URL + " characters");
+        } else if (headerLength(context.request()) > LONGEST_HEADERS) {
+            answer(context, 431, "the headers are longer than " + LONGEST_HEADERS + " characters");
+        } else if (BROKEN_ESCAPE.matcher(context.request().uri()).find()) {
             answer(context, 400, "the URL has a % that is not followed by two hexadecimal digits");
         } else {
             context.next();
         }
+    }
+
+    private static int headerLength(HttpServerRequest request) {
+        return request.headers().entries().stream().mapToInt(each -> each.getKey().length() + each.getValue().length())
+                .sum();
     }
 
     private void answer(RoutingContext context) {
