@@ -14,7 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail what happened to this request, in one sentence
  * @param violations what is wrong with the input; null where the input is not at fault
  */
-@Schema(name = "Problem", description = "Problem details of RFC 9457")
+@Schema(name = "Problem", description = "Problem details of RFC 9457",
+        requiredProperties = {"type", "title", "status", "detail"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, List<Violation> violations) {
     /** The media type of problem details. */

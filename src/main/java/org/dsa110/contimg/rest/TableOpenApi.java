@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.util.TypeLiteral;
@@ -29,6 +30,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public class TableOpenApi implements OASFilter {
     private static final String JSON = "application/json";
+    /** What a row's schema is called behind the table's name when columns may be missing. */
+    private static final String PART = ".part";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -42,10 +45,12 @@ public class TableOpenApi implements OASFilter {
         Arc.container().select(new TypeLiteral<ViewResource<?>>() {
         }, Any.Literal.INSTANCE).forEach(resource -> describeView(document, resource.table()));
         NamedListOpenApi.describe(document, tables);
+        CommonOpenApi.describe(document);
     }
 
     private static void describeView(OpenAPI document, TableDescription<?> view) {
-        document.getComponents().addSchema(view.toString(), row(view));
+        document.getComponents().addSchema(view.toString(), row(view, true));
+        document.getComponents().addSchema(view + PART, row(view, false));
         describeList(document, document.getPaths().getPathItem(path(view)).getGET(), view);
     }
 
@@ -56,7 +61,8 @@ public class TableOpenApi implements OASFilter {
     private static void describe(OpenAPI document, TableResource<?> resource) {
         TableDescription<?> table = resource.table();
         String path = path(table);
-        document.getComponents().addSchema(table.toString(), row(table));
+        document.getComponents().addSchema(table.toString(), row(table, true));
+        document.getComponents().addSchema(table + PART, row(table, false));
         PathItem rows = document.getPaths().getPathItem(path);
         describeList(document, rows.getGET(), table);
         PathItem oneRow = document.getPaths().getPathItem(path + "/{key}");
@@ -79,11 +85,11 @@ public class TableOpenApi implements OASFilter {
                                 + ", and 100 if it is not given; of an export any number, and all",
                         OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE)));
         list.addParameter(query("next", "The next of the page before", text()));
-        list.addParameter(query("order",
+        list.addParameter(names("order",
                 "Columns, separated by commas, each with a minus for backwards; the key decides between equals",
-                text()));
-        list.addParameter(
-                query("fields", "The columns that are wanted, separated by commas; all if it is not given", text()));
+                table.columns().stream().flatMap(column -> Stream.of(column.name(), "-" + column.name()))));
+        list.addParameter(names("fields", "The columns that are wanted, separated by commas; all if it is not given",
+                table.columns().stream().map(ColumnDescription::name)));
         list.addParameter(
                 query("count", "Whether the number of all rows that match is wanted, as total; not in exports",
                         OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
@@ -97,7 +103,9 @@ public class TableOpenApi implements OASFilter {
             list.addParameter(query(Cone.RADIUS, "Radius of the cone, degrees along great circles", number(0, 180)));
         }
         Schema page = OASFactory.createSchema().addType(SchemaType.OBJECT)
-                .addProperty("items", OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(table)))
+                .addProperty("items",
+                        OASFactory.createSchema().addType(SchemaType.ARRAY)
+                                .items(OASFactory.createSchema().ref(reference(table).getRef() + PART)))
                 .addProperty("next",
                         text().addType(SchemaType.NULL).description("For the next page; null on the last one"))
                 .addProperty("total", OASFactory.createSchema().addType(SchemaType.INTEGER)
@@ -142,11 +150,13 @@ public class TableOpenApi implements OASFilter {
                 + ", percent-encoded"));
     }
 
-    private static Schema row(TableDescription<?> table) {
-        Schema row = OASFactory.createSchema().addType(SchemaType.OBJECT).description("A row of " + table);
+    /** @param whole whether the columns that a row must give are there */
+    private static Schema row(TableDescription<?> table, boolean whole) {
+        Schema row = OASFactory.createSchema().addType(SchemaType.OBJECT).description("A row of " + table
+                + (whole ? "" : ", with the columns that were asked for"));
         for (ColumnDescription column : table.columns()) {
             Schema value = property(column);
-            if (column.required()) {
+            if (whole && column.required()) {
                 row.addRequired(column.name());
             }
             row.addProperty(column.name(), column.generated() ? value.readOnly(true) : value);
@@ -217,6 +227,13 @@ public class TableOpenApi implements OASFilter {
 
     static Parameter query(String name, String description, Schema schema) {
         return OASFactory.createParameter().name(name).in(Parameter.In.QUERY).description(description).schema(schema);
+    }
+
+    private static Parameter names(String name, String description, Stream<String> known) {
+        Schema names = text();
+        known.forEach(names::addEnumeration);
+        return query(name, description, OASFactory.createSchema().addType(SchemaType.ARRAY).items(names).minItems(1)
+                .uniqueItems(true)).style(Parameter.Style.FORM).explode(false);
     }
 
     static Schema text() {
