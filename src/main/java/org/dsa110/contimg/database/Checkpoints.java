@@ -31,6 +31,8 @@ final class Checkpoints {
     private final DatabaseConfig.Wal config;
     private long restartedNanos = System.nanoTime() - RESTART_NANOS;
     private long gateAgainNanos = System.nanoTime();
+    /** What ran for longest when reads were last held back. */
+    private PendingUnit<?> heldFor;
     private long copied = NEVER_LOOKED;
     private long copiedNanos;
     private long warnedNanos = System.nanoTime() - WARN_NANOS;
@@ -111,8 +113,9 @@ final class Checkpoints {
         if (held) {
             readers.gate().open();
             gateAgainNanos = now + (after.busy() ? GATE_RETRY_NANOS : GATE_INTERVAL_NANOS);
-        } else if (after.busy() && readers != null && now - gateAgainNanos >= 0) {
+        } else if (after.busy() && readers != null && now - gateAgainNanos >= 0 && isAnother(readers.oldest())) {
             gateAgainNanos = now + GATE_RETRY_NANOS;
+            heldFor = readers.oldest();
             readers.gate().close(GATE);
         }
         return after;
@@ -130,6 +133,11 @@ final class Checkpoints {
         }
         copiedNanos = now;
         return before != NEVER_LOOKED;
+    }
+
+    /** A read that lasts for longer than others are held back for it would hold them back again and again. */
+    private boolean isAnother(PendingUnit<?> read) {
+        return read == null || read != heldFor;
     }
 
     /** Whether a read of ours runs that began when the log was last copied, or before. */
