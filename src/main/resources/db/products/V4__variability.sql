@@ -11,6 +11,8 @@ CREATE TABLE variability_sums (
     greatest_jy REAL,
     last_measured_at REAL,
     last_mjd REAL,
+    nvss_id INTEGER,
+    nvss_flux_mjy REAL,
     f_high REAL,
     f_low REAL,
     ff_high REAL,

@@ -38,23 +38,25 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(service.resolve("/api/v1/products/variability_stats:recompute"))
+            request = HttpRequest
+                    .newBuilder(URI.create(service.toString().replaceFirst("/+$", "")
+                            + "/api/v1/products/variability_stats:recompute"))
                     .POST(BodyPublishers.noBody()).build();
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println("contimg-db: --service must be a URL such as http://localhost:8080");
             return spec.exitCodeOnInvalidInput();
         }
-        HttpResponse<byte[]> answer;
+        HttpResponse<String> answer;
         try {
             answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request,
-                    BodyHandlers.ofByteArray());
+                    BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new IOException("no service answers at " + service, e);
         }
-        JsonNode body = new ObjectMapper().readTree(answer.body());
         if (answer.statusCode() != OK) {
-            throw new IOException(service + " answered " + answer.statusCode() + ": " + body.path("detail").asText());
+            throw new IOException(service + " answered " + answer.statusCode() + ": " + answer.body());
         }
+        JsonNode body = new ObjectMapper().readTree(answer.body());
         spec.commandLine().getOut().println(body.path("sources").asLong() + " sources");
         return 0;
     }

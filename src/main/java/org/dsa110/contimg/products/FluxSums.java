@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,7 +19,7 @@ final class FluxSums {
         /** As in the names of columns. */
         @Override
         public String toString() {
-            return name().toLowerCase();
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -30,6 +31,7 @@ final class FluxSums {
     private Double greatest;
     private Double lastMeasuredAt;
     private Double lastMjd;
+    private long nvssId;
     private Double nvssFluxMjy;
 
     /** Of no measurement. */
@@ -49,6 +51,8 @@ final class FluxSums {
         read.greatest = number(row, "greatest_jy");
         read.lastMeasuredAt = number(row, "last_measured_at");
         read.lastMjd = number(row, "last_mjd");
+        read.nvssId = row.getLong("nvss_id");
+        read.nvssFluxMjy = number(row, "nvss_flux_mjy");
         for (Sum sum : Sum.values()) {
             read.sums.put(sum, new DoubleDouble(stored(row, sum + "_high"), stored(row, sum + "_low")));
         }
@@ -65,6 +69,8 @@ final class FluxSums {
         values.put("greatest_jy", greatest);
         values.put("last_measured_at", lastMeasuredAt);
         values.put("last_mjd", lastMjd);
+        values.put("nvss_id", nvssId);
+        values.put("nvss_flux_mjy", nvssFluxMjy);
         sums.forEach((sum, value) -> {
             values.put(sum + "_high", value.high());
             values.put(sum + "_low", value.low());
@@ -83,7 +89,7 @@ final class FluxSums {
             double x = sums.get(Sum.X).high();
             double y = sums.get(Sum.Y).high();
             double ra = Math.toDegrees(Math.atan2(y, x));
-            values.put("ra_deg", ra < 0 ? ra + 360 : ra);
+            values.put("ra_deg", ra < 0 ? (ra + 360) % 360 : ra);
             values.put("dec_deg", Math.toDegrees(Math.atan2(sums.get(Sum.Z).high(), Math.hypot(x, y))));
         }
         if (nvssFluxMjy != null) {
@@ -157,7 +163,8 @@ final class FluxSums {
             add(Sum.Y, DoubleDouble.of(Math.cos(dec) * Math.sin(ra)));
             add(Sum.Z, DoubleDouble.of(Math.sin(dec)));
         }
-        if (measurement.nvssFluxMjy() != null) {
+        if (measurement.nvssFluxMjy() != null && measurement.id() >= nvssId) {
+            nvssId = measurement.id();
             nvssFluxMjy = measurement.nvssFluxMjy();
         }
     }

@@ -1,22 +1,24 @@
 package org.dsa110.contimg.products;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response.Status;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.ProblemException;
 import org.dsa110.contimg.rest.RowChanges;
 
 /**
@@ -26,11 +28,11 @@ import org.dsa110.contimg.rest.RowChanges;
  */
 @ApplicationScoped
 public class Variability implements RowChanges {
-    /** How many sources are computed in one unit of work, beside which others can write. */
-    private static final int SOURCES_PER_UNIT = 50;
+    private static final Set<String> COLUMNS = Set.of(("source_id, " + Measurement.COLUMNS).split(", "));
 
     private final UnitsOfWork units;
     private final Clock clock;
+    private final AtomicBoolean recomputing = new AtomicBoolean();
 
     Variability(UnitsOfWork units, Clock clock) {
         this.units = units;
@@ -56,6 +58,11 @@ public class Variability implements RowChanges {
     }
 
     @Override
+    public boolean concern(Set<String> columns) {
+        return !Collections.disjoint(columns, COLUMNS);
+    }
+
+    @Override
     public void before(Connection connection, List<Object> key) throws SQLException {
         removing(connection, ((Number) key.get(0)).longValue());
     }
@@ -66,53 +73,32 @@ public class Variability implements RowChanges {
     }
 
     /**
-     * Computes the statistics of all sources from their photometry, some sources in each unit of work.
+     * Computes the statistics of all sources from their photometry, some sources in each unit of work. One at a time: while it runs
+     * another one fails with a {@link ProblemException} (409).
      *
      * @return how many sources there are
      */
     public Uni<Long> recompute() {
-        return recompute(null, 0);
+        return Uni.createFrom().deferred(() -> {
+            if (!recomputing.compareAndSet(false, true)) {
+                throw new ProblemException(Status.CONFLICT, "the variability of all sources is being computed already",
+                        List.of());
+            }
+            return Multi.createBy().repeating().uni(AtomicReference<SourcePage>::new, this::next)
+                    .whilst(page -> !page.sources().isEmpty()).collect().with(Collectors.summingLong(
+                            page -> page.sources().size()))
+                    .onTermination().invoke(() -> recomputing.set(false));
+        });
     }
 
-    private Uni<Long> recompute(String after, long done) {
+    private Uni<SourcePage> next(AtomicReference<SourcePage> last) {
         return units.write(Database.PRODUCTS, UnitOfWork.named("recompute variability", connection -> {
-            List<String> sources = sources(connection, after);
-            for (String source : sources) {
+            SourcePage page = SourcePage.after(connection, last.get());
+            for (String source : page.sources()) {
                 rows(connection).compute(source);
             }
-            return sources;
-        })).flatMap(sources -> sources.isEmpty()
-                ? Uni.createFrom().item(done)
-                : recompute(sources.get(sources.size() - 1), done + sources.size()));
-    }
-
-    /**
-     * The next sources in order: those that have photometry, and those that had.
-     *
-     * @param after null for the first
-     */
-    private static List<String> sources(Connection connection, String after) throws SQLException {
-        SortedSet<String> sources = new TreeSet<>(Variability::inUtf8);
-        for (String table : List.of("photometry", "variability_sums")) {
-            String where = after == null ? "source_id IS NOT NULL" : "source_id > ?";
-            try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT source_id FROM " + table
-                    + " WHERE " + where + " ORDER BY source_id LIMIT " + SOURCES_PER_UNIT)) {
-                if (after != null) {
-                    select.setString(1, after);
-                }
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        sources.add(row.getString(1));
-                    }
-                }
-            }
-        }
-        return sources.stream().limit(SOURCES_PER_UNIT).toList();
-    }
-
-    /** As the database orders texts. */
-    private static int inUtf8(String a, String b) {
-        return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+            return page;
+        })).invoke(last::set);
     }
 
     private VariabilityRows rows(Connection connection) {

@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Hears of every row of a table that REST adds, changes or removes, inside the unit of work that does it and on its connection: what
@@ -13,6 +14,15 @@ public interface RowChanges {
     /** Hears and does nothing. */
     RowChanges NONE = new RowChanges() {
     };
+
+    /**
+     * Whether it must hear of changes of only these columns.
+     *
+     * @param columns the names of those that get a value, which may be the one they have
+     */
+    default boolean concern(Set<String> columns) {
+        return true;
+    }
 
     /**
      * Before a row is changed or removed; it still is as it was.

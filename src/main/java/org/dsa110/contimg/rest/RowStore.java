@@ -52,26 +52,30 @@ final class RowStore<E> {
         }
         String assignments = values.keySet().stream().map(column -> column.sql() + " = ?")
                 .collect(Collectors.joining(", "));
+        RowChanges concerned = changes
+                .concern(values.keySet().stream().map(ColumnDescription::name).collect(Collectors.toSet()))
+                        ? changes
+                        : RowChanges.NONE;
         if (!run(connection, key, "UPDATE " + table.name() + " SET " + assignments,
-                new ArrayList<>(values.values()))) {
+                new ArrayList<>(values.values()), concerned)) {
             return false;
         }
-        changes.after(connection, key);
+        concerned.after(connection, key);
         return true;
     }
 
     /** @return whether there was such a row */
     boolean delete(Connection connection, List<Object> key) throws SQLException {
-        return run(connection, key, "DELETE FROM " + table.name(), List.of());
+        return run(connection, key, "DELETE FROM " + table.name(), List.of(), changes);
     }
 
-    private boolean run(Connection connection, List<Object> key, String statement, List<Object> values)
-            throws SQLException {
-        if (changes != RowChanges.NONE) {
+    private boolean run(Connection connection, List<Object> key, String statement, List<Object> values,
+            RowChanges concerned) throws SQLException {
+        if (concerned != RowChanges.NONE) {
             if (!exists(connection, key)) {
                 return false;
             }
-            changes.before(connection, key);
+            concerned.before(connection, key);
         }
         Condition condition = Condition.key(table, key);
         List<Object> bound = new ArrayList<>(values);

@@ -156,6 +156,38 @@ class VariabilityTest {
                 .body("mean_flux_mjy", equalTo(500.0f)).body("last_measured_at", equalTo(5.0f));
     }
 
+    @Test
+    void aNameThatIsNotUtf8IsPassedOver() throws SQLException {
+        for (String name : List.of("CAST(x'78ff' AS TEXT)", "x'78ff'")) {
+            sql("INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb, measured_at) VALUES (" + name
+                    + ", '" + mark + "', 10, 20, 0.25, 5)");
+        }
+        add(List.of(measurement(source(0))));
+        given().urlEncodingEnabled(false).post(STATISTICS + ":recompute").then().statusCode(200);
+        sql("DELETE FROM photometry WHERE image_path = '" + mark + "'");
+    }
+
+    @Test
+    void theCataloguesFluxIsThatOfTheNewestRowWhicheverWasChanged() {
+        Map<String, Object> first = measurement(source(0));
+        first.put("nvss_flux_mjy", 10.0);
+        Map<String, Object> second = measurement(source(0));
+        second.put("nvss_flux_mjy", 20.0);
+        List<Integer> ids = add(List.of(first, second));
+        given().contentType(ContentType.JSON).body(Map.of("peak_jyb", 3)).patch(PHOTOMETRY + "/" + ids.get(0)).then()
+                .statusCode(200);
+        given().get(STATISTICS + "/" + source(0)).then().body("nvss_flux_mjy", equalTo(20.0f));
+    }
+
+    @Test
+    void aChangeThatIsNoneOfTheirBusinessLeavesThemAlone() {
+        int id = add(List.of(measurement(source(0)))).get(0);
+        String before = given().get(STATISTICS + "/" + source(0)).asString();
+        given().contentType(ContentType.JSON).body(Map.of("flags", 4)).patch(PHOTOMETRY + "/" + id).then()
+                .statusCode(200);
+        assertThat(given().get(STATISTICS + "/" + source(0)).asString()).isEqualTo(before);
+    }
+
     private void assertStatistics(Collection<Map<String, Object>> rows) {
         for (int i = 0; i < 3; i++) {
             String source = source(i);
