@@ -1,6 +1,7 @@
 package org.dsa110.contimg.database;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jboss.logging.Logger;
 
@@ -17,7 +18,7 @@ final class SlowUnits {
         if (total < threshold.toNanos()) {
             return;
         }
-        String outcome = UnitOutcome.of(unit).name().toLowerCase();
+        String outcome = UnitOutcome.of(unit).name().toLowerCase(Locale.ROOT);
         String kind = unit.reading() ? "read" : "write";
         if (unit.wasRun()) {
             LOG.warnf("Slow %s %s on %s, %s: waited %d ms, ran %d ms, %d ms in all", kind, unit.label(),

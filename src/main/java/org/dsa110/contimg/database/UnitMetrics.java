@@ -2,6 +2,7 @@ package org.dsa110.contimg.database;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ final class UnitMetrics {
         }
         for (BatchOutcome outcome : BatchOutcome.values()) {
             batches.put(outcome, Counter.builder(PREFIX + "batches").description("Batches of writes by how they ended")
-                    .tags(file.and("outcome", outcome.name().toLowerCase())).register(registry));
+                    .tags(file.and("outcome", outcome.name().toLowerCase(Locale.ROOT))).register(registry));
         }
         batchSize = DistributionSummary.builder(PREFIX + "batch.size").tags(file)
                 .description("Units of work that shared a commit").register(registry);
@@ -157,7 +158,8 @@ final class UnitMetrics {
         Map<UnitOutcome, Counter> counters = new EnumMap<>(UnitOutcome.class);
         for (UnitOutcome outcome : UnitOutcome.values()) {
             counters.put(outcome, Counter.builder(PREFIX + "units").description("Units of work by how they ended")
-                    .tags("database", database.unitName(), "kind", kind, "outcome", outcome.name().toLowerCase())
+                    .tags("database", database.unitName(), "kind", kind, "outcome",
+                            outcome.name().toLowerCase(Locale.ROOT))
                     .register(registry));
         }
         return counters;

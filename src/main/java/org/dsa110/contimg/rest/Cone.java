@@ -55,6 +55,8 @@ record Cone(ColumnDescription separation, Condition within) {
         if (zoneCount(dec, radius) <= MOST_ZONES) {
             within.addAll(cells(rowRa, ra, dec, radius));
         }
+        // A text that another program left there is no number, though SQLite would reckon with it.
+        within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
         within.add(new Condition(distance + " <= ?", List.of(radius)));
         return new Cone(ColumnDescription.computed(SEPARATION, distance,
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within));

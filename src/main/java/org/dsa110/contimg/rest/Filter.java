@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -126,7 +127,7 @@ enum Filter {
     /** Its name in a URL. */
     @Override
     public String toString() {
-        return name().toLowerCase();
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static Condition compare(ColumnDescription column, String operator, Object value) {

@@ -54,7 +54,8 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
         String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
-            usual = Cone.SEPARATION;
+            // An export would sort the whole cone anew for each of its pages.
+            usual = format == ListFormat.JSON ? Cone.SEPARATION : usual;
         }
         Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
         String next = parameters.getFirst("next");

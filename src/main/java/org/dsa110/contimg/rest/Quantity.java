@@ -42,6 +42,10 @@ record Quantity(String unit, String ucd) {
         add("err_jyb", "Jy/beam", FLUX_ERROR);
         add("peak_jyb", "Jy/beam", FLUX + ";stat.max");
         add("_jyb", "Jy/beam", null);
+        add("std_flux_mjy", "mJy", "stat.stdev;phot.flux.density;em.radio");
+        add("mean_flux_mjy", "mJy", FLUX + ";stat.mean");
+        add("min_flux_mjy", "mJy", FLUX + ";stat.min");
+        add("max_flux_mjy", "mJy", FLUX + ";stat.max");
         add("flux_mjy", "mJy", FLUX);
         add("_mjy", "mJy", null);
         add("freq_ghz", "GHz", "em.freq");
@@ -66,6 +70,7 @@ record Quantity(String unit, String ucd) {
         add("imsize_x", "pixel", null);
         add("imsize_y", "pixel", null);
         add("snr", null, "stat.snr");
+        add("chi2_nu", null, "stat.fit.chi2");
         add("chi_squared", null, "stat.fit.chi2");
         add("source_id", null, "meta.id;src");
         add("_id", null, "meta.id");

@@ -2,6 +2,8 @@ package org.dsa110.contimg.rest;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,15 @@ final class RowKey {
 
     /** In a path, unlike in a query, a plus sign is a plus sign. */
     private static String decode(String segment) {
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        // One character for each byte, so that bytes which are not UTF-8 are seen and not replaced.
+        String bytes = URLDecoder.decode(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("%25", "%"),
+                StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("must be UTF-8", e);
+        }
     }
 }

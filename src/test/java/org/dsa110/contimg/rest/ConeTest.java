@@ -119,12 +119,15 @@ class ConeTest {
 
     @Test
     void aPositionThatIsNoNumberIsNowhere() throws SQLException {
-        int id = store(List.of(new double[]{10, 0})).get(0);
+        List<Integer> ids = store(List.of(new double[]{10, 0}, new double[]{12, 0}));
         try (Connection connection = JDBC.createConnection(
                 "jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
                 PreparedStatement update = connection.prepareStatement(
-                        "UPDATE transient_candidates SET dec_deg = 'unknown' WHERE id = " + id)) {
+                        "UPDATE transient_candidates SET dec_deg = 'unknown' WHERE id = " + ids.get(0));
+                PreparedStatement another = connection.prepareStatement(
+                        "UPDATE transient_candidates SET ra_deg = '12:30:00' WHERE id = " + ids.get(1))) {
             update.executeUpdate();
+            another.executeUpdate();
         }
         cone(10, 0, 180).get(CANDIDATES).then().statusCode(200).body("items", empty());
     }

@@ -237,6 +237,13 @@ class TablesTest {
     }
 
     @Test
+    void aKeyThatIsNotUtf8IsNotFoundAndNotChangedIntoAnother() {
+        given().urlEncodingEnabled(false).contentType("application/json").body("{}")
+                .put("/api/v1/products/ms_index/" + mark + "%E9.ms").then().statusCode(404);
+        given().get("/api/v1/products/ms_index?path__startswith=" + mark).then().body("items", hasSize(0));
+    }
+
+    @Test
     void aDuplicateKeyIsAConflict() {
         String body = "{\"path\":\"" + mark + "\"}";
         post("/api/v1/products/ms_index", body).statusCode(201);
