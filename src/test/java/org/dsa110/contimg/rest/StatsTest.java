@@ -26,6 +26,8 @@ import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.products.Image;
+import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.Test;
 
 /** All databases at a glance. */
@@ -39,6 +41,8 @@ class StatsTest {
 
     @Test
     void countsAndNewestRowsOfAllDatabasesAreOneCall() {
+        // Other tests leave rows of any time.
+        units.write(Database.PRODUCTS, () -> Image.deleteAll() + MeasurementSet.deleteAll()).await().indefinitely();
         post("products/ms_index", Map.of("path", mark, "stage", mark, "processed_at", 4e9));
         for (int i = 0; i < 6; i++) {
             post("products/images", Map.of("path", mark + i, "ms_path", mark, "created_at", 5e9 + i, "type", mark));
