@@ -20,16 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param type what its values are
  * @param key whether it belongs to the primary key
  * @param generated whether the database gives its value
-  * @param nullable whether a row may have no value in it
+ * @param nullable whether a row may have no value in it
  * @param required whether a row must give it a value; the entity has no default for it
  * @param allowed the only texts it may have; empty when there is no such list
  * @param description meaning and unit
  */
 record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
-        boolean nullable,
-        boolean required,
-        List<String> allowed,
-        String description) {
+        boolean nullable, boolean required, List<String> allowed, String description) {
     /** @param defaults a new entity */
     static ColumnDescription of(Field field, Object defaults) {
         Column column = field.getAnnotation(Column.class);

@@ -43,7 +43,9 @@ final class CsvRows implements ImportedRows {
         for (String name : header.fields()) {
             ColumnDescription column = table.column(name);
             if (column == null) {
-                violations.add("header", "has " + name + ", which is not a column; known are " + table.columnNames());
+                violations.add("header",
+                        (name == null ? "has an empty name" : "has '" + name + "', which is not a column")
+                                + "; known are " + table.columnNames());
             } else if (column.generated()) {
                 violations.add(name, "must be left out: the database gives it");
             } else if (named.contains(column)) {

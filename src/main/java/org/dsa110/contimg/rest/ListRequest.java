@@ -27,7 +27,7 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
     private static final Set<String> RESERVED = new TreeSet<>(
             Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER));
 
-    /** @throws ProblemException 400 naming every parameter that is unknown or has a wrong value; the list's own are not looked at */
+    /** @throws ProblemException 400 naming every filter that is unknown or wrong, or the first other parameter that is; the list's own are not looked at */
     static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters, NamedList list,
             ListFormat format) {
         Cone cone = Cone.parse(stored, parameters);

@@ -83,8 +83,8 @@ final class MergedRows<E> {
     private record Rule<E>(TableDescription<E> table, Validator validator) implements RowRule {
         @Override
         public void check(ColumnDescription column, Object value) {
-            if (column.key() && "".equals(value)) {
-                throw new IllegalArgumentException("must not be empty");
+            if (column.key()) {
+                RowKey.checkNew(value);
             }
             if (value != null) {
                 table.validate(validator, column, value);

@@ -11,8 +11,8 @@ record NewRowRule<E>(TableDescription<E> table, Validator validator) implements 
         if (column.generated()) {
             throw new IllegalArgumentException("must be left out: the database gives it");
         }
-        if (column.key() && "".equals(value)) {
-            throw new IllegalArgumentException("must not be empty");
+        if (column.key()) {
+            RowKey.checkNew(value);
         }
     }
 

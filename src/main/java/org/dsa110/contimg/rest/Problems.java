@@ -125,7 +125,6 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response of(Throwable e, UriInfo request) {
-
         return fault(e, request);
     }
 

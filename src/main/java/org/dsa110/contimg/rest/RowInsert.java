@@ -39,7 +39,7 @@ final class RowInsert<E> implements AutoCloseable {
      *
      * @param values by column, as {@link ColumnType} parses them; columns that are not there get the entity's defaults
      * @return its key
-     * @throws SQLException also when the row violates a constraint; the row is not there then, and others may be added all the same
+     * @throws SQLException also when the row violates a constraint; with a savepoint before it the caller can undo it and add others
      */
     List<Object> add(Map<ColumnDescription, Object> values) throws SQLException {
         E entity = table.newEntity(values);

@@ -40,6 +40,16 @@ final class RowKey {
         }
     }
 
+    /** @throws IllegalArgumentException when no URL could name the row: these segments have another meaning there */
+    static void checkNew(Object part) {
+        if ("".equals(part)) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        if (".".equals(part) || "..".equals(part)) {
+            throw new IllegalArgumentException("must not be . or .., which mean a place in a URL");
+        }
+    }
+
     /** The key as the last segments of a URL's path. */
     static String encode(List<Object> key) {
         return key.stream().map(RowKey::encode).collect(Collectors.joining("/"));

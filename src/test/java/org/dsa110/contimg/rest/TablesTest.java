@@ -243,6 +243,22 @@ class TablesTest {
         given().get("/api/v1/products/ms_index?path__startswith=" + mark).then().body("items", hasSize(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".."})
+    void aKeyThatNoUrlCanNameIsRefused(String key) {
+        problem(post("/api/v1/products/ms_index", "{\"path\":\"" + key + "\"}"), 400, "path");
+        problem(given().contentType("application/json").body(Map.of("path", key))
+                .urlEncodingEnabled(false).post("/api/v1/products/ms_index:upsert").then(), 400, "path");
+    }
+
+    @Test
+    void aBodyThatIsSentCompressedIsRefused() {
+        for (String action : List.of("", ":import", ":upsert")) {
+            problem(given().contentType("application/json").header("Content-Encoding", "gzip").body("{}")
+                    .urlEncodingEnabled(false).post("/api/v1/products/ms_index" + action).then(), 415, null);
+        }
+    }
+
     @Test
     void aDuplicateKeyIsAConflict() {
         String body = "{\"path\":\"" + mark + "\"}";
