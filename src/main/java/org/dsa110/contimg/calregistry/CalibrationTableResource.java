@@ -38,8 +38,8 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
     private static final double DEFAULT_HOURS = 12;
     private static final double MOST_HOURS = 24 * 366;
 
-    CalibrationTableResource(TableAccess access, CalibrationTableRepository repository) {
-        super(access, Database.CAL_REGISTRY, CalibrationTable.class, repository);
+    CalibrationTableResource(TableAccess access) {
+        super(access, Database.CAL_REGISTRY, CalibrationTable.class);
     }
 
     /** The tables that are valid at a time, newest first. */

@@ -30,8 +30,8 @@ public class DataProductResource extends TableResource<DataProduct> {
     private static final String TABLE = "data_registry.data_registry";
     private static final String OLDEST_FIRST = "created_at";
 
-    DataProductResource(TableAccess access, DataProductRepository repository) {
-        super(access, Database.DATA_REGISTRY, DataProduct.class, repository);
+    DataProductResource(TableAccess access) {
+        super(access, Database.DATA_REGISTRY, DataProduct.class);
     }
 
     /** What is still to be finalized before it can be published. */

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/data_registry/data_relationships")
 @Tag(name = "data_registry")
 public class DataRelationshipResource extends TableResource<DataRelationship> {
-    DataRelationshipResource(TableAccess access, DataRelationshipRepository repository) {
-        super(access, Database.DATA_REGISTRY, DataRelationship.class, repository);
+    DataRelationshipResource(TableAccess access) {
+        super(access, Database.DATA_REGISTRY, DataRelationship.class);
     }
 }

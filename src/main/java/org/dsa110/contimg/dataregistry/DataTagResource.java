@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/data_registry/data_tags")
 @Tag(name = "data_registry")
 public class DataTagResource extends TableResource<DataTag> {
-    DataTagResource(TableAccess access, DataTagRepository repository) {
-        super(access, Database.DATA_REGISTRY, DataTag.class, repository);
+    DataTagResource(TableAccess access) {
+        super(access, Database.DATA_REGISTRY, DataTag.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/hdf5/hdf5_file_index")
 @Tag(name = "hdf5")
 public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
-    IndexedSubbandFileResource(TableAccess access, IndexedSubbandFileRepository repository) {
-        super(access, Database.HDF5, IndexedSubbandFile.class, repository);
+    IndexedSubbandFileResource(TableAccess access) {
+        super(access, Database.HDF5, IndexedSubbandFile.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/hdf5/pointing_history")
 @Tag(name = "hdf5")
 public class PointingRecordResource extends TableResource<PointingRecord> {
-    PointingRecordResource(TableAccess access, PointingRecordRepository repository) {
-        super(access, Database.HDF5, PointingRecord.class, repository);
+    PointingRecordResource(TableAccess access) {
+        super(access, Database.HDF5, PointingRecord.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/hdf5/storage_locations")
 @Tag(name = "hdf5")
 public class StorageLocationResource extends TableResource<StorageLocation> {
-    StorageLocationResource(TableAccess access, StorageLocationRepository repository) {
-        super(access, Database.HDF5, StorageLocation.class, repository);
+    StorageLocationResource(TableAccess access) {
+        super(access, Database.HDF5, StorageLocation.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/ingest/performance_metrics")
 @Tag(name = "ingest")
 public class ConversionTimesResource extends TableResource<ConversionTimes> {
-    ConversionTimesResource(TableAccess access, ConversionTimesRepository repository) {
-        super(access, Database.INGEST, ConversionTimes.class, repository);
+    ConversionTimesResource(TableAccess access) {
+        super(access, Database.INGEST, ConversionTimes.class);
     }
 }

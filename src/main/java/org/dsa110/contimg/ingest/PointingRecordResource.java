@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/ingest/pointing_history")
 @Tag(name = "ingest")
 public class PointingRecordResource extends TableResource<PointingRecord> {
-    PointingRecordResource(TableAccess access, PointingRecordRepository repository) {
-        super(access, Database.INGEST, PointingRecord.class, repository);
+    PointingRecordResource(TableAccess access) {
+        super(access, Database.INGEST, PointingRecord.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/ingest/ingest_queue")
 @Tag(name = "ingest")
 public class QueuedGroupResource extends TableResource<QueuedGroup> {
-    QueuedGroupResource(TableAccess access, QueuedGroupRepository repository) {
-        super(access, Database.INGEST, QueuedGroup.class, repository);
+    QueuedGroupResource(TableAccess access) {
+        super(access, Database.INGEST, QueuedGroup.class);
     }
 }

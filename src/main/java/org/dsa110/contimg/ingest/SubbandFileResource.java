@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/ingest/subband_files")
 @Tag(name = "ingest")
 public class SubbandFileResource extends TableResource<SubbandFile> {
-    SubbandFileResource(TableAccess access, SubbandFileRepository repository) {
-        super(access, Database.INGEST, SubbandFile.class, repository);
+    SubbandFileResource(TableAccess access) {
+        super(access, Database.INGEST, SubbandFile.class);
     }
 }

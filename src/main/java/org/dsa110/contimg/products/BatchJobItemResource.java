@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/batch_job_items")
 @Tag(name = "products")
 public class BatchJobItemResource extends TableResource<BatchJobItem> {
-    BatchJobItemResource(TableAccess access, BatchJobItemRepository repository) {
-        super(access, Database.PRODUCTS, BatchJobItem.class, repository);
+    BatchJobItemResource(TableAccess access) {
+        super(access, Database.PRODUCTS, BatchJobItem.class);
     }
 }

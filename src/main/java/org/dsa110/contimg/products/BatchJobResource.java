@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/batch_jobs")
 @Tag(name = "products")
 public class BatchJobResource extends TableResource<BatchJob> {
-    BatchJobResource(TableAccess access, BatchJobRepository repository) {
-        super(access, Database.PRODUCTS, BatchJob.class, repository);
+    BatchJobResource(TableAccess access) {
+        super(access, Database.PRODUCTS, BatchJob.class);
     }
 }

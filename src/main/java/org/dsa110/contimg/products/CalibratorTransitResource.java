@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/calibrator_transits")
 @Tag(name = "products")
 public class CalibratorTransitResource extends TableResource<CalibratorTransit> {
-    CalibratorTransitResource(TableAccess access, CalibratorTransitRepository repository) {
-        super(access, Database.PRODUCTS, CalibratorTransit.class, repository);
+    CalibratorTransitResource(TableAccess access) {
+        super(access, Database.PRODUCTS, CalibratorTransit.class);
     }
 }

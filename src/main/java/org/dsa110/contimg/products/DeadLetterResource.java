@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/dead_letter_queue")
 @Tag(name = "products")
 public class DeadLetterResource extends TableResource<DeadLetter> {
-    DeadLetterResource(TableAccess access, DeadLetterRepository repository) {
-        super(access, Database.PRODUCTS, DeadLetter.class, repository);
+    DeadLetterResource(TableAccess access) {
+        super(access, Database.PRODUCTS, DeadLetter.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/ese_candidates")
 @Tag(name = "products")
 public class EseCandidateResource extends TableResource<EseCandidate> {
-    EseCandidateResource(TableAccess access, EseCandidateRepository repository) {
-        super(access, Database.PRODUCTS, EseCandidate.class, repository);
+    EseCandidateResource(TableAccess access) {
+        super(access, Database.PRODUCTS, EseCandidate.class);
     }
 }

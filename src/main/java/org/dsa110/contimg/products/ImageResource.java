@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/images")
 @Tag(name = "products")
 public class ImageResource extends TableResource<Image> {
-    ImageResource(TableAccess access, ImageRepository repository) {
-        super(access, Database.PRODUCTS, Image.class, repository);
+    ImageResource(TableAccess access) {
+        super(access, Database.PRODUCTS, Image.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/hdf5_file_index")
 @Tag(name = "products")
 public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
-    IndexedSubbandFileResource(TableAccess access, IndexedSubbandFileRepository repository) {
-        super(access, Database.PRODUCTS, IndexedSubbandFile.class, repository);
+    IndexedSubbandFileResource(TableAccess access) {
+        super(access, Database.PRODUCTS, IndexedSubbandFile.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/jobs")
 @Tag(name = "products")
 public class JobResource extends TableResource<Job> {
-    JobResource(TableAccess access, JobRepository repository) {
-        super(access, Database.PRODUCTS, Job.class, repository);
+    JobResource(TableAccess access) {
+        super(access, Database.PRODUCTS, Job.class);
     }
 }

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/ms_index")
 @Tag(name = "products")
 public class MeasurementSetResource extends TableResource<MeasurementSet> {
-    MeasurementSetResource(TableAccess access, MeasurementSetRepository repository) {
-        super(access, Database.PRODUCTS, MeasurementSet.class, repository);
+    MeasurementSetResource(TableAccess access) {
+        super(access, Database.PRODUCTS, MeasurementSet.class);
     }
 
     /** The pipeline's steps know some columns each. */

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/monitoring_sources")
 @Tag(name = "products")
 public class MonitoringSourceResource extends TableResource<MonitoringSource> {
-    MonitoringSourceResource(TableAccess access, MonitoringSourceRepository repository) {
-        super(access, Database.PRODUCTS, MonitoringSource.class, repository);
+    MonitoringSourceResource(TableAccess access) {
+        super(access, Database.PRODUCTS, MonitoringSource.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/mosaics")
 @Tag(name = "products")
 public class MosaicResource extends TableResource<Mosaic> {
-    MosaicResource(TableAccess access, MosaicRepository repository) {
-        super(access, Database.PRODUCTS, Mosaic.class, repository);
+    MosaicResource(TableAccess access) {
+        super(access, Database.PRODUCTS, Mosaic.class);
     }
 }

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/photometry")
 @Tag(name = "products")
 public class PhotometryMeasurementResource extends TableResource<PhotometryMeasurement> {
-    PhotometryMeasurementResource(TableAccess access, PhotometryMeasurementRepository repository,
+    PhotometryMeasurementResource(TableAccess access,
             Variability variability) {
-        super(access, Database.PRODUCTS, PhotometryMeasurement.class, repository, variability);
+        super(access, Database.PRODUCTS, PhotometryMeasurement.class, variability);
     }
 }

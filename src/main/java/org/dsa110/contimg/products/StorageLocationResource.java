@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/storage_locations")
 @Tag(name = "products")
 public class StorageLocationResource extends TableResource<StorageLocation> {
-    StorageLocationResource(TableAccess access, StorageLocationRepository repository) {
-        super(access, Database.PRODUCTS, StorageLocation.class, repository);
+    StorageLocationResource(TableAccess access) {
+        super(access, Database.PRODUCTS, StorageLocation.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/transient_candidates")
 @Tag(name = "products")
 public class TransientCandidateResource extends TableResource<TransientCandidate> {
-    TransientCandidateResource(TableAccess access, TransientCandidateRepository repository) {
-        super(access, Database.PRODUCTS, TransientCandidate.class, repository);
+    TransientCandidateResource(TableAccess access) {
+        super(access, Database.PRODUCTS, TransientCandidate.class);
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/variability_stats")
 @Tag(name = "products")
 public class VariabilityStatisticsResource extends TableResource<VariabilityStatistics> {
-    VariabilityStatisticsResource(TableAccess access, VariabilityStatisticsRepository repository) {
-        super(access, Database.PRODUCTS, VariabilityStatistics.class, repository);
+    VariabilityStatisticsResource(TableAccess access) {
+        super(access, Database.PRODUCTS, VariabilityStatistics.class);
     }
 }

@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
@@ -33,7 +32,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * A table over REST: list, one row, create, replace, update, delete. A subclass gives the path, the entity and its repository. Thread-safe.
+ * A table over REST: list, one row, create, replace, update, delete. A subclass gives the path and the entity. Thread-safe.
  *
  * @param <E> the entity
  */
@@ -48,14 +47,12 @@ public abstract class TableResource<E> {
     private final RowStore<E> store;
 
     /** A table whose rows nobody else keeps anything about. */
-    protected TableResource(TableAccess access, Database database, Class<E> entity,
-            PanacheRepositoryBase<E, ?> repository) {
-        this(access, database, entity, repository, RowChanges.NONE);
+    protected TableResource(TableAccess access, Database database, Class<E> entity) {
+        this(access, database, entity, RowChanges.NONE);
     }
 
     /** @param changes hears of every row that is added, changed or removed here */
-    protected TableResource(TableAccess access, Database database, Class<E> entity,
-            PanacheRepositoryBase<E, ?> repository, RowChanges changes) {
+    protected TableResource(TableAccess access, Database database, Class<E> entity, RowChanges changes) {
         this.access = access;
         this.table = new TableDescription<>(database, entity);
         this.rows = new Rows(table);

@@ -72,7 +72,7 @@ class RowChangesTest {
     @Vetoed
     private static final class Heard extends TableResource<MeasurementSet> {
         Heard(TableAccess access, MeasurementSetRepository repository) {
-            super(access, Database.PRODUCTS, MeasurementSet.class, repository, new Log());
+            super(access, Database.PRODUCTS, MeasurementSet.class, new Log());
         }
 
         @Override
