@@ -40,7 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * are counted. Thread-safe.
  */
 @WithRest
-@Path("/api/v1/data_registry")
+// Not that of the database, which would hide the paths of actions on its tables, such as imports.
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data_registry")
 public class PublicationResource {
@@ -62,7 +63,7 @@ public class PublicationResource {
 
     /** A new product. */
     @POST
-    @Path("data_registry:stage")
+    @Path("data_registry/data_registry:stage")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "stage_data_registry", summary = "Register a product as staged",
             description = "Enters it with status staging. One that is staged already with the same type and paths stays as it is (200).")
@@ -108,7 +109,7 @@ public class PublicationResource {
 
     /** Nothing more is done to a product. */
     @POST
-    @Path("data_registry:finalize")
+    @Path("data_registry/data_registry:finalize")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "finalize_data_registry", summary = "Say that nothing more is done to a staged product",
             description = "Sets finalization_status to finalized, and validation_status and qa_status where they are given: a product may"
@@ -139,7 +140,7 @@ public class PublicationResource {
 
     /** A product was published. */
     @POST
-    @Path("data_registry:publish")
+    @Path("data_registry/data_registry:publish")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "publish_data_registry", summary = "Say that a product was published",
             description = "Sets status, published_path, published_at and publish_mode, counts the attempt and takes publish_error away, if"
@@ -183,7 +184,7 @@ public class PublicationResource {
 
     /** An attempt to publish a product failed. */
     @POST
-    @Path("data_registry:publish_failed")
+    @Path("data_registry/data_registry:publish_failed")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "publish_failed_data_registry",
             summary = "Say that an attempt to publish a product failed",

@@ -35,7 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Subband files over REST by group and by time, and which observations are complete. Thread-safe. */
 @WithRest
-@Path("/api/v1/hdf5")
+// Not that of the database, which would hide the paths of actions on its tables, such as imports.
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hdf5")
 public class GroupResource {
@@ -70,7 +71,7 @@ public class GroupResource {
 
     /** The files of one group. */
     @GET
-    @Path("groups/{group_id}/files")
+    @Path("hdf5/groups/{group_id}/files")
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "list_files_of_group", summary = "Subband files of a group",
             description = "All files with this group_id, also those that are not on disk any more: stored=1 leaves these out. By time,"
@@ -95,7 +96,7 @@ public class GroupResource {
 
     /** The files of a stretch of time. */
     @GET
-    @Path("files")
+    @Path("hdf5/files")
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "list_files_by_time", summary = "Subband files of a stretch of time",
             description = "Files whose timestamp_mjd is between two times. Only those that are still on disk, unless there is a filter of"
@@ -118,7 +119,7 @@ public class GroupResource {
 
     /** The observations that can be converted. */
     @GET
-    @Path("complete_groups")
+    @Path("hdf5/complete_groups")
     @Operation(operationId = "list_complete_groups", summary = "Observations with all their subbands on disk",
             description = "Those that begin in a stretch of time of up to 31 days. Files belong together as long as they are no more than"
                     + " the tolerance after the first of them, whatever group_id they have; different subbands are counted, not files.")
