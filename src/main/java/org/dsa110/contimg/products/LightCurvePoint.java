@@ -27,20 +27,20 @@ public class LightCurvePoint {
     public String sourceId;
 
     @Column(name = "mjd")
-    @Schema(name = "mjd", description = "Middle of the observation, MJD (days, UTC)")
+    @Schema(name = "mjd", nullable = true, description = "Middle of the observation, MJD (days, UTC)")
     public Double mjd;
 
     @Column(name = "flux_jy")
-    @Schema(name = "flux_jy",
+    @Schema(name = "flux_jy", nullable = true,
             description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam")
     public Double fluxJy;
 
     @Column(name = "flux_err_jy")
-    @Schema(name = "flux_err_jy", description = "Standard error of the flux, in its unit")
+    @Schema(name = "flux_err_jy", nullable = true, description = "Standard error of the flux, in its unit")
     public Double fluxErrJy;
 
     @Column(name = "snr")
-    @Schema(name = "snr", description = "Signal over noise, dimensionless")
+    @Schema(name = "snr", nullable = true, description = "Signal over noise, dimensionless")
     public Double snr;
 
     @Column(name = "image_path")

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random requests, right and wrong ones, made from nothing but the service's own OpenAPI document: every answer is one that the document
- * promises. Twenty thousand with {@code -Dstress}; {@code -Dfuzz.seed} repeats a run.
+ * promises. Twenty thousand from a random seed with {@code -Dstress}; {@code -Dfuzz.seed} repeats a run.
  */
 class OpenApiFuzzIT {
+    /** A build that changes nothing must not fail for what a new seed finds: that is for the long run. */
+    private static final long USUAL_SEED = 32_818_640_579_222L;
     private static final int REQUESTS = Integer.getInteger("fuzz.requests",
             Boolean.getBoolean("stress") ? 20_000 : 1000);
     private static final int SHOWN = 20;
@@ -46,7 +48,7 @@ class OpenApiFuzzIT {
 
     @Test
     void everyAnswerIsAsTheDocumentSays() throws IOException {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long seed = Long.getLong("fuzz.seed", Boolean.getBoolean("stress") ? System.nanoTime() : USUAL_SEED);
         System.out.println("OpenApiFuzzIT: -Dfuzz.seed=" + seed);
         random = new Random(seed);
         try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
