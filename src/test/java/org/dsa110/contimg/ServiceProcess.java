@@ -15,8 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The packaged program as a process of its own, started as a user starts it, on a free port. */
+/**
+ * The packaged program as a process of its own, started as a user starts it, on a free port: the native file where there is one (with
+ * {@code -Dnative}), else the jar.
+ */
 public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
@@ -44,15 +48,22 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                        JAR.toString()));
+        List<String> command = new ArrayList<>(program(environment));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(PIPELINE|CONTIMG|QUARKUS)_.*"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().putAll(environment);
         return new ServiceProcess(builder.start());
+    }
+
+    /** The native file takes options such as -Xmx as arguments, and does not look for them in the environment. */
+    private static List<String> program(Map<String, String> environment) {
+        String nativeFile = System.getProperty("native-file", "");
+        if (nativeFile.isEmpty()) {
+            return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+        }
+        return Stream.concat(Stream.of(nativeFile), Stream.ofNullable(environment.get("JAVA_TOOL_OPTIONS"))).toList();
     }
 
     /** Serves the files in a folder; returns when requests are answered. */

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import org.dsa110.contimg.database.Database;
 
 /**
  * Lets the service under test keep its files in a new temporary folder, which goes when the service has stopped. With
@@ -18,6 +18,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  */
 public class TemporaryState implements QuarkusTestResourceLifecycleManager {
     private Path folder;
+    private StateFiles files;
 
     @Override
     public Map<String, String> start() {
@@ -26,13 +27,17 @@ public class TemporaryState implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> settings = new HashMap<>(Map.of("contimg.state-dir", folder.resolve("state").toString()));
-        if (Boolean.getBoolean("one-file")) {
-            for (String database : List.of("products", "cal_registry", "hdf5", "ingest", "data_registry")) {
-                settings.put("contimg.database.path." + database, folder.resolve("state/pipeline.sqlite3").toString());
-            }
+        files = new StateFiles(folder.resolve("state"), Boolean.getBoolean("one-file"));
+        Map<String, String> settings = new HashMap<>(Map.of("contimg.state-dir", files.folder().toString()));
+        for (Database database : Database.values()) {
+            settings.put("contimg.database.path." + database.unitName(), files.get(database).toString());
         }
         return settings;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(files, new TestInjector.MatchesType(StateFiles.class));
     }
 
     @Override

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
@@ -32,11 +32,6 @@ class CalibrationQueriesTest {
     private static final double HOUR = 1 / 24.0;
     private static final AtomicInteger STRETCHES = new AtomicInteger();
 
-    @Inject
-    UnitsOfWork units;
-    @Inject
-    CalibrationTableRepository repository;
-
     /** Farther from all others than any window of a test is long. */
     private final double mjd = 100_000 + 1000 * STRETCHES.incrementAndGet();
     private final String mark = UUID.randomUUID().toString();
@@ -48,8 +43,10 @@ class CalibrationQueriesTest {
         assertThat(items("valid", "mjd", mjd + 1, "set_name", mark + "a")).hasSize(1);
         assertThat(items("valid", "mjd", Math.nextDown(mjd), "set_name", mark + "a")).isEmpty();
         assertThat(items("valid", "mjd", Math.nextUp(mjd + 1), "set_name", mark + "a")).isEmpty();
-        assertThat(java(() -> repository.validAt(mjd, "K"))).contains(mark + "a-K");
-        assertThat(java(() -> repository.validAt(mjd, "BP"))).doesNotContain(mark + "a-K");
+        InProcess.ask(CalibrationTableRepository.class, (units, repository) -> {
+            assertThat(inJava(units, () -> repository.validAt(mjd, "K"))).contains(mark + "a-K");
+            assertThat(inJava(units, () -> repository.validAt(mjd, "BP"))).doesNotContain(mark + "a-K");
+        });
     }
 
     @Test
@@ -81,8 +78,9 @@ class CalibrationQueriesTest {
         assertThat(paths("valid", "mjd", mjd)).containsExactly("b-K", "c-BP", "a-K");
         assertThat(paths("valid", "mjd", mjd, "table_type", "K")).containsExactly("b-K", "a-K");
         assertThat(paths("valid", "mjd", mjd, "order", "path", "limit", 2)).containsExactly("a-K", "b-K");
-        assertThat(java(() -> repository.validAt(mjd, null))).containsExactly(mark + "b-K", mark + "c-BP",
-                mark + "a-K");
+        InProcess.ask(CalibrationTableRepository.class, (units, repository) -> assertThat(
+                inJava(units, () -> repository.validAt(mjd, null)))
+                .containsExactly(mark + "b-K", mark + "c-BP", mark + "a-K"));
     }
 
     @Test
@@ -98,8 +96,9 @@ class CalibrationQueriesTest {
         assertThat(paths("apply", "mjd", mjd)).as("no table of another set in place of one that is not valid")
                 .containsExactly("new-Kagain", "new-BP");
         assertThat(paths("apply", "mjd", mjd + 0.5)).containsExactly("new-Kagain", "new-BP", "new-GP");
-        assertThat(java(() -> repository.applyList(mjd + 0.5)))
-                .containsExactly(mark + "new-Kagain", mark + "new-BP", mark + "new-GP");
+        InProcess.ask(CalibrationTableRepository.class, (units, repository) -> assertThat(
+                inJava(units, () -> repository.applyList(mjd + 0.5)))
+                .containsExactly(mark + "new-Kagain", mark + "new-BP", mark + "new-GP"));
     }
 
     @Test
@@ -119,7 +118,8 @@ class CalibrationQueriesTest {
         assertThat(paths("nearest", "mjd", mjd, "within_hours", 4)).isEmpty();
         assertThat(paths("nearest", "mjd", mjd - 2)).as("a valid set is at no distance")
                 .containsExactly("before-K", "before-BP");
-        assertThat(java(() -> repository.nearest(mjd, null, 12))).containsExactly(mark + "after-K");
+        InProcess.ask(CalibrationTableRepository.class, (units, repository) -> assertThat(
+                inJava(units, () -> repository.nearest(mjd, null, 12))).containsExactly(mark + "after-K"));
     }
 
     @Test
@@ -139,8 +139,10 @@ class CalibrationQueriesTest {
         assertThat(items("", "set_name", mark + "s", "order", "order_index")).extracting(row -> row.get("table_type"))
                 .containsExactly("K", "BP", "GP");
         List<String> inOrder = List.of(mark + "s-K", mark + "s-BP", mark + "s-GP");
-        assertThat(java(() -> repository.listBySet(mark + "s"))).isEqualTo(inOrder);
-        assertThat(java(() -> repository.listBySourceMs(mark))).isEqualTo(inOrder);
+        InProcess.ask(CalibrationTableRepository.class, (units, repository) -> {
+            assertThat(inJava(units, () -> repository.listBySet(mark + "s"))).isEqualTo(inOrder);
+            assertThat(inJava(units, () -> repository.listBySourceMs(mark))).isEqualTo(inOrder);
+        });
     }
 
     @Test
@@ -175,7 +177,7 @@ class CalibrationQueriesTest {
                 .body("violations[0].message", containsString(message));
     }
 
-    private List<String> java(java.util.concurrent.Callable<List<CalibrationTable>> work) {
+    private static List<String> inJava(UnitsOfWork units, Callable<List<CalibrationTable>> work) {
         return units.read(Database.CAL_REGISTRY, work).await().indefinitely().stream().map(table -> table.path)
                 .toList();
     }

@@ -15,14 +15,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
+import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
@@ -38,11 +37,6 @@ class PublicationTest {
     private static final JsonPathConfig EXACT = JsonPathConfig.jsonPathConfig()
             .numberReturnType(NumberReturnType.DOUBLE);
     private static final String TABLE = "/api/v1/data_registry/data_registry";
-
-    @Inject
-    UnitsOfWork units;
-    @Inject
-    DataProductRepository repository;
 
     private final String id = UUID.randomUUID().toString();
 
@@ -87,8 +81,9 @@ class PublicationTest {
             act("publish", body).statusCode(400).body("violations.field", equalTo(List.of("published_path")));
         }
         row().body("status", equalTo("staging")).body("published_at", nullValue()).body("publish_attempts", equalTo(0));
-        assertThatThrownBy(() -> write(() -> repository.publish(id, null, "manual")))
-                .isInstanceOf(IllegalArgumentException.class);
+        InProcess.ask(DataProductRepository.class, (units, repository) -> assertThatThrownBy(
+                () -> write(units, () -> repository.publish(id, null, "manual")))
+                .isInstanceOf(IllegalArgumentException.class));
     }
 
     @Test
@@ -101,7 +96,8 @@ class PublicationTest {
         act("finalize", Map.of("data_id", id, "validation_status", "validated", "qa_status", "failed")).statusCode(200);
         publish("/pub").statusCode(409).body("violations.field", equalTo(List.of("qa_status")));
         row().body("publish_attempts", equalTo(0)).body("published_path", nullValue());
-        assertThat(write(() -> repository.publish(id, "/pub", "manual"))).isFalse();
+        InProcess.ask(DataProductRepository.class, (units, repository) -> assertThat(
+                write(units, () -> repository.publish(id, "/pub", "manual"))).isFalse());
     }
 
     @Test
@@ -167,10 +163,13 @@ class PublicationTest {
         add("invalid", "image", passed);
         assertThat(listed("ready_to_publish")).containsExactly(image, ms);
         assertThat(listed("pending_publish")).containsExactly(other, id);
-        assertThat(names(() -> repository.readyToPublish(1000))).containsSubsequence(image, ms);
-        assertThat(names(() -> repository.pendingPublish(1000))).containsSubsequence(other, id).doesNotContain(disabled,
-                ms);
-        assertThat(names(() -> repository.newest("staging", "ms", 1000))).contains(ms).doesNotContain(image);
+        InProcess.ask(DataProductRepository.class, (units, repository) -> {
+            assertThat(names(units, () -> repository.readyToPublish(1000))).containsSubsequence(image, ms);
+            assertThat(names(units, () -> repository.pendingPublish(1000))).containsSubsequence(other, id)
+                    .doesNotContain(disabled, ms);
+            assertThat(names(units, () -> repository.newest("staging", "ms", 1000))).contains(ms)
+                    .doesNotContain(image);
+        });
     }
 
     @ParameterizedTest
@@ -235,12 +234,12 @@ class PublicationTest {
                 .path("items.data_id");
     }
 
-    private List<String> names(Callable<List<DataProduct>> work) {
+    private static List<String> names(UnitsOfWork units, Callable<List<DataProduct>> work) {
         return units.read(Database.DATA_REGISTRY, work).await().indefinitely().stream().map(product -> product.dataId)
                 .toList();
     }
 
-    private <T> T write(Callable<T> work) {
+    private static <T> T write(UnitsOfWork units, Callable<T> work) {
         return units.write(Database.DATA_REGISTRY, work).await().indefinitely();
     }
 }

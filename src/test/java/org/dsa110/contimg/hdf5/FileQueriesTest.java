@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-
-import jakarta.inject.Inject;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
@@ -37,11 +37,6 @@ class FileQueriesTest {
     private static final double SECOND = 1 / 86_400.0;
     private static final AtomicInteger DAYS = new AtomicInteger();
 
-    @Inject
-    UnitsOfWork units;
-    @Inject
-    IndexedSubbandFileRepository repository;
-
     private final double day = 70_000 + 100 * DAYS.incrementAndGet();
     private final String mark = UUID.randomUUID().toString();
     private final List<Map<String, Object>> rows = new ArrayList<>();
@@ -56,7 +51,8 @@ class FileQueriesTest {
                 .body("items.filename", equalTo(List.of("b", "c", "a")));
         given().get("/api/v1/hdf5/groups/" + mark + "/files?stored=1&limit=1").then().statusCode(200)
                 .body("items.filename", equalTo(List.of("c")));
-        assertThat(java(() -> repository.listByGroup(mark))).containsExactly("b", "c", "a");
+        InProcess.ask(IndexedSubbandFileRepository.class, (units, repository) -> assertThat(
+                names(units, () -> repository.listByGroup(mark))).containsExactly("b", "c", "a"));
     }
 
     @Test
@@ -78,8 +74,11 @@ class FileQueriesTest {
         byTime(day, to, "").body("items.filename", equalTo(List.of("first", "last")));
         byTime(day, to, "&stored__in=0,1").body("items.filename", equalTo(List.of("first", "gone", "last")));
         byTime(day, to, "&stored=0").body("items.filename", equalTo(List.of("gone")));
-        assertThat(java(() -> repository.listByTime(day, to, true))).containsExactly("first", "last");
-        assertThat(java(() -> repository.listByTime(day, to, false))).containsExactly("first", "gone", "last");
+        InProcess.ask(IndexedSubbandFileRepository.class, (units, repository) -> {
+            assertThat(names(units, () -> repository.listByTime(day, to, true))).containsExactly("first", "last");
+            assertThat(names(units, () -> repository.listByTime(day, to, false)))
+                    .containsExactly("first", "gone", "last");
+        });
     }
 
     @Test
@@ -103,12 +102,14 @@ class FileQueriesTest {
                         equalTo(IntStream.range(0, 16).mapToObj(i -> path("sb" + i + "at" + i)).toList()));
         groups(day, day + 0.5, "&tolerance_sec=15").body("items", hasSize(1));
         groups(day, day + 0.5, "&tolerance_sec=14").body("items", hasSize(0));
-        List<CompleteGroup> found = units.read(Database.HDF5, () -> repository.completeGroups(day, day + 0.5, 16, 60))
-                .await()
-                .indefinitely();
-        assertThat(found).hasSize(1);
-        assertThat(found.get(0).startMjd()).isEqualTo(day);
-        assertThat(found.get(0).endMjd()).isEqualTo(day + 15 * SECOND);
+        InProcess.ask(IndexedSubbandFileRepository.class, (units, repository) -> {
+            List<CompleteGroup> found = units
+                    .read(Database.HDF5, () -> repository.completeGroups(day, day + 0.5, 16, 60)).await()
+                    .indefinitely();
+            assertThat(found).hasSize(1);
+            assertThat(found.get(0).startMjd()).isEqualTo(day);
+            assertThat(found.get(0).endMjd()).isEqualTo(day + 15 * SECOND);
+        });
     }
 
     @Test
@@ -150,7 +151,7 @@ class FileQueriesTest {
                 .body("violations[0].message", containsString(message));
     }
 
-    private List<String> java(java.util.concurrent.Callable<List<IndexedSubbandFile>> work) {
+    private static List<String> names(UnitsOfWork units, Callable<List<IndexedSubbandFile>> work) {
         return units.read(Database.HDF5, work).await().indefinitely().stream().map(file -> file.filename).toList();
     }
 

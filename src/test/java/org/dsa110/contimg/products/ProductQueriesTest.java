@@ -13,16 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,13 +37,6 @@ class ProductQueriesTest {
     private static final String MS = "/api/v1/products/ms_index";
     private static final String STAGE = MS + ":stage";
 
-    @Inject
-    UnitsOfWork units;
-    @Inject
-    ImageRepository images;
-    @Inject
-    MeasurementSetRepository measurementSets;
-
     private final String mark = UUID.randomUUID().toString();
 
     @Test
@@ -54,15 +45,17 @@ class ProductQueriesTest {
         image(mark, 1, "dirty");
         given().queryParam("path", mark).queryParam("limit", 1).get(IMAGES).then().statusCode(200)
                 .body("items.id", equalTo(List.of(first)));
-        assertThat(units.read(Database.PRODUCTS, () -> images.findByPath(mark).orElseThrow().id).await().indefinitely())
-                .isEqualTo(first);
+        InProcess.ask(ImageRepository.class, (units, images) -> assertThat(
+                units.read(Database.PRODUCTS, () -> images.findByPath(mark).orElseThrow().id).await().indefinitely())
+                .isEqualTo(first));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "", "unknown"})
     void aPathThatNoImageHasIsNotFound(String path) {
         given().queryParam("path", path).get(IMAGES).then().statusCode(200).body("items", equalTo(List.of()));
-        assertThat(units.read(Database.PRODUCTS, () -> images.findByPath(path)).await().indefinitely()).isEmpty();
+        InProcess.ask(ImageRepository.class, (units, images) -> assertThat(
+                units.read(Database.PRODUCTS, () -> images.findByPath(path)).await().indefinitely()).isEmpty());
     }
 
     @Test
@@ -75,10 +68,13 @@ class ProductQueriesTest {
                 .body("items.id", equalTo(expected));
         given().queryParam("ms_path", "/ms" + mark).queryParam("order", "-created_at").get(IMAGES).then()
                 .body("items.id", equalTo(expected));
-        List<List<Integer>> found = units.read(Database.PRODUCTS, () -> List.of(ids(images.newest(mark, 10)),
-                ids(images.newest(mark, 2)), ids(images.listByMsPath("/ms" + mark)))).await().indefinitely();
-        assertThat(found).containsExactly(expected, expected.subList(0, 2), expected);
-        assertThat(units.read(Database.PRODUCTS, () -> images.countByType(mark)).await().indefinitely()).isEqualTo(3);
+        InProcess.ask(ImageRepository.class, (units, images) -> {
+            List<List<Integer>> found = units.read(Database.PRODUCTS, () -> List.of(ids(images.newest(mark, 10)),
+                    ids(images.newest(mark, 2)), ids(images.listByMsPath("/ms" + mark)))).await().indefinitely();
+            assertThat(found).containsExactly(expected, expected.subList(0, 2), expected);
+            assertThat(units.read(Database.PRODUCTS, () -> images.countByType(mark)).await().indefinitely())
+                    .isEqualTo(3);
+        });
     }
 
     @Test
@@ -92,15 +88,18 @@ class ProductQueriesTest {
         List<String> expected = List.of(mark + 7.0, mark + 5.0, mark + null);
         given().queryParam("stage", mark).queryParam("order", "-processed_at").get(MS).then().statusCode(200)
                 .body("items.path", equalTo(expected));
-        assertThat(units
-                .read(Database.PRODUCTS,
-                        () -> measurementSets.newest("done", mark, 10).stream().map(ms -> ms.path).toList())
-                .await().indefinitely()).isEqualTo(expected);
-        assertThat(units.read(Database.PRODUCTS, () -> measurementSets.newest(null, mark, 1).size()).await()
-                .indefinitely())
-                .isEqualTo(1);
-        assertThat(units.read(Database.PRODUCTS, () -> measurementSets.newest("other", mark, 1)).await().indefinitely())
-                .isEmpty();
+        InProcess.ask(MeasurementSetRepository.class, (units, measurementSets) -> {
+            assertThat(units
+                    .read(Database.PRODUCTS,
+                            () -> measurementSets.newest("done", mark, 10).stream().map(ms -> ms.path).toList())
+                    .await().indefinitely()).isEqualTo(expected);
+            assertThat(units.read(Database.PRODUCTS, () -> measurementSets.newest(null, mark, 1).size()).await()
+                    .indefinitely())
+                    .isEqualTo(1);
+            assertThat(units.read(Database.PRODUCTS, () -> measurementSets.newest("other", mark, 1)).await()
+                    .indefinitely())
+                    .isEmpty();
+        });
     }
 
     @Test
@@ -120,9 +119,10 @@ class ProductQueriesTest {
     void theStageOfAMeasurementSetThatIsNotThereIsNotFound() {
         post(STAGE, Map.of("path", mark, "stage", "imaged")).statusCode(404).contentType("application/problem+json")
                 .body("detail", containsString(mark));
-        assertThat(units.write(Database.PRODUCTS, () -> measurementSets.updateStage(mark, "imaged", null)).await()
+        InProcess.ask(MeasurementSetRepository.class, (units, measurementSets) -> assertThat(units
+                .write(Database.PRODUCTS, () -> measurementSets.updateStage(mark, "imaged", null)).await()
                 .indefinitely())
-                .isFalse();
+                .isFalse());
     }
 
     @ParameterizedTest

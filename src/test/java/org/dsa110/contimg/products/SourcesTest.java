@@ -19,15 +19,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import org.dsa110.contimg.InProcess;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,12 +38,7 @@ class SourcesTest {
     private static final String PHOTOMETRY = "/api/v1/products/photometry";
     private static final String SOURCES = "/api/v1/products/sources";
 
-    @Inject
-    UnitsOfWork units;
-    @Inject
-    PhotometryMeasurementRepository repository;
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     private final String mark = UUID.randomUUID().toString();
 
@@ -118,24 +111,29 @@ class SourcesTest {
         add(mark + "-a", Map.of("image_path", "/1"));
         add(mark + "-a", Map.of("image_path", "/1", "ra_deg", 10));
         add(mark + "-b", Map.of());
-        List<Source> found = units.read(Database.PRODUCTS, () -> repository.sources(mark, 2)).await().indefinitely();
-        assertThat(found).extracting(source -> source.sourceId).containsExactly(mark + "-a", mark + "-b");
-        assertThat(units.read(Database.PRODUCTS, () -> repository.sources(mark + "-a", 1)).await().indefinitely())
-                .extracting(source -> source.sourceId).containsExactly(mark + "-b");
-        Source one = units.read(Database.PRODUCTS, () -> repository.findSource(mark + "-a").orElseThrow()).await()
-                .indefinitely();
-        assertThat(one.nMeasurements).isEqualTo(2);
-        assertThat(one.nImages).isEqualTo(1);
-        assertThat(one.raDeg).isCloseTo(10, within(1e-9));
-        assertThat(one.decDeg).isCloseTo(20, within(1e-9));
-        assertThat(units.read(Database.PRODUCTS, () -> repository.findSource(mark)).await().indefinitely()).isEmpty();
-        assertThat(units.read(Database.PRODUCTS, () -> repository.sources(null, 1)).await().indefinitely()).hasSize(1);
+        InProcess.ask(PhotometryMeasurementRepository.class, (units, repository) -> {
+            List<Source> found = units.read(Database.PRODUCTS, () -> repository.sources(mark, 2)).await()
+                    .indefinitely();
+            assertThat(found).extracting(source -> source.sourceId).containsExactly(mark + "-a", mark + "-b");
+            assertThat(units.read(Database.PRODUCTS, () -> repository.sources(mark + "-a", 1)).await().indefinitely())
+                    .extracting(source -> source.sourceId).containsExactly(mark + "-b");
+            Source one = units.read(Database.PRODUCTS, () -> repository.findSource(mark + "-a").orElseThrow()).await()
+                    .indefinitely();
+            assertThat(one.nMeasurements).isEqualTo(2);
+            assertThat(one.nImages).isEqualTo(1);
+            assertThat(one.raDeg).isCloseTo(10, within(1e-9));
+            assertThat(one.decDeg).isCloseTo(20, within(1e-9));
+            assertThat(units.read(Database.PRODUCTS, () -> repository.findSource(mark)).await().indefinitely())
+                    .isEmpty();
+            assertThat(units.read(Database.PRODUCTS, () -> repository.sources(null, 1)).await().indefinitely())
+                    .hasSize(1);
+        });
     }
 
     @Test
     void aPageOfSourcesReadsNoOtherPhotometry() throws SQLException {
         List<String> plan = new ArrayList<>();
-        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS),
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.get(Database.PRODUCTS),
                 new Properties());
                 Statement explain = connection.createStatement();
                 ResultSet step = explain.executeQuery("EXPLAIN QUERY PLAN SELECT * FROM (" + Source.QUERY
@@ -211,9 +209,9 @@ class SourcesTest {
         curve("?to_mjd=5").body("data_points.image_path", equalTo(List.of("/5a", "/5b")));
         curve("?from_mjd=5.5&to_mjd=7").body("data_points.image_path", equalTo(List.of("/7")));
         curve("?from_mjd=8&to_mjd=9").body("data_points", equalTo(List.of()));
-        assertThat(java(null, null)).containsExactly("/none", "/5a", "/5b", "/7");
-        assertThat(java(5.0, 5.0)).containsExactly("/5a", "/5b");
-        assertThat(java(null, 6.0)).containsExactly("/5a", "/5b");
+        java(null, null, "/none", "/5a", "/5b", "/7");
+        java(5.0, 5.0, "/5a", "/5b");
+        java(null, 6.0, "/5a", "/5b");
     }
 
     @Test
@@ -224,11 +222,12 @@ class SourcesTest {
         curve("").body("data_points.flux_jy", equalTo(List.of(0.0f, 4.0f, 0.5f)))
                 .body("data_points[0].flux_err_jy", nullValue())
                 .body("data_points[1].flux_err_jy", equalTo(0.4f)).body("data_points[2].flux_err_jy", nullValue());
-        List<LightCurvePoint> points = units.read(Database.PRODUCTS, () -> repository.lightCurve(mark, null, null))
-                .await()
-                .indefinitely();
-        assertThat(points).extracting(point -> point.fluxJy).containsExactly(0.0, 4.0, 0.5);
-        assertThat(points).extracting(point -> point.fluxErrJy).containsExactly(null, 0.4, null);
+        InProcess.ask(PhotometryMeasurementRepository.class, (units, repository) -> {
+            List<LightCurvePoint> points = units.read(Database.PRODUCTS, () -> repository.lightCurve(mark, null, null))
+                    .await().indefinitely();
+            assertThat(points).extracting(point -> point.fluxJy).containsExactly(0.0, 4.0, 0.5);
+            assertThat(points).extracting(point -> point.fluxErrJy).containsExactly(null, 0.4, null);
+        });
     }
 
     @Test
@@ -263,14 +262,14 @@ class SourcesTest {
         return given().get(SOURCES + "/" + mark + "/lightcurve" + query).then().statusCode(200);
     }
 
-    private List<String> java(Double from, Double to) {
-        return units.read(Database.PRODUCTS, () -> repository.lightCurve(mark, from, to)).await().indefinitely()
-                .stream()
-                .map(point -> point.imagePath).toList();
+    private void java(Double from, Double to, String... images) {
+        InProcess.ask(PhotometryMeasurementRepository.class, (units, repository) -> assertThat(
+                units.read(Database.PRODUCTS, () -> repository.lightCurve(mark, from, to)).await().indefinitely())
+                .extracting(point -> point.imagePath).containsExactly(images));
     }
 
     private void theirs(String sql) throws SQLException {
-        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS)
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.get(Database.PRODUCTS)
                 + "?busy_timeout=30000", new Properties()); Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }

@@ -23,15 +23,13 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.assertj.core.data.Percentage;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 
@@ -44,8 +42,7 @@ class VariabilityTest {
     private static final MathContext EXACT = new MathContext(120);
     private static final Percentage A_BILLIONTH = Percentage.withPercentage(1e-7);
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -294,7 +291,7 @@ class VariabilityTest {
 
     private void sql(String sql) throws SQLException {
         try (Connection connection = JDBC.createConnection(
-                "jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
+                "jdbc:sqlite:" + files.get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }

@@ -18,15 +18,12 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
-import org.dsa110.contimg.database.Location;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 
@@ -37,8 +34,7 @@ class ColumnsTest {
     private static final Map<String, String> JSON_TYPES = Map.of("TEXT", "string", "INTEGER", "integer", "REAL",
             "number");
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @Test
     void everyColumnIsServedAsThePipelineHasIt() throws IOException {
@@ -95,9 +91,8 @@ class ColumnsTest {
 
     @Test
     void everyColumnIsStoredAsThePipelineHasIt() throws SQLException {
-        Map<Database, Location> locations = files.prepare();
         Map<String, List<ColumnFact>> forms = ColumnFact.all().stream().collect(Collectors.groupingBy(
-                fact -> locations.get(database(fact)) + " " + fact.table(), LinkedHashMap::new, Collectors.toList()));
+                fact -> files.get(database(fact)) + " " + fact.table(), LinkedHashMap::new, Collectors.toList()));
         for (List<ColumnFact> facts : forms.values()) {
             String table = facts.get(0).table();
             long databases = facts.stream().map(ColumnFact::database).distinct().count();
@@ -162,7 +157,7 @@ class ColumnsTest {
     /** The rows of a pragma's answer, by one of its columns. */
     private Map<String, Map<String, String>> pragma(ColumnFact fact, String pragma, String by) throws SQLException {
         Map<String, Map<String, String>> answer = new LinkedHashMap<>();
-        String file = files.prepare().get(database(fact)).toString();
+        String file = files.get(database(fact)).toString();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT * FROM pragma_" + pragma)) {

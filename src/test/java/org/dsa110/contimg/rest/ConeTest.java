@@ -21,8 +21,6 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -30,9 +28,9 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.specification.RequestSpecification;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.products.Image;
 import org.dsa110.contimg.products.MonitoringSource;
 import org.dsa110.contimg.products.PhotometryMeasurement;
@@ -51,8 +49,7 @@ class ConeTest {
     private static final String PRODUCTS = "/api/v1/products/";
     private static final String CANDIDATES = PRODUCTS + "transient_candidates";
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -121,7 +118,7 @@ class ConeTest {
     void aPositionThatIsNoNumberIsNowhere() throws SQLException {
         List<Integer> ids = store(List.of(new double[]{10, 0}, new double[]{12, 0}));
         try (Connection connection = JDBC.createConnection(
-                "jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
+                "jdbc:sqlite:" + files.get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE transient_candidates SET dec_deg = 'unknown' WHERE id = " + ids.get(0));
                 PreparedStatement another = connection.prepareStatement(
@@ -229,7 +226,7 @@ class ConeTest {
 
     private String plan(String sql, double radius) throws SQLException {
         try (Connection connection = JDBC.createConnection(
-                "jdbc:sqlite:" + files.prepare().get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
+                "jdbc:sqlite:" + files.get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
                 PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql)) {
             explain.setDouble(1, radius);
             List<String> steps = new ArrayList<>();

@@ -18,17 +18,15 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,8 +43,7 @@ class ExportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final String mark = UUID.randomUUID().toString();
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -248,6 +245,6 @@ class ExportTest {
     }
 
     private OtherProgram other() {
-        return new OtherProgram(files.prepare().get(Database.PRODUCTS).toString());
+        return new OtherProgram(files.get(Database.PRODUCTS).toString());
     }
 }

@@ -24,13 +24,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,8 +42,7 @@ class ManyRowsTest {
     private static final String MEASUREMENT_SETS = "/api/v1/products/ms_index";
     private final String mark = UUID.randomUUID().toString();
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @Test
     void theAnswerHasTheStoredRowsInTheirOrder() {
@@ -155,7 +152,7 @@ class ManyRowsTest {
     }
 
     private void execute(String sql) throws SQLException {
-        String file = files.prepare().get(Database.PRODUCTS).toString();
+        String file = files.get(Database.PRODUCTS).toString();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                 new Properties()); Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.JDBC;
@@ -24,8 +22,7 @@ import org.sqlite.JDBC;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class OrdersTest {
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @ParameterizedTest
     @CsvSource({
@@ -75,7 +72,7 @@ class OrdersTest {
     private List<String> plan(TableDescription<?> table, String sql) throws SQLException {
         List<String> steps = new ArrayList<>();
         try (Connection connection = JDBC.createConnection(
-                "jdbc:sqlite:" + files.prepare().get(table.database()), new Properties());
+                "jdbc:sqlite:" + files.get(table.database()), new Properties());
                 PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
                 ResultSet rows = explain.executeQuery()) {
             while (rows.next()) {

@@ -13,15 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +35,7 @@ class OtherProgramsRowsTest {
             "'é'", "0", "NULL", "'abc'", "9007199254740993", "''", "' 1'", "cast(x'61ff62' as text)",
             "cast(x'61fe' as text)", "'a\uFFFDb'");
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @Test
     void aValueThatDoesNotFitItsColumnIsPassedOn() throws SQLException {
@@ -79,7 +76,7 @@ class OtherProgramsRowsTest {
     }
 
     private void insert(String path, String column, String value) throws SQLException {
-        String file = files.prepare().get(Database.PRODUCTS).toString();
+        String file = files.get(Database.PRODUCTS).toString();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                 new Properties());
                 Statement statement = connection.createStatement()) {

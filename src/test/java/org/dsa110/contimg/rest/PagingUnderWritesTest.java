@@ -26,9 +26,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,8 +60,7 @@ class PagingUnderWritesTest {
     private long addedInAll;
     private long deletedInAll;
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @Inject
     UnitsOfWork units;
@@ -71,7 +70,7 @@ class PagingUnderWritesTest {
 
     @BeforeEach
     void insertRows() throws SQLException {
-        other = new OtherProgram(files.prepare().get(Database.PRODUCTS).toString());
+        other = new OtherProgram(files.get(Database.PRODUCTS).toString());
         // Runs of 700 equal times, 5 types, 40 noises or none, 30 fields or none.
         other.execute("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < " + (UNTOUCHED - 1)
                 + ") INSERT INTO images (path, ms_path, created_at, type, noise_jy, field_name) SELECT '/' || i, ?,"

@@ -9,16 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.dsa110.contimg.Python;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 
 /** Programs in Python read and write the files while the service runs, as the pipeline's do: with sqlite3 and with SQLAlchemy 1.4. */
@@ -75,8 +73,7 @@ class PythonProgramsTest {
     private static final String PRODUCTS = "/api/v1/products/";
     private final String mark = UUID.randomUUID().toString();
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @Test
     void pythonReadsWhatRestWrote() throws Exception {
@@ -158,7 +155,7 @@ class PythonProgramsTest {
     }
 
     private String python(String module, String script, Object argument) throws Exception {
-        return Python.run(module, script, files.prepare().get(Database.PRODUCTS), argument);
+        return Python.run(module, script, files.get(Database.PRODUCTS), argument);
     }
 
     private static int create(String table, String row) {

@@ -13,14 +13,12 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +33,7 @@ class ReplaceTest {
     private static final String SUBBANDS = "/api/v1/ingest/subband_files/";
     private final String mark = UUID.randomUUID().toString();
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @Test
     void columnsThatAreNotSentGetTheirDefaultsOrNoValue() {

@@ -16,13 +16,11 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 
@@ -32,8 +30,7 @@ import org.sqlite.JDBC;
 class RoundTripTest {
     private static final int ROWS = 20;
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     private final long seed = new Random().nextLong();
     private final SampleRows samples = new SampleRows(seed);
@@ -90,7 +87,7 @@ class RoundTripTest {
             String url = url(table, SampleRows.create(table, samples.full(table)));
             ColumnDescription key = table.keys().get(0);
             JsonNode before = get(url);
-            String file = files.prepare().get(table.database()).toString();
+            String file = files.get(table.database()).toString();
             try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                     new Properties());
                     Statement statement = connection.createStatement()) {

@@ -3,21 +3,25 @@ package org.dsa110.contimg.rest;
 import static io.restassured.RestAssured.given;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.util.TypeLiteral;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.arc.Arc;
+import org.dsa110.contimg.database.Database;
 
 /**
  * Random rows for any table, made from its description: texts, numbers and integers that are hard to keep. Rows that they refer to are
@@ -43,10 +47,32 @@ final class SampleRows {
         this.random = new Random(seed);
     }
 
-    /** All tables that are served. */
+    /** All tables that are served, found among the classes, as the service may be another process. */
     static List<TableDescription<?>> tables() {
-        return Arc.container().select(new TypeLiteral<TableResource<?>>() {
-        }, Any.Literal.INSTANCE).stream().<TableDescription<?>>map(TableResource::table).toList();
+        Path root = Path.of("target/classes");
+        try (Stream<Path> files = Files.walk(root.resolve("org/dsa110/contimg"))) {
+            return files.map(file -> root.relativize(file).toString()).filter(name -> name.endsWith("Resource.class"))
+                    .<Class<?>>map(name -> load(name.replace(".class", "").replace('/', '.')))
+                    .filter(type -> type.getSuperclass() == TableResource.class)
+                    .<TableDescription<?>>map(SampleRows::table).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, SampleRows.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TableDescription<?> table(Class<?> resource) {
+        ParameterizedType table = (ParameterizedType) resource.getGenericSuperclass();
+        String path = resource.getAnnotation(jakarta.ws.rs.Path.class).value();
+        Database database = Database.valueOf(path.split("/")[3].toUpperCase(Locale.ROOT));
+        return new TableDescription<>(database, (Class<?>) table.getActualTypeArguments()[0]);
     }
 
     static String url(TableDescription<?> table) {

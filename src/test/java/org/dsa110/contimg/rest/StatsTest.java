@@ -10,41 +10,40 @@ import static org.hamcrest.Matchers.hasItem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.products.Image;
-import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.Test;
 
 /** All databases at a glance. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class StatsTest {
-    @Inject
-    UnitsOfWork units;
+    StateFiles files;
 
     private final String mark = UUID.randomUUID().toString();
 
     @Test
-    void countsAndNewestRowsOfAllDatabasesAreOneCall() {
+    void countsAndNewestRowsOfAllDatabasesAreOneCall() throws SQLException {
         // Other tests leave rows of any time.
-        units.write(Database.PRODUCTS,
-                () -> Image.update("createdAt = 1.0") + MeasurementSet.update("processedAt = 1.0"))
-                .await().indefinitely();
+        OtherProgram products = new OtherProgram(files.get(Database.PRODUCTS).toString());
+        products.execute("UPDATE images SET created_at = 1.0");
+        products.execute("UPDATE ms_index SET processed_at = 1.0");
         post("products/ms_index", Map.of("path", mark, "stage", mark, "processed_at", 4e9));
         for (int i = 0; i < 6; i++) {
             post("products/images", Map.of("path", mark + i, "ms_path", mark, "created_at", 5e9 + i, "type", mark));
@@ -79,7 +78,9 @@ class StatsTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("asks a resource of its own")
     void aDatabaseThatCannotBeReadDoesNotHideTheOthers() {
+        UnitsOfWork units = Arc.container().instance(UnitsOfWork.class).get();
         StatsResource stats = new StatsResource(units, List.of(broken(Database.HDF5), sound()));
         JsonPath answer = JsonPath.from(new String(stats.stats().await().indefinitely(), StandardCharsets.UTF_8));
         assertThat(answer.getMap("$")).containsKeys("hdf5", "products", "errors");
@@ -89,7 +90,9 @@ class StatsTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("asks a resource of its own")
     void whereNoDatabaseCanBeReadThatIsTheAnswer() {
+        UnitsOfWork units = Arc.container().instance(UnitsOfWork.class).get();
         StatsResource stats = new StatsResource(units, List.of(broken(Database.HDF5), broken(Database.INGEST)));
         assertThatThrownBy(() -> stats.stats().await().indefinitely()).isInstanceOf(DatabaseException.class)
                 .hasMessage("the file is gone");

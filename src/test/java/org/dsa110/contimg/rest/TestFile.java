@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.sqlite.JDBC;
 
 /** The file of a database, as another program sees and changes it. */
-record TestFile(DatabaseFiles files, Database database) {
+record TestFile(StateFiles files, Database database) {
     /** The first value of the result as a text, or null where there is none. */
     String sql(String sql) throws SQLException {
-        String file = files.prepare().get(database).toString();
+        String file = files.get(database).toString();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                 new Properties()); Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {

@@ -16,14 +16,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +36,7 @@ class UpdateTest {
     private static final String SUBBANDS = "/api/v1/ingest/subband_files";
     private final String mark = UUID.randomUUID().toString();
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
 
     @ParameterizedTest
     @ValueSource(strings = {"application/merge-patch+json", "application/json"})
@@ -182,7 +179,7 @@ class UpdateTest {
 
     /** The first value of the result, or null where there is none. */
     private String sql(String sql) throws SQLException {
-        String file = files.prepare().get(Database.PRODUCTS).toString();
+        String file = files.get(Database.PRODUCTS).toString();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                 new Properties());
                 Statement statement = connection.createStatement()) {

@@ -16,14 +16,12 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.junit.jupiter.api.Test;
 import uk.ac.starlink.table.ColumnInfo;
 import uk.ac.starlink.table.StarTable;
@@ -40,8 +38,7 @@ class VotableTest {
     private static final String IMAGES = "/api/v1/products/images";
     private final String mark = UUID.randomUUID().toString();
 
-    @Inject
-    DatabaseFiles files;
+    StateFiles files;
     @TestHTTPResource(IMAGES)
     URI images;
 
@@ -160,7 +157,7 @@ class VotableTest {
     }
 
     private void insert(Object noise, Object width, Object field) throws SQLException {
-        new OtherProgram(files.prepare().get(Database.PRODUCTS).toString()).execute(
+        new OtherProgram(files.get(Database.PRODUCTS).toString()).execute(
                 "INSERT INTO images (path, ms_path, created_at, type, noise_jy, imsize_x, field_name) VALUES (?, 'm', 1, 't', ?, ?, ?)",
                 mark, noise, width, field);
     }
