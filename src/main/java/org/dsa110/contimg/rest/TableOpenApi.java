@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * Describes the tables in the OpenAPI document from what their entities declare: rows, filters, keys and answers. The document is
  * otherwise made from the resources' annotations, which all tables share.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_PER_REQUEST)
 public class TableOpenApi implements OASFilter {
     private static final String JSON = "application/json";
     /** What a row's schema is called behind the table's name when columns may be missing. */
