@@ -37,6 +37,7 @@ class SqliteEngine implements Engine {
     private final Map<Location, Connection> inMemory = new ConcurrentHashMap<>();
 
     SqliteEngine(DatabaseConfig config) {
+        SqliteLibrary.load();
         this.config = config;
     }
 
