@@ -2,8 +2,6 @@ package org.dsa110.contimg.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,7 +17,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import org.dsa110.contimg.KeepAliveClient;
 import org.dsa110.contimg.KeepAliveClient.Answer;
@@ -36,11 +33,9 @@ import org.sqlite.JDBC;
 @EnabledIfSystemProperty(named = "stress", matches = "true", disabledReason = "takes half an hour: -Dstress runs it")
 class EnduranceIT {
     private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("endurance.minutes", 30));
-    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final int WRITERS = 16;
     private static final int READERS = 8;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long WAL_LIMIT = 64L << 20;
     /** Bounds the heap, so that what grows beside it shows. */
     private static final Map<String, String> ENVIRONMENT = Map.of("JAVA_TOOL_OPTIONS", "-Xmx256m");
 
@@ -49,10 +44,6 @@ class EnduranceIT {
 
     @TempDir
     Path state;
-
-    /** What the service holds at a moment. */
-    private record Holding(long rssAnonKib, long handles, long walBytes) {
-    }
 
     @Test
     void memoryHandlesAndLogStayFlat() throws Exception {
@@ -73,56 +64,16 @@ class EnduranceIT {
             }
             load.add(start(this::writeAsAnotherProgram));
             load.add(start(this::readSlowlyAsAnotherProgram));
-            List<Holding> looks = look(service);
+            Holdings holdings = Holdings.look(service.pid(), state.resolve("products.sqlite3-wal"), LENGTH,
+                    wrong::isEmpty);
             stopped = true;
             for (Thread thread : load) {
                 thread.join();
             }
             assertThat(service.stop()).isEqualTo(143);
-            judge(looks);
+            assertThat(wrong).as("what clients met with").isEmpty();
+            holdings.assertSteady();
         }
-    }
-
-    private void judge(List<Holding> looks) {
-        assertThat(wrong).as("what clients met with").isEmpty();
-        int third = looks.size() / 3;
-        long memoryBefore = looks.subList(third, 2 * third).stream().mapToLong(Holding::rssAnonKib).max().orElseThrow();
-        long memory = looks.subList(2 * third, looks.size()).stream().mapToLong(Holding::rssAnonKib).max()
-                .orElseThrow();
-        long handlesBefore = looks.subList(third, 2 * third).stream().mapToLong(Holding::handles).max().orElseThrow();
-        long handles = looks.subList(2 * third, looks.size()).stream().mapToLong(Holding::handles).max().orElseThrow();
-        long log = looks.stream().mapToLong(Holding::walBytes).max().orElseThrow();
-        System.out.printf(
-                "EnduranceIT: second and last third: RssAnon at most %d and %d KiB, handles %d and %d; longest log"
-                        + " %d KiB%n",
-                memoryBefore, memory, handlesBefore, handles, log >> 10);
-        assertThat(memory).isLessThan(memoryBefore + memoryBefore / 20);
-        assertThat(handles).isLessThanOrEqualTo(handlesBefore + 2);
-        assertThat(log).isLessThan(WAL_LIMIT);
-    }
-
-    private List<Holding> look(ServiceProcess service) throws IOException {
-        List<Holding> looks = new ArrayList<>();
-        long end = System.nanoTime() + LENGTH.toNanos();
-        while (System.nanoTime() < end && wrong.isEmpty()) {
-            LockSupport.parkNanos(LOOK.toNanos());
-            Path process = Path.of("/proc", Long.toString(service.pid()));
-            long rssAnon;
-            try (Stream<String> lines = Files.lines(process.resolve("status"))) {
-                rssAnon = lines.filter(line -> line.startsWith("RssAnon:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
-            }
-            long handles;
-            try (Stream<Path> open = Files.list(process.resolve("fd"))) {
-                handles = open.count();
-            }
-            Holding holding = new Holding(rssAnon, handles, Files.size(state.resolve("products.sqlite3-wal")));
-            looks.add(holding);
-            if (looks.size() % 12 == 0) {
-                System.out.println("EnduranceIT: " + holding);
-            }
-        }
-        return looks;
     }
 
     private void writeOnEnd(ServiceProcess service, CrashClient client) throws Exception {
