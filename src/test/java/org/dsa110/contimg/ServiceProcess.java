@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (https?://[^ ]+)");
 
     /** A start takes three seconds of both cores of a small machine, which may have much else to do. */
     private static final long PATIENCE_SECONDS = 300;
@@ -57,13 +57,16 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(builder.start());
     }
 
-    /** The native file takes options such as -Xmx as arguments, and does not look for them in the environment. */
+    /** The native file takes options such as -Xmx as arguments, and not from the environment; it has no -XX options of a JVM. */
     private static List<String> program(Map<String, String> environment) {
         String nativeFile = System.getProperty("native-file", "");
         if (nativeFile.isEmpty()) {
             return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
         }
-        return Stream.concat(Stream.of(nativeFile), Stream.ofNullable(environment.get("JAVA_TOOL_OPTIONS"))).toList();
+        return Stream
+                .concat(Stream.of(nativeFile), Stream.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split(" "))
+                        .filter(option -> option.matches("-X[^X].*|-D.*")))
+                .toList();
     }
 
     /** Serves the files in a folder; returns when requests are answered. */

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @QuarkusMain
 @Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "The databases of the DSA-110 continuum imaging pipeline.",
-        subcommands = {ServeCommand.class, SimulateCommand.class, RecomputeVariabilityCommand.class})
+        subcommands = {ServeCommand.class, SimulateCommand.class, RecomputeVariabilityCommand.class,
+                TokenCommand.class})
 public class ContimgDb implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -8,6 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,32 +29,46 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = 1)
 class RecomputeVariabilityCommand implements Callable<Integer> {
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     @Option(names = "--service", paramLabel = "URL", defaultValue = "http://localhost:8080",
             description = "Where the service is; ${DEFAULT-VALUE} if not given.")
     URI service;
+
+    @Option(names = "--token-file", paramLabel = "FILE",
+            description = "A file whose first line is an access token of the role operate; $CONTIMG_TOKEN if not given.")
+    private Path tokenFile;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        HttpRequest request;
+        HttpRequest.Builder request;
         try {
             request = HttpRequest
                     .newBuilder(URI.create(service.toString().replaceFirst("/+$", "")
                             + "/api/v1/products/variability_stats:recompute"))
-                    .POST(BodyPublishers.noBody()).build();
+                    .POST(BodyPublishers.noBody());
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println("contimg-db: --service must be a URL such as http://localhost:8080");
             return spec.exitCodeOnInvalidInput();
         }
+        String token = token();
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
         HttpResponse<String> answer;
         try {
-            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request,
+            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request.build(),
                     BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new IOException("no service answers at " + service, e);
+        }
+        if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+            throw new IOException(service + " wants a token of the role operate, by --token-file or $CONTIMG_TOKEN: "
+                    + new ObjectMapper().readTree(answer.body()).path("detail").asText());
         }
         if (answer.statusCode() != OK) {
             throw new IOException(service + " answered " + answer.statusCode() + ": " + answer.body());
@@ -59,5 +76,17 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         JsonNode body = new ObjectMapper().readTree(answer.body());
         spec.commandLine().getOut().println(body.path("sources").asLong() + " sources");
         return 0;
+    }
+
+    /** Never an argument, which everybody on the host can read. */
+    private String token() throws IOException {
+        if (tokenFile == null) {
+            return System.getenv("CONTIMG_TOKEN");
+        }
+        List<String> lines = Files.readAllLines(tokenFile);
+        if (lines.isEmpty() || lines.get(0).isBlank()) {
+            throw new IOException(tokenFile + ": the first line is no token");
+        }
+        return lines.get(0).strip();
     }
 }

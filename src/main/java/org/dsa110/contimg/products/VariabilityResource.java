@@ -6,8 +6,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.rest.AccessOpenApi;
+import org.dsa110.contimg.rest.Operate;
 import org.dsa110.contimg.rest.WithRest;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -29,6 +32,8 @@ public class VariabilityResource {
 
     /** All sources, from all photometry. */
     @POST
+    @Operate
+    @Extension(name = AccessOpenApi.ROLE, value = AccessOpenApi.OPERATE)
     @Operation(operationId = "recompute_variability_stats", summary = "Compute the variability of all sources anew",
             description = "From all photometry, also that of other programs, some sources at a time; other writes go on beside it. What"
                     + " comes in over REST is counted at once and needs none of this.")

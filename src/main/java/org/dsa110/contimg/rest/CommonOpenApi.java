@@ -19,9 +19,11 @@ final class CommonOpenApi {
     }
 
     static void describe(OpenAPI document) {
+        AccessOpenApi.describe(document);
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/api/v1/")) {
                 item.getOperations().forEach((method, operation) -> {
+                    AccessOpenApi.describe(method, operation);
                     ANY.forEach(status -> addProblem(operation, status));
                     if (method != PathItem.HttpMethod.GET) {
                         addProblem(operation, DISK_FULL);

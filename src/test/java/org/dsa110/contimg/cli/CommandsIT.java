@@ -72,16 +72,6 @@ class CommandsIT {
     }
 
     @Test
-    void anotherAddressThanLoopbackIsRefused() throws Exception {
-        try (ServiceProcess program = ServiceProcess.start(folder,
-                Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString(), "QUARKUS_HTTP_HOST", "0.0.0.0"))) {
-            assertThat(program.awaitExit()).isEqualTo(1);
-            assertThat(program.output()).contains("quarkus.http.host=0.0.0.0 can be reached from other machines");
-        }
-        assertThat(files()).isEmpty();
-    }
-
-    @Test
     void aVariableThatIsSetButEmptyIsRefused() throws Exception {
         for (String variable : List.of("PIPELINE_STATE_DIR", "PIPELINE_PRODUCTS_DB")) {
             Map<String, String> environment = new HashMap<>(

@@ -1,0 +1,115 @@
+package org.dsa110.contimg.rest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import org.jboss.logging.Logger;
+
+/**
+ * The tokens that are valid now. The file is read again within a second of a change, so that tokens come and go while the service runs.
+ * A file that is gone lets nobody in; one that is wrong changes nothing, says so in the log and by a metric. Thread-safe.
+ */
+@WithRest
+@Singleton
+class AccessTokens {
+    private static final Logger LOG = Logger.getLogger(AccessTokens.class);
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final TokenFile file;
+    private final AtomicLong looked = new AtomicLong();
+    private volatile Map<String, AccessToken> tokens = Map.of();
+    private volatile Seen seen;
+    private volatile boolean wrong;
+
+    /** What tells one state of the file from another. */
+    private record Seen(FileTime modified, long size, Object key) {
+        static Seen of(Path path) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Seen(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+        }
+    }
+
+    AccessTokens(AccessConfig config, MeterRegistry meters) {
+        this.file = config.tokens().map(TokenFile::new).orElse(null);
+        if (file != null) {
+            meters.gauge("contimg.access.token.file.wrong", this, access -> access.wrong ? 1 : 0);
+        }
+    }
+
+    /** @throws IllegalStateException when the file cannot be used; the service then does not start */
+    void open(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (file == null) {
+            return;
+        }
+        try {
+            load(Seen.of(file.path()));
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException("contimg.access.tokens=" + file.path()
+                    + ": there is no such file; contimg-db token --file makes one");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException("contimg.access.tokens: " + e.getMessage());
+        }
+    }
+
+    /** Whether requests must have a token. */
+    boolean required() {
+        return file != null;
+    }
+
+    /** What is known of a token; null where it is none. May look at the file, which is small and local. */
+    AccessToken find(String token) {
+        long last = looked.get();
+        long now = System.nanoTime();
+        if (now - last > LOOK_NANOS && looked.compareAndSet(last, now)) {
+            look();
+        }
+        return tokens.get(AccessToken.hash(token));
+    }
+
+    private void look() {
+        try {
+            Seen now = Seen.of(file.path());
+            if (!now.equals(seen)) {
+                // Of a file that is wrong one line is enough.
+                seen = now;
+                load(now);
+                LOG.infof("%s was read again: %d tokens", file.path(), tokens.size());
+            }
+        } catch (NoSuchFileException e) {
+            if (seen != null) {
+                LOG.errorf("%s is gone; nobody is let in until it is back", file.path());
+            }
+            seen = null;
+            tokens = Map.of();
+            wrong = true;
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.errorf("The tokens stay as they were, as the file cannot be used: %s", e.getMessage());
+            wrong = true;
+        }
+    }
+
+    private void load(Seen now) throws IOException {
+        tokens = file.read().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(AccessToken::hash, Function.identity(), (first, second) -> first));
+        seen = now;
+        wrong = false;
+        looked.set(System.nanoTime());
+    }
+}
