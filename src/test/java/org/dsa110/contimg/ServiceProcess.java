@@ -69,6 +69,11 @@ public final class ServiceProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** Starts it by a command that ends as the program itself. */
+    public static ServiceProcess start(ProcessBuilder command) throws IOException {
+        return new ServiceProcess(command.redirectErrorStream(true).start());
+    }
+
     /** Serves the files in a folder; returns when requests are answered. */
     public static ServiceProcess serve(Path state, Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
@@ -87,6 +92,12 @@ public final class ServiceProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("the service did not start:\n" + output(), e);
         }
+    }
+
+    /** Waits until it listens or has ended; returns whether it listens. */
+    public boolean listens() {
+        CompletableFuture.anyOf(address, outputEnded).exceptionally(ended -> null).join();
+        return address.isDone() && !address.isCompletedExceptionally();
     }
 
     /** The id of the process. */

@@ -1,0 +1,126 @@
+package org.dsa110.contimg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.dsa110.contimg.InstalledFiles.Ended;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script of {@code deploy/} installs below a folder as it does on a host. */
+class DeployIT {
+    private static final Path DEPLOY = Path.of("deploy").toAbsolutePath();
+    private static final String PROGRAM = "/usr/local/bin/contimg-db";
+    private static final String PREVIOUS = "/usr/local/lib/contimg-db/contimg-db.previous";
+    private static final String ENVIRONMENT = "/etc/contimg-db/contimg-db.env";
+
+    @TempDir
+    Path folder;
+
+    private InstalledFiles installed;
+    private String first;
+    private String second;
+
+    @BeforeEach
+    void makePrograms() throws IOException {
+        installed = new InstalledFiles(folder.resolve("root"));
+        first = InstalledFiles.script(folder.resolve("first"), "echo first").toString();
+        second = InstalledFiles.script(folder.resolve("second"), "echo second").toString();
+    }
+
+    @Test
+    void installingAgainChangesNothing() throws Exception {
+        Ended once = installed.install(DEPLOY, "--binary", first);
+        assertThat(once.status()).as(once.output()).isZero();
+        assertThat(installed.files()).contains(PROGRAM, ENVIRONMENT,
+                "/usr/local/lib/systemd/system/contimg-db.service", "/usr/local/lib/sysusers.d/contimg-db.conf",
+                "/usr/local/lib/tmpfiles.d/contimg-db.conf").doesNotContain(PREVIOUS);
+        assertThat(once.output()).endsWith("systemctl enable --now contimg-db\n");
+        List<String> before = installed.listing();
+        Ended again = installed.install(DEPLOY, "--binary", first);
+        assertThat(again.status()).isZero();
+        assertThat(again.output()).startsWith("all is installed as it should be\n");
+        assertThat(installed.listing()).isEqualTo(before);
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldBeDoneAndDoesNothing() throws Exception {
+        Ended dry = installed.install(DEPLOY, "--dry-run", "--binary", first);
+        assertThat(dry.status()).isZero();
+        assertThat(installed.listing()).isEmpty();
+        installed.install(DEPLOY, "--binary", first);
+        assertThat(installed.files()).allSatisfy(file -> assertThat(dry.output()).contains("would install "
+                + installed.file(file) + "\n"));
+
+        List<String> before = installed.listing();
+        Ended upgrade = installed.install(DEPLOY, "--dry-run", "--binary", second);
+        assertThat(upgrade.output()).isEqualTo("would replace " + installed.file(PROGRAM)
+                + ", and keep the one before as " + installed.file(PREVIOUS) + "\n");
+        assertThat(installed.listing()).isEqualTo(before);
+    }
+
+    @Test
+    void theProgramBeforeIsKeptAndCanBeInstalledAgain() throws Exception {
+        installed.install(DEPLOY, "--binary", first);
+        installed.install(DEPLOY, "--binary", second);
+        assertThat(InstalledFiles.run(List.of(installed.file(PROGRAM).toString())).output()).isEqualTo("second\n");
+        assertThat(InstalledFiles.run(List.of(installed.file(PREVIOUS).toString())).output()).isEqualTo("first\n");
+
+        installed.install(DEPLOY, "--binary", installed.file(PREVIOUS).toString());
+        assertThat(InstalledFiles.run(List.of(installed.file(PROGRAM).toString())).output()).isEqualTo("first\n");
+        assertThat(InstalledFiles.run(List.of(installed.file(PREVIOUS).toString())).output()).isEqualTo("second\n");
+    }
+
+    @Test
+    void variablesThatWereEditedStay() throws Exception {
+        installed.install(DEPLOY, "--binary", first);
+        Path variables = installed.file(ENVIRONMENT);
+        String edited = Files.readString(variables) + "QUARKUS_HTTP_PORT=9000\n";
+        Files.writeString(variables, edited);
+        Ended again = installed.install(DEPLOY, "--binary", first);
+        assertThat(again.output()).contains(variables + " was edited, and stays");
+        assertThat(Files.readString(variables)).isEqualTo(edited);
+        assertThat(Files.readString(Path.of(variables + ".new")))
+                .isEqualTo(Files.readString(DEPLOY.resolve("contimg-db.env")));
+
+        List<String> before = installed.listing();
+        installed.install(DEPLOY, "--binary", first);
+        assertThat(installed.listing()).isEqualTo(before);
+    }
+
+    @Test
+    void variablesThatNobodyEditedAreThoseOfTheVersion() throws Exception {
+        installed.install(DEPLOY, "--binary", first);
+        Path next = folder.resolve("next");
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, next.resolve(DEPLOY.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        String variables = Files.readString(DEPLOY.resolve("contimg-db.env"))
+                + "\n# Something new.\n#SOMETHING_NEW=1\n";
+        Files.writeString(next.resolve("contimg-db.env"), variables);
+        assertThat(installed.install(next, "--binary", first).status()).isZero();
+        assertThat(Files.readString(installed.file(ENVIRONMENT))).isEqualTo(variables);
+        assertThat(installed.file(ENVIRONMENT + ".new")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeInstalledIsRefused() throws Exception {
+        assertThat(installed.install(DEPLOY, "--binary", folder.resolve("none").toString()))
+                .isEqualTo(new Ended(1, "install: no such file: " + folder.resolve("none") + "\n"));
+        Path text = Files.writeString(folder.resolve("text"), "no program");
+        assertThat(installed.install(DEPLOY, "--binary", text.toString()))
+                .isEqualTo(new Ended(1, "install: not a program: " + text + "\n"));
+        assertThat(installed.install(DEPLOY, "--binary").status()).isEqualTo(2);
+        assertThat(installed.install(DEPLOY, "--nonsense").status()).isEqualTo(2);
+        assertThat(installed.listing()).isEmpty();
+    }
+}
