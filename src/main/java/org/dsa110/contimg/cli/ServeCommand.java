@@ -1,5 +1,6 @@
 package org.dsa110.contimg.cli;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import org.dsa110.contimg.database.DatabaseException;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ class ServeCommand implements Runnable {
             }
             System.err.println("contimg-db: " + reason.getMessage());
         }
-        System.exit(status);
+        // Ends the program; dev mode, which stops the service at each reload, has one that does not.
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, failure);
     }
 }
