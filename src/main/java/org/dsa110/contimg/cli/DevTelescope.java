@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Random;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -48,6 +49,14 @@ class DevTelescope {
         if (thread != null) {
             thread.interrupt();
             thread.join();
+        }
+    }
+
+    /** A start that fails after this began has no shutdown event. */
+    @PreDestroy
+    void end() {
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -147,6 +148,16 @@ public class UnitsOfWork {
         close();
     }
 
+    /** A start that fails after the databases were opened has no shutdown event, and dev mode goes on with the next start. */
+    @PreDestroy
+    void closeWhatIsOpen() {
+        try {
+            close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void closeAfter(Throwable failure) {
         try {
             close();
@@ -172,6 +183,7 @@ public class UnitsOfWork {
                 LOG.error("A database could not be closed; the others are", fault);
             }
         }
+        opened.clear();
         watch.stop();
     }
 
