@@ -1,6 +1,7 @@
 package org.dsa110.contimg.ingest;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.Priority;
@@ -66,6 +67,22 @@ class IngestSchedule {
 
     private void every(Duration interval, String name, Runnable work) {
         scheduler.newJob(name).setInterval(interval.toString()).setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(execution -> work.run()).schedule();
+                .setTask(execution -> run(work, name)).schedule();
+    }
+
+    /**
+     * One that is interrupted has not failed: who interrupts wants the thread back, as dev mode does when it has reloaded, and the next one
+     * finds what this one left.
+     */
+    private static void run(Runnable work, String name) {
+        try {
+            work.run();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            LOG.debugf("A %s was interrupted", name);
+        }
     }
 }
