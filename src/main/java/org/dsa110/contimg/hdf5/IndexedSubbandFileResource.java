@@ -11,6 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/hdf5/hdf5_file_index")
 @Tag(name = "hdf5")
 public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
+    /** As the OpenAPI document calls it. */
+    static final String NAME = "hdf5.hdf5_file_index";
+    /** The order of lists of some of its files. */
+    static final String BY_SUBBAND = "timestamp_mjd,subband_code";
+
     IndexedSubbandFileResource(TableAccess access) {
         super(access, Database.HDF5, IndexedSubbandFile.class);
     }

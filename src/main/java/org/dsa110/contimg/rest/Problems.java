@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -20,6 +22,7 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.rest.Problem.Violation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Turns everything that can end a request badly into one shape. Thread-safe.
@@ -42,9 +45,11 @@ public class Problems {
     private static final String RETRY_AFTER = "1";
 
     private final ObjectMapper json;
+    private final AllowedMethods allowedMethods;
 
-    Problems(ObjectMapper json) {
+    Problems(ObjectMapper json, AllowedMethods allowedMethods) {
         this.json = json;
+        this.allowedMethods = allowedMethods;
     }
 
     @ServerExceptionMapper
@@ -114,6 +119,13 @@ public class Problems {
         e.getResponse().getStringHeaders()
                 .forEach((name, values) -> values.forEach(value -> problem.header(name, value)));
         return problem.type(Problem.MEDIA_TYPE).build();
+    }
+
+    /** The framework does not say which methods are allowed, which RFC 9110 wants. */
+    @ServerExceptionMapper
+    public Response of(NotAllowedException e) {
+        return response(405, detail(405, e), List.of())
+                .header(HttpHeaders.ALLOW, String.join(", ", allowedMethods.of(CurrentRequestManager.get()))).build();
     }
 
     /** Nobody is there to be answered any more, and nothing failed. */

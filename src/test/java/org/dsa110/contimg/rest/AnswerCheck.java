@@ -52,6 +52,9 @@ final class AnswerCheck {
                 faults.add("the document has no such operation, so one of " + expected + " is what there is to answer");
             }
             checkProblem(request, answer, faults);
+            if (answer.status() == 405 && answer.header("allow") == null) {
+                faults.add("the header Allow is missing");
+            }
         }
         return faults;
     }

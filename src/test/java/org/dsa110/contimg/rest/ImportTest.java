@@ -222,7 +222,7 @@ class ImportTest {
         problem(importRows("/api/v1/products/nothing", NDJSON, "{}"), 404, null);
         problem(importRows("/api/v1/nothing/images", NDJSON, "{}"), 404, null);
         problem(importRows(IMAGES, "application/json", "{}"), 415, null);
-        problem(given().get(IMAGES + ":import").then(), 404, null);
+        problem(given().get(IMAGES + ":import").then(), 405, null);
     }
 
     /** A request that is sent bit by bit, as chunks. */

@@ -85,7 +85,7 @@ class UpsertTest {
 
     @Test
     void whatTheFrameworkRefusesHasTheSameShape() {
-        problem(given().get(MEASUREMENT_SETS + ":upsert").then(), 404, null);
+        problem(given().get(MEASUREMENT_SETS + ":upsert").then(), 405, null);
         problem(given().contentType("text/plain").body("{}").post(MEASUREMENT_SETS + ":upsert").then(), 415, null);
     }
 

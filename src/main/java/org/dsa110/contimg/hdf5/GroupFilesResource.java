@@ -1,0 +1,71 @@
+package org.dsa110.contimg.hdf5;
+
+import java.util.List;
+import java.util.Set;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.NamedList;
+import org.dsa110.contimg.rest.NamedListOpenApi;
+import org.dsa110.contimg.rest.ProblemException;
+import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableRows;
+import org.dsa110.contimg.rest.WithRest;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Subband files of a group over REST. Thread-safe. */
+@WithRest
+@Path("/api/v1/hdf5/groups/{group_id}/files")
+@Produces(MediaType.WILDCARD)
+@Tag(name = "hdf5")
+public class GroupFilesResource {
+    private final UnitsOfWork units;
+    private final IndexedSubbandFileRepository repository;
+    private final TableRows<IndexedSubbandFile> files;
+
+    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableAccess access) {
+        this.units = units;
+        this.repository = repository;
+        this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);
+    }
+
+    /** The files of one group. */
+    @GET
+    @Operation(operationId = "list_files_of_group", summary = "Subband files of a group",
+            description = "All files with this group_id, also those that are not on disk any more: stored=1 leaves these out. By time,"
+                    + " then by subband, unless another order is asked for.")
+    @APIResponse(responseCode = "404", description = "Problem details: no file has this group_id")
+    @Extension(name = NamedListOpenApi.LIST_OF, value = IndexedSubbandFileResource.NAME)
+    public Uni<Response> filesOfGroup(
+            @Parameter(
+                    description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
+            @Context UriInfo uri, @Context HttpHeaders headers) {
+        Uni<Response> list = files.list(uri, headers,
+                new NamedList(Set.of(), "group_id = ?", List.of(groupId), IndexedSubbandFileResource.BY_SUBBAND));
+        return units
+                .read(Database.HDF5, UnitOfWork.named("find group", connection -> repository.count("groupId", groupId)))
+                .flatMap(count -> {
+                    if (count == 0) {
+                        throw ProblemException.notFound(
+                                "no file of the group " + groupId + " is in " + IndexedSubbandFileResource.NAME);
+                    }
+                    return list;
+                });
+    }
+}
