@@ -25,7 +25,7 @@ public class ContentCoding {
     }
 
     /** @return null for what is sent as it is */
-    @ServerRequestFilter(preMatching = true)
+    @ServerRequestFilter
     public Response refuseCoded(ContainerRequestContext request) {
         String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (coding == null || coding.equalsIgnoreCase("identity") || !WITH_BODY.contains(request.getMethod())) {

@@ -62,4 +62,14 @@ class MethodsTest {
                 .header("Allow", nullValue())
                 .body("status", equalTo(404));
     }
+
+    @Test
+    void aBodyThatIsCompressedIsRefusedWhereThereMayBeOne() {
+        given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
+                .post("/api/v1/products/images").then().statusCode(415);
+        given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
+                .post("/api/v1/products/images/1").then().statusCode(405);
+        given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
+                .post("/api/v1/products/nothing").then().statusCode(404);
+    }
 }
