@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * but declared like one.
  */
 @RegisterForReflection
+@SkyPosition(among = Source.NEAR, spread = Source.SPREAD_DEG)
 @Table(name = "sources")
 public class Source {
     private static final String X = "sum(cos(radians(dec_deg)) * cos(radians(ra_deg)))";
@@ -23,12 +25,25 @@ public class Source {
      * The direction of the sum of unit vectors, in [0, 360) also where a tiny negative angle plus 360 rounds up to it. The order is that
      * of the index, and must be named here: SQLite does not see it from outside, and would sort all sources for each page.
      */
-    static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
+    public static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
             + " + 360 < 360 THEN " + EAST + " + 360 ELSE 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "
             + X
             + " + " + Y + " * " + Y
             + "))) AS dec_deg, count(*) AS n_measurements, count(DISTINCT image_path) AS n_images"
-            + " FROM photometry WHERE source_id IS NOT NULL GROUP BY source_id ORDER BY source_id";
+            + " FROM photometry WHERE source_id IS NOT NULL AND " + SkyPosition.ANYWHERE
+            + " GROUP BY source_id ORDER BY source_id";
+
+    /**
+     * By source_places, where each source has one place that all its measurements are near, or none; those with none are among the
+     * sources of every cone.
+     */
+    static final String NEAR = "source_id IN (SELECT source_id FROM source_places WHERE %s"
+            + " UNION ALL SELECT source_id FROM source_places WHERE ra_deg IS NULL)";
+    /**
+     * All measurements are within 0.1 degrees in either coordinate, and so in a circle of 0.2 degrees about the place. The mean of vectors
+     * in such a circle is in it.
+     */
+    static final double SPREAD_DEG = 0.2;
 
     @Id
     @Column(name = "source_id")

@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Sources over REST: all that have been measured, one of them, and its light curve. Pages in the order of the names read the photometry
- * of their own sources alone; any other order, and a count, read all photometry.
+ * of their own sources alone; those of a cone that of the sources near it; any other order, and a count, read all photometry.
  */
 @Path("/api/v1/products/sources")
 @Produces(MediaType.APPLICATION_JSON)

@@ -96,6 +96,7 @@ public class Variability implements RowChanges {
             SourcePage page = SourcePage.after(connection, last.get());
             for (String source : page.sources()) {
                 rows(connection).compute(source);
+                SourcePlaces.renew(connection, source);
             }
             return page;
         })).invoke(last::set);

@@ -14,8 +14,9 @@ import jakarta.ws.rs.core.MultivaluedMap;
  *
  * @param separation the distance from the position in degrees, as a column of each row
  * @param within which rows are in the cone
+ * @param among for a query, a condition on what it reads that leaves out none of them, without question marks; else null
  */
-record Cone(ColumnDescription separation, Condition within) {
+record Cone(ColumnDescription separation, Condition within, String among) {
     static final String RA = "ra";
     static final String DEC = "dec";
     static final String RADIUS = "radius";
@@ -50,16 +51,29 @@ record Cone(ColumnDescription separation, Condition within) {
         String rowRa = '"' + position.ra() + '"';
         String rowDec = '"' + position.dec() + '"';
         String distance = distance(rowRa, rowDec, ra, dec);
-        List<Condition> within = new ArrayList<>();
-        within.add(zones(rowDec, dec, radius));
-        if (zoneCount(dec, radius) <= MOST_ZONES) {
-            within.addAll(cells(rowRa, ra, dec, radius));
-        }
+        boolean indexed = position.among().isEmpty();
+        Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread());
+        List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
         // A text that another program left there is no number, though SQLite would reckon with it.
         within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
         within.add(new Condition(distance + " <= ?", List.of(radius)));
         return new Cone(ColumnDescription.computed(SEPARATION, distance,
-                "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within));
+                "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
+                indexed ? null : position.among().formatted(touched.sql()));
+    }
+
+    /** The table as it is read for this cone. */
+    <E> TableDescription<E> of(TableDescription<E> table) {
+        return among == null ? table.with(separation) : table.among(among).with(separation);
+    }
+
+    /** Rows in zones and cells that a cone touches, by the index; without question marks. */
+    private static Condition touched(String rowRa, String rowDec, double ra, double dec, double radius) {
+        List<Condition> touched = new ArrayList<>(List.of(zones(rowDec, dec, radius)));
+        if (zoneCount(dec, radius) <= MOST_ZONES) {
+            touched.addAll(cells(rowRa, ra, dec, radius));
+        }
+        return Condition.all(touched);
     }
 
     /**

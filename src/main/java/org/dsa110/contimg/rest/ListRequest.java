@@ -19,9 +19,10 @@ import org.dsa110.contimg.rest.Problem.Violation;
  * @param limit how many rows at the most: 1 to 1000, in exports any number from 1 on
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
+ * @param table what the rows are read from, as the description says it
  */
 record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
-        boolean count) {
+        boolean count, TableDescription<?> table) {
     static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
@@ -31,7 +32,7 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
     static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters, NamedList list,
             ListFormat format) {
         Cone cone = Cone.parse(stored, parameters);
-        TableDescription<?> table = cone == null ? stored : stored.with(cone.separation());
+        TableDescription<?> table = cone == null ? stored : cone.of(stored);
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
         List<Violation> violations = new ArrayList<>();
@@ -63,18 +64,18 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
         List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));
         if (format == ListFormat.JSON) {
             return new ListRequest(Condition.all(filters), order, after, limit(parameters.getFirst("limit")), fields,
-                    count(parameters.getFirst("count")));
+                    count(parameters.getFirst("count")), table);
         }
         if (parameters.containsKey("count")) {
             throw ProblemException.badRequest("count", "is for pages of JSON; an export has all rows");
         }
         return new ListRequest(Condition.all(filters), order, after, exportLimit(parameters.getFirst("limit")), fields,
-                false);
+                false, table);
     }
 
     /** The same rows from a place on. */
     ListRequest from(List<Object> place, long rows) {
-        return new ListRequest(filter, order, place, rows, fields, count);
+        return new ListRequest(filter, order, place, rows, fields, count, table);
     }
 
     private static Condition filter(TableDescription<?> table, Set<String> reserved, String name, String text) {

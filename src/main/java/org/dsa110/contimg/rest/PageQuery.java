@@ -22,12 +22,12 @@ final class PageQuery {
     private final String select;
     private final String orderAndLimit;
 
-    PageQuery(TableDescription<?> table, ListRequest request) {
+    PageQuery(ListRequest request) {
         this.request = request;
         // The columns that go out, and those that say where the page ended.
         Set<ColumnDescription> columns = new LinkedHashSet<>(request.fields());
         request.order().terms().forEach(term -> columns.add(term.column()));
-        this.select = table.select(columns) + " WHERE ";
+        this.select = request.table().select(columns) + " WHERE ";
         this.orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
     }
 

@@ -73,7 +73,7 @@ final class Rows {
             String next = writeItems(json, connection, request);
             json.writeStringField("next", next);
             if (request.count()) {
-                json.writeNumberField("total", count(connection, request.filter()));
+                json.writeNumberField("total", count(connection, request));
             }
             json.writeEndObject();
         }
@@ -94,11 +94,12 @@ final class Rows {
     /** A page, as {@link PageQuery} reads it. */
     List<Object> read(Connection connection, ListRequest request, PageQuery.RowTaker taker)
             throws SQLException, IOException {
-        return new PageQuery(table, request).run(connection, taker);
+        return new PageQuery(request).run(connection, taker);
     }
 
-    private long count(Connection connection, Condition filter) throws SQLException {
-        String sql = "SELECT count(*) FROM " + table.rows() + " WHERE " + filter.sql();
+    private static long count(Connection connection, ListRequest request) throws SQLException {
+        Condition filter = request.filter();
+        String sql = "SELECT count(*) FROM " + request.table().rows() + " WHERE " + filter.sql();
         try (PreparedStatement select = prepare(connection, sql, filter.values());
                 ResultSet row = select.executeQuery()) {
             row.next();

@@ -50,10 +50,10 @@ final class TableDescription<E> {
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
-    private TableDescription(TableDescription<E> whole, Map<String, ColumnDescription> columns) {
+    private TableDescription(TableDescription<E> whole, String rows, Map<String, ColumnDescription> columns) {
         this.database = whole.database;
         this.name = whole.name;
-        this.rows = whole.rows;
+        this.rows = rows;
         this.constructor = whole.constructor;
         this.columns = columns;
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
@@ -63,7 +63,7 @@ final class TableDescription<E> {
     TableDescription<E> only(Collection<String> names) {
         Map<String, ColumnDescription> some = new LinkedHashMap<>();
         names.forEach(column -> some.put(column, columns.get(column)));
-        return new TableDescription<>(this, some);
+        return new TableDescription<>(this, rows, some);
     }
 
     /** The database and the name, as people write it: {@code products.images}. */
@@ -110,11 +110,16 @@ final class TableDescription<E> {
         return entity().getAnnotation(SkyPosition.class);
     }
 
+    /** The same query with a condition on what it reads, in place of {@link SkyPosition#ANYWHERE}. */
+    TableDescription<E> among(String condition) {
+        return new TableDescription<>(this, rows.replace(SkyPosition.ANYWHERE, condition), columns);
+    }
+
     /** The same table with a column that is computed, behind the others. */
     TableDescription<E> with(ColumnDescription column) {
         Map<String, ColumnDescription> more = new LinkedHashMap<>(columns);
         more.put(column.name(), column);
-        return new TableDescription<>(this, more);
+        return new TableDescription<>(this, rows, more);
     }
 
     /** The beginning of a statement that reads columns of the table. */

@@ -94,7 +94,7 @@ public final class TableRows<E> {
     private ListRequest all(NamedList list, long limit, String... fields) {
         List<ColumnDescription> columns = Arrays.stream(fields).map(table::column).toList();
         return new ListRequest(Condition.all(list.conditions()), Order.parse(table, list.order()), null, limit, columns,
-                false);
+                false, table);
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */
@@ -129,7 +129,7 @@ public final class TableRows<E> {
     public boolean write(JsonGenerator json, Connection connection, NamedList list, int limit, String... fields)
             throws SQLException, IOException {
         ListRequest request = all(list, limit, fields);
-        return new PageQuery(table, request).run(connection, row -> {
+        return new PageQuery(request).run(connection, row -> {
             RowJson.write(json, row, request.fields());
             return true;
         }) == null;
