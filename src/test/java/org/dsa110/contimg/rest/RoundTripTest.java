@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,11 +90,12 @@ class RoundTripTest {
             String file = files.get(table.database()).toString();
             try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                     new Properties());
-                    Statement statement = connection.createStatement()) {
-                assertThat(statement.executeUpdate(numbers(table).stream().map(column -> column.name() + " = 'n/a'")
-                        .collect(Collectors.joining(", ", "UPDATE " + table.name() + " SET ",
-                                " WHERE " + key.name() + " = " + literal(before.get(key.name()))))))
-                        .isEqualTo(1);
+                    PreparedStatement update = connection.prepareStatement(numbers(table).stream()
+                            .map(column -> column.name() + " = 'n/a'")
+                            .collect(Collectors.joining(", ", "UPDATE " + table.name() + " SET ",
+                                    " WHERE " + key.name() + " = " + literal(before.get(key.name())))))) {
+                // For a plain statement the driver counts what triggers change, too.
+                assertThat(update.executeUpdate()).isEqualTo(1);
             }
             JsonNode after = get(url);
             table.columns().forEach(column -> assertThat(after.get(column.name())).as("%s.%s", table, column.name())

@@ -26,9 +26,12 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.specification.RequestSpecification;
+import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.products.PhotometryMeasurement;
+import org.dsa110.contimg.products.PhotometryMeasurementRepository;
 import org.dsa110.contimg.products.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,30 @@ class SourceConeTest {
         given().delete(PHOTOMETRY + "/" + id).then().statusCode(204);
         names(10, 20, 0.01, mark);
         names(11, 20, 0.01);
+    }
+
+    @Test
+    void photometryThatJavaCodeStoresAndChangesIsFound() {
+        InProcess.ask(PhotometryMeasurementRepository.class, (units, repository) -> {
+            long id = units.write(Database.PRODUCTS, () -> {
+                PhotometryMeasurement row = new PhotometryMeasurement();
+                row.sourceId = mark;
+                row.imagePath = "/i";
+                row.raDeg = 50.0;
+                row.decDeg = 5.0;
+                row.peakJyb = 1.0;
+                row.measuredAt = 1.0;
+                row.persist();
+                return row.id;
+            }).await().indefinitely();
+            names(50, 5, 0.01, mark);
+            units.write(Database.PRODUCTS, () -> {
+                repository.findById(id).raDeg = 60.0;
+                return id;
+            }).await().indefinitely();
+            names(60, 5, 0.01, mark);
+            names(50, 5, 0.01);
+        });
     }
 
     @Test
