@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -72,10 +74,14 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     @Schema(description = "Whether the file is still on disk: 0 or 1")
     public Long stored = 1L;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "ra_deg")
     @Schema(description = "Right ascension of the phase centre, degrees (ICRS)")
     public Double raDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_deg")
     @Schema(description = "Declination of the phase centre, degrees (ICRS)")
     public Double decDeg;

@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -21,10 +23,14 @@ public class PointingRecord extends PanacheEntityBase {
     @Schema(description = "When the telescope pointed there, MJD (days, UTC), whatever the name suggests; its key")
     public Double timestamp;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "ra_deg")
     @Schema(description = "Right ascension that it pointed at, degrees (ICRS)")
     public Double raDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_deg")
     @Schema(description = "Declination that it pointed at, degrees (ICRS)")
     public Double decDeg;

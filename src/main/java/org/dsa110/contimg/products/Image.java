@@ -6,6 +6,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -83,10 +85,14 @@ public class Image extends PanacheEntityBase {
     @Schema(description = "Name of the field")
     public String fieldName;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "center_ra_deg")
     @Schema(description = "Right ascension of the centre, degrees (ICRS)")
     public Double centerRaDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "center_dec_deg")
     @Schema(description = "Declination of the centre, degrees (ICRS)")
     public Double centerDecDeg;

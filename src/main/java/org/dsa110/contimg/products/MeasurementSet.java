@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -62,10 +64,14 @@ public class MeasurementSet extends PanacheEntityBase {
     @Schema(description = "Where its image lies")
     public String imagename;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "ra_deg")
     @Schema(description = "Right ascension of the field, degrees (ICRS)")
     public Double raDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_deg")
     @Schema(description = "Declination of the field, degrees (ICRS)")
     public Double decDeg;
@@ -75,10 +81,14 @@ public class MeasurementSet extends PanacheEntityBase {
     @Schema(description = "Name of the field")
     public String fieldName;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "pointing_ra_deg")
     @Schema(description = "Right ascension that the telescope pointed at, degrees (ICRS)")
     public Double pointingRaDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "pointing_dec_deg")
     @Schema(description = "Declination that the telescope pointed at, degrees (ICRS)")
     public Double pointingDecDeg;

@@ -6,6 +6,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -59,18 +61,26 @@ public class Mosaic extends PanacheEntityBase {
     @Schema(description = "Number of its images")
     public Long nImages;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "center_ra_deg")
     @Schema(description = "Right ascension of the centre, degrees (ICRS)")
     public Double centerRaDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "center_dec_deg")
     @Schema(description = "Declination of the centre, degrees (ICRS)")
     public Double centerDecDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_min_deg")
     @Schema(description = "Least declination that it covers, degrees (ICRS)")
     public Double decMinDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_max_deg")
     @Schema(description = "Greatest declination that it covers, degrees (ICRS)")
     public Double decMaxDeg;

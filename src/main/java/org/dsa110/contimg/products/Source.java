@@ -3,6 +3,8 @@ package org.dsa110.contimg.products;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dsa110.contimg.rest.SkyPosition;
@@ -50,10 +52,14 @@ public class Source {
     @Schema(description = "Name of the source; its key")
     public String sourceId;
 
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "ra_deg")
     @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360")
     public Double raDeg;
 
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_deg")
     @Schema(description = "Declination of the mean on the sphere of all measured positions, degrees (ICRS)")
     public Double decDeg;

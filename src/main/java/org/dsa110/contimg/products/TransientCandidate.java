@@ -6,6 +6,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -35,11 +37,15 @@ public class TransientCandidate extends PanacheEntityBase {
     public String sourceId;
 
     @NotNull
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "ra_deg")
     @Schema(description = "Right ascension, degrees (ICRS)")
     public Double raDeg;
 
     @NotNull
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_deg")
     @Schema(description = "Declination, degrees (ICRS)")
     public Double decDeg;

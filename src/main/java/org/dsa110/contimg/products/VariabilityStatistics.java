@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -29,11 +31,15 @@ public class VariabilityStatistics extends PanacheEntityBase {
     public String sourceId;
 
     @NotNull
+    @DecimalMin("0")
+    @DecimalMax("360")
     @Column(name = "ra_deg")
     @Schema(description = "Right ascension of the source, degrees (ICRS)")
     public Double raDeg;
 
     @NotNull
+    @DecimalMin("-90")
+    @DecimalMax("90")
     @Column(name = "dec_deg")
     @Schema(description = "Declination of the source, degrees (ICRS)")
     public Double decDeg;

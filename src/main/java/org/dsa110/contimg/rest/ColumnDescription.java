@@ -1,12 +1,17 @@
 package org.dsa110.contimg.rest;
 
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,10 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param nullable whether a row may have no value in it
  * @param required whether a row must give it a value; the entity has no default for it
  * @param allowed the only texts it may have; empty when there is no such list
+ * @param least the least number it may have; null for any
+ * @param greatest the greatest number it may have; null for any
  * @param description meaning and unit
  */
 record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
-        boolean nullable, boolean required, List<String> allowed, String description) {
+        boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
+        String description) {
     /** @param defaults a new entity */
     static ColumnDescription of(Field field, Object defaults) {
         Column column = field.getAnnotation(Column.class);
@@ -41,12 +49,13 @@ record ColumnDescription(String name, String sql, Field field, ColumnType type, 
         return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
+                least(field), greatest(field),
                 schema == null ? "" : schema.description());
     }
 
     /** A number that is not stored, but computed when rows are read. */
     static ColumnDescription computed(String name, String sql, String description) {
-        return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(),
+        return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(), null, null,
                 description);
     }
 
@@ -102,6 +111,18 @@ record ColumnDescription(String name, String sql, Field field, ColumnType type, 
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("cannot read " + field, e);
         }
+    }
+
+    private static BigDecimal least(Field field) {
+        DecimalMin decimal = field.getAnnotation(DecimalMin.class);
+        Min min = field.getAnnotation(Min.class);
+        return decimal != null ? new BigDecimal(decimal.value()) : min == null ? null : BigDecimal.valueOf(min.value());
+    }
+
+    private static BigDecimal greatest(Field field) {
+        DecimalMax decimal = field.getAnnotation(DecimalMax.class);
+        Max max = field.getAnnotation(Max.class);
+        return decimal != null ? new BigDecimal(decimal.value()) : max == null ? null : BigDecimal.valueOf(max.value());
     }
 
     private static List<String> allowed(Class<?> type) {

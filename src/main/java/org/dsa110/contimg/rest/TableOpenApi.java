@@ -172,6 +172,12 @@ public class TableOpenApi implements OASFilter {
 
     static Schema property(ColumnDescription column) {
         Schema value = values(column).description(column.description());
+        if (column.least() != null) {
+            value.minimum(column.least());
+        }
+        if (column.greatest() != null) {
+            value.maximum(column.greatest());
+        }
         String unit = Quantity.of(column).unit();
         if (unit != null) {
             value.addExtension("x-unit", unit);

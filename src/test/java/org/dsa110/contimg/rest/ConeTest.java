@@ -189,13 +189,30 @@ class ConeTest {
         return places;
     }
 
+    /** What no client may send is put in as by another program. */
     private List<Integer> store(List<double[]> places) {
         List<Map<String, Object>> rows = places.stream()
                 .map(place -> Map.<String, Object>of("source_id", mark, "ra_deg",
-                        place[0], "dec_deg", place[1], "detection_type", "new"))
+                        (place[0] + 720) % 360, "dec_deg", place[1], "detection_type", "new"))
                 .toList();
-        return given().contentType(ContentType.JSON).body(rows).post(CANDIDATES).then().statusCode(201).extract()
+        List<Integer> ids = given().contentType(ContentType.JSON).body(rows).post(CANDIDATES).then().statusCode(201)
+                .extract()
                 .path("id");
+        try (Connection connection = JDBC.createConnection(
+                "jdbc:sqlite:" + files.get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
+                PreparedStatement update = connection
+                        .prepareStatement("UPDATE transient_candidates SET ra_deg = ? WHERE id = ?")) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < places.size(); i++) {
+                update.setDouble(1, places.get(i)[0]);
+                update.setInt(2, ids.get(i));
+                update.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return ids;
     }
 
     private RequestSpecification cone(double ra, double dec, double radius) {

@@ -16,9 +16,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsa110.contimg.database.Database;
@@ -118,7 +115,7 @@ final class SampleRows {
             // What must be given is often unique.
             case TEXT -> column.nullable() ? text() : text() + new UUID(random.nextLong(), random.nextLong());
             case INTEGER -> integer(column);
-            case REAL -> column.key() ? 4e4 + random.nextDouble() * 1e5 : number();
+            case REAL -> column.key() ? 4e4 + random.nextDouble() * 1e5 : number(column);
         };
     }
 
@@ -145,13 +142,25 @@ final class SampleRows {
     }
 
     private Long integer(ColumnDescription column) {
-        Min min = column.field().getAnnotation(Min.class);
-        Max max = column.field().getAnnotation(Max.class);
-        if (min != null || max != null) {
-            long least = min == null ? max.value() - 100 : min.value();
-            return least + random.nextInt((int) ((max == null ? least + 100 : max.value()) - least + 1));
+        if (column.least() != null || column.greatest() != null) {
+            long least = column.least() == null ? column.greatest().longValue() - 100 : column.least().longValue();
+            return least + random.nextInt(
+                    (int) ((column.greatest() == null ? least + 100 : column.greatest().longValue()) - least + 1));
         }
         return random.nextBoolean() ? pick(INTEGERS) : (Long) random.nextLong();
+    }
+
+    private Double number(ColumnDescription column) {
+        if (column.least() != null && column.greatest() != null) {
+            double least = column.least().doubleValue();
+            double greatest = column.greatest().doubleValue();
+            return switch (random.nextInt(5)) {
+                case 0 -> least;
+                case 1 -> greatest;
+                default -> least + (greatest - least) * random.nextDouble();
+            };
+        }
+        return number();
     }
 
     private Double number() {
