@@ -3,10 +3,11 @@ package org.dsa110.contimg.rest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The tokens that are valid now. The file is read again within a second of a change, so that tokens come and go while the service runs.
- * A file that is gone lets nobody in; one that is wrong changes nothing, says so in the log and by a metric. Thread-safe.
+ * A file that is gone or cannot be read lets nobody in, nor does one without tokens; one with a mistake changes nothing. The log and a
+ * metric say so. Thread-safe.
  */
 @WithRest
 @Singleton
@@ -35,20 +37,21 @@ class AccessTokens {
     private final AtomicLong looked = new AtomicLong();
     private volatile Map<String, AccessToken> tokens = Map.of();
     private volatile Seen seen;
-    private volatile boolean wrong;
+    /** What is wrong with the file; null where nothing is. Of one state of it a line is enough. */
+    private volatile String trouble;
 
     /** What tells one state of the file from another. */
-    private record Seen(FileTime modified, long size, Object key) {
-        static Seen of(Path path) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Seen(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    private record Seen(FileTime modified, long size, Object key, Set<PosixFilePermission> permissions) {
+        static Seen of(TokenFile file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file.path(), BasicFileAttributes.class);
+            return new Seen(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey(), file.permissions());
         }
     }
 
     AccessTokens(AccessConfig config, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
         if (file != null) {
-            meters.gauge("contimg.access.token.file.wrong", this, access -> access.wrong ? 1 : 0);
+            meters.gauge("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1);
         }
     }
 
@@ -58,7 +61,10 @@ class AccessTokens {
             return;
         }
         try {
-            load(Seen.of(file.path()));
+            load(Seen.of(file));
+            if (tokens.isEmpty()) {
+                throw new IllegalArgumentException(file.path() + " has no token; contimg-db token makes one");
+            }
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("contimg.access.tokens=" + file.path()
                     + ": there is no such file; contimg-db token --file makes one");
@@ -82,26 +88,29 @@ class AccessTokens {
         return tokens.get(AccessToken.hash(token));
     }
 
-    private void look() {
+    private synchronized void look() {
         try {
-            Seen now = Seen.of(file.path());
-            if (!now.equals(seen)) {
-                // Of a file that is wrong one line is enough.
-                seen = now;
+            Seen now = Seen.of(file);
+            if (now.equals(seen)) {
+                trouble = null;
+            } else {
                 load(now);
                 LOG.infof("%s was read again: %d tokens", file.path(), tokens.size());
             }
-        } catch (NoSuchFileException e) {
-            if (seen != null) {
-                LOG.errorf("%s is gone; nobody is let in until it is back", file.path());
-            }
+        } catch (IllegalArgumentException e) {
+            report("The tokens stay as they were, as the file has a mistake: " + e.getMessage());
+        } catch (IOException e) {
             seen = null;
             tokens = Map.of();
-            wrong = true;
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf("The tokens stay as they were, as the file cannot be used: %s", e.getMessage());
-            wrong = true;
+            report("Nobody is let in, as the file of the tokens cannot be read: " + e);
         }
+    }
+
+    private void report(String what) {
+        if (!what.equals(trouble)) {
+            LOG.error(what);
+        }
+        trouble = what;
     }
 
     private void load(Seen now) throws IOException {
@@ -109,7 +118,7 @@ class AccessTokens {
                 .collect(
                         Collectors.toUnmodifiableMap(AccessToken::hash, Function.identity(), (first, second) -> first));
         seen = now;
-        wrong = false;
+        trouble = null;
         looked.set(System.nanoTime());
     }
 }

@@ -20,13 +20,13 @@ public record TokenFile(Path path) {
             PosixFilePermission.OTHERS_WRITE);
 
     /**
-     * All tokens, of which there is one at least.
+     * All tokens; none where the last was revoked.
      *
      * @throws IllegalArgumentException saying what is wrong with the file, and in which line
      * @throws IOException when it cannot be read
      */
     List<AccessToken> read() throws IOException {
-        if (permissions(path).stream().anyMatch(OTHERS_WRITE::contains)) {
+        if (permissions().stream().anyMatch(OTHERS_WRITE::contains)) {
             throw new IllegalArgumentException(path + " can be written by others than its owner; chmod go-w " + path);
         }
         List<AccessToken> tokens = new ArrayList<>();
@@ -39,9 +39,6 @@ public record TokenFile(Path path) {
                     throw new IllegalArgumentException(path + ", line " + (i + 1) + ": " + e.getMessage());
                 }
             }
-        }
-        if (tokens.isEmpty()) {
-            throw new IllegalArgumentException(path + " has no token; contimg-db token makes one");
         }
         return tokens;
     }
@@ -107,7 +104,8 @@ public record TokenFile(Path path) {
         made.setPermissions(attributes.permissions());
     }
 
-    private static Set<PosixFilePermission> permissions(Path path) throws IOException {
+    /** What the file may be used for, by whom; as for its owner alone where files have no such permissions. */
+    Set<PosixFilePermission> permissions() throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         return view == null ? OWNERS : view.readAttributes().permissions();
     }

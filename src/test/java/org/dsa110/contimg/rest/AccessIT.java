@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +141,19 @@ class AccessIT {
             await("it is right again", () -> text(sent(client, "/q/metrics"))
                     .contains("contimg_access_token_file_wrong 0.0"));
 
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            await("the log says who may write it", () -> {
+                assertThat(status(client, tokens.get(Role.READ))).isEqualTo(200);
+                return service.output().contains("can be written by others");
+            });
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            for (Role role : Role.values()) {
+                run("token", "--revoke", "the-" + role, "--file", file.toString());
+            }
+            await("the last token is revoked too", () -> status(client, tokens.get(Role.READ)) == 401);
+            Files.write(file, lines);
+            await("it is there again", () -> status(client, tokens.get(Role.READ)) == 200);
+
             Files.delete(file);
             await("nobody is let in", () -> status(client, tokens.get(Role.READ)) == 401);
             Files.write(file, lines);
@@ -216,6 +230,8 @@ class AccessIT {
     void aFileThatIsWrongIsNotStartedWith() throws Exception {
         Files.writeString(file, "# ours\n\na admin " + AccessToken.hash("x"));
         refusedAtStart(", line 3: a role is read, write or operate, not admin");
+        Files.writeString(file, "# nobody\n");
+        refusedAtStart("has no token; contimg-db token makes one");
         Files.delete(file);
         refusedAtStart("there is no such file");
     }
