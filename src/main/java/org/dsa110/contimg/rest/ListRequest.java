@@ -19,10 +19,11 @@ import org.dsa110.contimg.rest.Problem.Violation;
  * @param limit how many rows at the most: 1 to 1000, in exports any number from 1 on
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
- * @param table what the rows are read from, as the description says it
+ * @param table what the rows are read from
+ * @param rowsName which rows of it these are, for page tokens
  */
 record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
-        boolean count, TableDescription<?> table) {
+        boolean count, TableDescription<?> table, String rowsName) {
     static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
@@ -59,23 +60,24 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
             usual = format == ListFormat.JSON ? Cone.SEPARATION : usual;
         }
         Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
+        String rowsName = PageToken.rowsName(table, filters);
         String next = parameters.getFirst("next");
-        List<Object> after = next == null ? null : PageToken.decode(order, next);
+        List<Object> after = next == null ? null : PageToken.decode(order, rowsName, next);
         List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));
         if (format == ListFormat.JSON) {
             return new ListRequest(Condition.all(filters), order, after, limit(parameters.getFirst("limit")), fields,
-                    count(parameters.getFirst("count")), table);
+                    count(parameters.getFirst("count")), table, rowsName);
         }
         if (parameters.containsKey("count")) {
             throw ProblemException.badRequest("count", "is for pages of JSON; an export has all rows");
         }
         return new ListRequest(Condition.all(filters), order, after, exportLimit(parameters.getFirst("limit")), fields,
-                false, table);
+                false, table, rowsName);
     }
 
     /** The same rows from a place on. */
     ListRequest from(List<Object> place, long rows) {
-        return new ListRequest(filter, order, place, rows, fields, count, table);
+        return new ListRequest(filter, order, place, rows, fields, count, table, rowsName);
     }
 
     private static Condition filter(TableDescription<?> table, Set<String> reserved, String name, String text) {

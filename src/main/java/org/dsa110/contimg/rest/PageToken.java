@@ -1,9 +1,13 @@
 package org.dsa110.contimg.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,17 +15,39 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 /**
- * Where a page ended: the order of the list and the values of its columns in the last row. Opaque to clients. Each value goes with a
- * letter for its storage class, because a column may hold others than its own, and doubles go as Java prints them, which is exact.
+ * Where a page ended: the order of the list, which rows it has, and the values of the order's columns in the last row. Opaque to clients.
+ * Each value goes with a letter for its storage class, because a column may hold others than its own, and doubles go as Java prints them, which is exact.
  */
 final class PageToken {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Enough that nobody meets the same name by chance. */
+    private static final int NAME_BYTES = 12;
 
     private PageToken() {
     }
 
-    static String encode(Order order, List<Object> row) {
-        ArrayNode parts = JSON.createArrayNode().add(order.toString());
+    /** Names the rows of a list: other conditions have another name, and the same ones in another order the same. */
+    static String rowsName(TableDescription<?> table, List<Condition> conditions) {
+        String text = conditions.stream().map(PageToken::json).sorted()
+                .collect(Collectors.joining("\n", table + "\n", ""));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, NAME_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String json(Condition condition) {
+        try {
+            return JSON.writeValueAsString(List.of(condition.sql(), condition.values()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String encode(Order order, String rowsName, List<Object> row) {
+        ArrayNode parts = JSON.createArrayNode().add(order.toString()).add(rowsName);
         for (Object value : row) {
             parts.add(encode(value));
         }
@@ -29,8 +55,8 @@ final class PageToken {
                 .encodeToString(parts.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws ProblemException 400 for a token that is not ours, or was made for another order */
-    static List<Object> decode(Order order, String token) {
+    /** @throws ProblemException 400 for a token that is not ours, or was made for another order or other rows */
+    static List<Object> decode(Order order, String rowsName, String token) {
         JsonNode parts = parts(token);
         if (!parts.isArray() || parts.isEmpty()) {
             throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
@@ -38,11 +64,15 @@ final class PageToken {
         if (!parts.get(0).asText().equals(order.toString())) {
             throw ProblemException.badRequest("next", "belongs to a list in another order: " + parts.get(0).asText());
         }
-        if (parts.size() != order.terms().size() + 1) {
+        if (parts.size() != order.terms().size() + 2) {
             throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
         }
+        if (!parts.get(1).asText().equals(rowsName)) {
+            throw ProblemException.badRequest("next",
+                    "belongs to a list with other filters, of another cone or under another path");
+        }
         List<Object> row = new ArrayList<>();
-        for (int i = 1; i < parts.size(); i++) {
+        for (int i = 2; i < parts.size(); i++) {
             row.add(decode(parts.get(i).asText()));
         }
         return row;

@@ -88,7 +88,7 @@ final class Rows {
             return true;
         });
         json.writeEndArray();
-        return last == null ? null : PageToken.encode(request.order(), last);
+        return last == null ? null : PageToken.encode(request.order(), request.rowsName(), last);
     }
 
     /** A page, as {@link PageQuery} reads it. */

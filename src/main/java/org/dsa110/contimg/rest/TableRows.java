@@ -94,7 +94,7 @@ public final class TableRows<E> {
     private ListRequest all(NamedList list, long limit, String... fields) {
         List<ColumnDescription> columns = Arrays.stream(fields).map(table::column).toList();
         return new ListRequest(Condition.all(list.conditions()), Order.parse(table, list.order()), null, limit, columns,
-                false, table);
+                false, table, PageToken.rowsName(table, list.conditions()));
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */

@@ -105,6 +105,8 @@ class ConeTest {
             next = page.getString("next");
         }
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ids).doesNotHaveDuplicates().startsWith(ids.get(5));
+        cone(0, -30, 1.1).queryParam("next", first.getString("next")).get(CANDIDATES).then().statusCode(400)
+                .body("violations[0].field", equalTo("next"));
         cone(0, -30, 1).queryParam("order", "-id").get(CANDIDATES).then().body("items[0].id", equalTo(ids.get(9)));
         cone(0, -30, 1).queryParam("fields", "id,separation_deg").queryParam("separation_deg__gt", 0.035)
                 .get(CANDIDATES)

@@ -187,6 +187,19 @@ class TablesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"path=MARK", "path=MARK&type__in=dirty,clean", "path=MARK&type=clean",
+            "path=MARK&type=dirty&id__ge=1", "path=MARK&type=dirty&ra=1&dec=2&radius=3", ""})
+    void aTokenOfOtherRowsIsRefused(String query) {
+        post(IMAGES, image(mark, Map.of())).statusCode(201);
+        post(IMAGES, image(mark, Map.of())).statusCode(201);
+        String next = given().get(IMAGES + "?limit=1&order=id&type=dirty&path=" + mark).then().statusCode(200)
+                .extract().path("next");
+        given().get(IMAGES + "?order=id&path=" + mark + "&fields=id&type=dirty&next=" + next).then().statusCode(200)
+                .body("items.size()", equalTo(1));
+        problem(given().get(IMAGES + "?order=id&next=" + next + "&" + query.replace("MARK", mark)).then(), 400, "next");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{} | path", "{'colour':1} | colour", "{'path':7} | path", "{'created_at':'x'} | created_at",
             "{'created_at':NaN} | created_at",
