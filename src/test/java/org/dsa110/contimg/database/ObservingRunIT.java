@@ -42,7 +42,7 @@ class ObservingRunIT {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final List<String> READS = List.of("/products/images?limit=100&order=-id",
             "/products/ms_index?order=-processed_at", "/ingest/ingest_queue?state=completed&count=true", "/stats",
-            "/hdf5/hdf5_file_index?limit=50", "/products/images?as=csv&limit=200");
+            "/hdf5/hdf5_file_index?limit=50", "/products/sources?limit=20");
 
     private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
