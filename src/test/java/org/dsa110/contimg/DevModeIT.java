@@ -73,8 +73,9 @@ class DevModeIT {
                     + "\")\n    public String " + word + "() {\n        return \"the " + word + " edit\";\n    }\n");
             assertThat(mode.await("/api/v1/stats/" + word, 200)).isEqualTo("the " + word + " edit");
             assertThat(mode.threads(OURS)).isEqualTo(threads);
-            assertThat(mode.openFiles()).allSatisfy(
-                    (file, count) -> assertThat(count).as(file).isLessThanOrEqualTo(files.getOrDefault(file, 0L)));
+            // A connection opens its log when it is first used.
+            assertThat(mode.openFiles()).allSatisfy((file, count) -> assertThat(count).as(file)
+                    .isLessThanOrEqualTo(files.getOrDefault(file.replaceFirst("-wal$", ""), 0L)));
             for (String database : DATABASES) {
                 writeAsAnotherProgram(mode.database(database));
             }
