@@ -88,8 +88,10 @@ class ObservingRunIT {
         judge(state, clients);
     }
 
+    /** Page caches that are full at once, so that what grows beside them shows. */
     private Map<String, String> environment() {
-        return Map.of("CONTIMG_INGEST_INCOMING_DIR", folder.resolve("incoming").toString(),
+        return Map.of("CONTIMG_DATABASE_WRITER_CACHE_KIB", "1024", "CONTIMG_DATABASE_READERS_CACHE_KIB", "256",
+                "CONTIMG_INGEST_INCOMING_DIR", folder.resolve("incoming").toString(),
                 "CONTIMG_INGEST_SCAN_INTERVAL", "1s", "CONTIMG_INGEST_CONVERTER_COMMAND",
                 "exec '" + Path.of("deploy/dev/stand-in-converter").toAbsolutePath() + "'", "CONTIMG_STANDIN_SECONDS",
                 "1");
