@@ -2,6 +2,7 @@ package org.dsa110.contimg.rest;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,7 +25,8 @@ class AccessControl {
     static final String TOKEN = AccessControl.class.getName();
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"contimg-db\"";
-    private static final String PROBES = "/q/health";
+    /** Of the path as it was sent: one that only looks like this when it is normalized may be something else to a resource. */
+    private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+)*");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final AccessTokens tokens;
@@ -44,8 +46,7 @@ class AccessControl {
     }
 
     private void check(RoutingContext context) {
-        String path = context.normalizedPath();
-        if (path.equals(PROBES) || path.startsWith(PROBES + "/")) {
+        if (PROBE.matcher(context.request().path()).matches()) {
             context.next();
             return;
         }

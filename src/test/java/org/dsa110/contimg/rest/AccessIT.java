@@ -93,7 +93,8 @@ class AccessIT {
         try (ServiceProcess service = serve(Map.of()); WireClient client = new WireClient(service.address())) {
             for (String target : List.of("/q/metrics", "/q/openapi", "/nothing", "/", "/q/health/../metrics",
                     "/q/healthy",
-                    "/q/Health", "/q/health;/metrics")) {
+                    "/q/Health", "/q/health;/metrics",
+                    "/api/v1/products/images/1/../../../../../q/health/live", "/q/health/%2e%2e/metrics")) {
                 assertThat(send(client, "GET", target, null, null).status()).as(target).isEqualTo(401);
                 assertThat(send(client, "GET", target, tokens.get(Role.READ), null).status()).as(target)
                         .isIn(200, 404);
