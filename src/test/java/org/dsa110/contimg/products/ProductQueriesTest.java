@@ -7,24 +7,31 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import org.dsa110.contimg.InProcess;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.JDBC;
 
 /** Images and measurement sets as people ask for them. */
 @QuarkusTest
@@ -36,6 +43,8 @@ class ProductQueriesTest {
     private static final String IMAGES = "/api/v1/products/images";
     private static final String MS = "/api/v1/products/ms_index";
     private static final String STAGE = MS + ":stage";
+
+    StateFiles files;
 
     private final String mark = UUID.randomUUID().toString();
 
@@ -138,6 +147,24 @@ class ProductQueriesTest {
                 .statusCode(400)
                 .contentType("application/problem+json").body("violations.field", hasItem(field))
                 .body("violations[0].message", containsString(message));
+    }
+
+    @Test
+    @DisabledOnIntegrationTest("is about Java code")
+    void javaCodeMayChangeARowWithAPositionThatRestWouldNotTake() throws SQLException {
+        try (Connection connection = JDBC.createConnection(
+                "jdbc:sqlite:" + files.get(Database.PRODUCTS) + "?busy_timeout=30000", new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO ms_index (path, pointing_ra_deg) VALUES ('" + mark + "', -12.5)");
+        }
+        InProcess.ask(MeasurementSetRepository.class, (units, measurementSets) -> {
+            units.write(Database.PRODUCTS, () -> measurementSets.findById(mark).stage = "converted").await()
+                    .indefinitely();
+            MeasurementSet changed = units.read(Database.PRODUCTS, () -> measurementSets.findById(mark)).await()
+                    .indefinitely();
+            assertThat(changed.stage).isEqualTo("converted");
+            assertThat(changed.pointingRaDeg).isEqualTo(-12.5);
+        });
     }
 
     private static List<Integer> ids(List<Image> found) {
