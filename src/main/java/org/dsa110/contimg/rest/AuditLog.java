@@ -15,6 +15,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class AuditLog {
     static final String CATEGORY = "org.dsa110.contimg.audit";
+    /** Long paths of those who are refused must not drive the others' lines out of rotated files. */
+    private static final int LONGEST_PATH = 500;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
     /**
@@ -35,6 +37,7 @@ class AuditLog {
 
     /** A path is what a stranger sends, and a line must stay one line. */
     private static String printable(String path) {
-        return path.replaceAll("[^\\x21-\\x7e]", "?");
+        String line = path.replaceAll("[^\\x21-\\x7e]", "?");
+        return line.length() <= LONGEST_PATH ? line : line.substring(0, LONGEST_PATH) + "...";
     }
 }
