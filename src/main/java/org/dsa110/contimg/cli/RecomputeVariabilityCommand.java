@@ -68,7 +68,7 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         }
         if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
             throw new IOException(service + " wants a token of the role operate, by --token-file or $CONTIMG_TOKEN: "
-                    + new ObjectMapper().readTree(answer.body()).path("detail").asText());
+                    + answer.body());
         }
         if (answer.statusCode() != OK) {
             throw new IOException(service + " answered " + answer.statusCode() + ": " + answer.body());

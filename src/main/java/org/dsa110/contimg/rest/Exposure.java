@@ -41,7 +41,8 @@ class Exposure {
                                     + " for; set contimg.access.tokens to a file that contimg-db token makes, or use"
                                     + " 127.0.0.1");
                 }
-                if (insecureRequests.equalsIgnoreCase("enabled")) {
+                // A client that is redirected to TLS has sent its token already.
+                if (!insecureRequests.equalsIgnoreCase("disabled")) {
                     LOG.warnf(
                             "quarkus.http.host=%s answers plain HTTP, so tokens can be read on their way; docs/access.md"
                                     + " says how TLS is set up",

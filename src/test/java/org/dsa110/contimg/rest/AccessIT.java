@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,14 +132,14 @@ class AccessIT {
             assertThat(status(client, tokens.get(Role.READ))).isEqualTo(200);
 
             List<String> lines = Files.readAllLines(file);
-            Files.writeString(file, "nonsense\n");
+            replace(List.of("nonsense"));
             await("the log says what is wrong", () -> {
                 assertThat(status(client, tokens.get(Role.READ))).as("those before stay").isEqualTo(200);
                 return service.output().contains(file + ", line 1");
             });
             assertThat(text(send(client, "GET", "/q/metrics", tokens.get(Role.READ), null)))
                     .contains("contimg_access_token_file_wrong 1.0");
-            Files.write(file, lines);
+            replace(lines);
             await("it is right again", () -> text(sent(client, "/q/metrics"))
                     .contains("contimg_access_token_file_wrong 0.0"));
 
@@ -152,12 +153,12 @@ class AccessIT {
                 run("token", "--revoke", "the-" + role, "--file", file.toString());
             }
             await("the last token is revoked too", () -> status(client, tokens.get(Role.READ)) == 401);
-            Files.write(file, lines);
+            replace(lines);
             await("it is there again", () -> status(client, tokens.get(Role.READ)) == 200);
 
             Files.delete(file);
             await("nobody is let in", () -> status(client, tokens.get(Role.READ)) == 401);
-            Files.write(file, lines);
+            replace(lines);
             await("they are let in again", () -> status(client, tokens.get(Role.READ)) == 200);
         }
     }
@@ -258,6 +259,13 @@ class AccessIT {
         String token = AccessToken.generate();
         new TokenFile(file).add(AccessToken.of(name, role, token));
         return token;
+    }
+
+    /** At once, as an editor does. */
+    private void replace(List<String> lines) throws IOException {
+        Path written = Files.write(folder.resolve("written"), lines);
+        Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-------"));
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private String run(String... arguments) throws Exception {
