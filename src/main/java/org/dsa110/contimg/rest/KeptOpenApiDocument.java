@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
 
@@ -23,6 +24,10 @@ public class KeptOpenApiDocument extends OpenApiDocumentService {
 
     @Override
     public byte[] getDocument(String document, Format format) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            // What an edit changes must show.
+            return super.getDocument(document, format);
+        }
         return documents.computeIfAbsent(document + " " + format, key -> super.getDocument(document, format));
     }
 }

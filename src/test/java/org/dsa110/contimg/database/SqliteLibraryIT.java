@@ -29,7 +29,7 @@ class SqliteLibraryIT {
             service.kill();
         }
         try (Stream<Path> left = Files.walk(temporary)) {
-            assertThat(left.filter(path -> path.toString().contains("sqlite"))).isEmpty();
+            assertThat(left.filter(path -> path.toString().matches(".*(sqlite|contimg-db-).*"))).isEmpty();
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.UUID;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.dsa110.contimg.InProcess;
@@ -107,6 +108,7 @@ class SourcesTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("is about Java code")
     void sourcesAreThereForJavaToo() {
         add(mark + "-a", Map.of("image_path", "/1"));
         add(mark + "-a", Map.of("image_path", "/1", "ra_deg", 10));

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -82,6 +83,7 @@ class SourceConeTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("is about Java code")
     void photometryThatJavaCodeStoresAndChangesIsFound() {
         InProcess.ask(PhotometryMeasurementRepository.class, (units, repository) -> {
             long id = units.write(Database.PRODUCTS, () -> {
