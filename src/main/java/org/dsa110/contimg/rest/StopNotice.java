@@ -3,16 +3,19 @@ package org.dsa110.contimg.rest;
 import java.util.List;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Refuses what comes when the service has been told to stop, and closes the connection it came on: clients that keep theirs busy would
- * otherwise hold up the stop until it is enforced, without an answer. Thread-safe.
+ * otherwise hold up the stop until it is enforced, without an answer. What was taken before is answered with the same word, so that no
+ * client sends its next request into a connection that is about to end (RFC 9112, section 9.6). Thread-safe.
  */
 @IfBuildProperty(name = "contimg.rest.enabled", stringValue = "true")
 @Singleton
@@ -33,6 +36,13 @@ public class StopNotice {
         }
         String text = problems.text(503, "the service is stopping", List.of());
         return Response.status(503).type(Problem.MEDIA_TYPE).entity(text).header(HttpHeaders.RETRY_AFTER, "5")
-                .header("Connection", "close").build();
+                .build();
+    }
+
+    @ServerResponseFilter
+    public void closeWhileStopping(ContainerResponseContext answer) {
+        if (units.isStopping()) {
+            answer.getHeaders().putSingle("Connection", "close");
+        }
     }
 }
