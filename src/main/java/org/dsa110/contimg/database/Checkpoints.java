@@ -17,8 +17,9 @@ final class Checkpoints {
     /** Reads on end leave few moments in which the log can be begun anew; a try keeps other writers out as long as its patience. */
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration RESTART_PATIENCE = Duration.ofMillis(20);
-    /** How long reads are held back at the most, and how long they are not in between. */
-    private static final Duration GATE = Duration.ofSeconds(2);
+    /** How long reads are held back at the most, for a log that is twice as long as it may be; how long they are not in between. */
+    private static final Duration GATE = Duration.ofMillis(200);
+    private static final Duration LONG_GATE = Duration.ofSeconds(2);
     private static final long GATE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** The same after it was in vain: a read of another program began just then, or a long one of ours holds the log. */
     private static final long GATE_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -48,6 +49,11 @@ final class Checkpoints {
     /** How many pages were not in the file yet when the log was last looked at. Any thread may ask. */
     long pending() {
         return pending;
+    }
+
+    /** Whether reads wait for what is done here next. */
+    boolean holdsReads() {
+        return readers != null && readers.gate().isClosed();
     }
 
     /** Between two batches. */
@@ -98,7 +104,7 @@ final class Checkpoints {
      */
     private Log restart(EngineConnection connection, Log log) {
         long now = System.nanoTime();
-        boolean held = readers != null && readers.gate().isClosed();
+        boolean held = holdsReads();
         if (held ? readers.inUse() > 0 : now - restartedNanos < RESTART_NANOS) {
             return log;
         }
@@ -116,7 +122,7 @@ final class Checkpoints {
         } else if (after.busy() && readers != null && now - gateAgainNanos >= 0 && isAnother(readers.oldest())) {
             gateAgainNanos = now + GATE_RETRY_NANOS;
             heldFor = readers.oldest();
-            readers.gate().close(GATE);
+            readers.gate().close(log.bytes() >= 2 * config.restartSize().asLongValue() ? LONG_GATE : GATE);
         }
         return after;
     }

@@ -16,6 +16,8 @@ final class Writer implements Runnable {
     /** After the last write the log is copied into the file soon; then it is looked at now and then, as other programs write too. */
     private static final Duration FIRST_IDLE = Duration.ofSeconds(1);
     private static final Duration LATER_IDLE = Duration.ofSeconds(5);
+    /** Reads that are held back go on when those that run have ended and the log has begun anew, whether anybody writes or not. */
+    private static final Duration HOLDING = Duration.ofMillis(2);
 
     private final DatabaseAccess access;
     private final UnitQueue queue;
@@ -101,6 +103,9 @@ final class Writer implements Runnable {
                 }
             } catch (Throwable fault) {
                 LOG.errorf(fault, "The writer of %s failed between two batches", access.location());
+            }
+            if (checkpoints.holdsReads()) {
+                idle = HOLDING;
             }
             progressNanos = System.nanoTime();
         }

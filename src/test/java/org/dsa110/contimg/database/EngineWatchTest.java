@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -198,6 +200,40 @@ class EngineWatchTest {
         }
         // 60 MB went through it.
         assertThat(longest).isLessThan(30 << 20);
+    }
+
+    @Test
+    void readsAreNotHeldBackForLongerThanTheReadsThatTheyWaitFor() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<?> holds = units.read(PRODUCTS, connection -> {
+            long rows = count(connection, 1);
+            reading.countDown();
+            release.await();
+            return rows;
+        }).subscribeAsCompletionStage();
+        reading.await();
+        CompletableFuture<Long> held = null;
+        boolean goesOn = true;
+        for (int i = 0; i < 1000 && goesOn; i++) {
+            await(write("INSERT INTO ms_index (path, field_name) VALUES ('/watch/gate/" + i
+                    + "', hex(zeroblob(300000)))"));
+            held = units.read(PRODUCTS, connection -> count(connection, 1)).subscribeAsCompletionStage();
+            goesOn = completedWithin(held, 50);
+        }
+        assertThat(goesOn).as("one is held back").isFalse();
+        release.countDown();
+        holds.join();
+        assertThat(completedWithin(held, 600)).as("without any further write").isTrue();
+    }
+
+    private static boolean completedWithin(CompletableFuture<?> read, int millis) throws Exception {
+        try {
+            read.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException stillHeld) {
+            return false;
+        }
     }
 
     @Test
