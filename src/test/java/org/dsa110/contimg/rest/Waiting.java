@@ -1,0 +1,24 @@
+package org.dsa110.contimg.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** For what another process does in its own time, and tells nobody. */
+final class Waiting {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private Waiting() {
+    }
+
+    /** Asks until it has happened, for a minute at the most. */
+    static void until(String what, Callable<Boolean> happened) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!happened.call()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+}
