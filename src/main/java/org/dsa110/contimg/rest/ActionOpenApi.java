@@ -58,16 +58,22 @@ final class ActionOpenApi {
     }
 
     private static Operation describeUpsert(TableDescription<?> table) {
-        return OASFactory.createOperation().operationId("upsert_" + table.name() + "_of_" + table.database())
+        APIResponses responses = TableOpenApi.responses("200",
+                "The row as it is stored, or an array of them where an array was sent",
+                WriteOpenApi.oneOrSeveral(table), "400", "409", "412", "413", "415", "422", "503", "507");
+        Operation upsert = OASFactory.createOperation()
+                .operationId("upsert_" + table.name() + "_of_" + table.database())
                 .summary("Add one row or several, or merge them into those that are there")
                 .description(
                         "A row that is there gets the values that are sent; a null overwrites nothing, as if it were"
-                                + " left out. One that is not there is added. Of an array either all rows are stored or none.")
+                                + " left out. One that is not there is added. Of an array either all rows are stored or none, and"
+                                + " If-Match and If-None-Match are for one row only.")
                 .requestBody(OASFactory.createRequestBody().required(true)
                         .content(TableOpenApi.json(WriteOpenApi.oneOrSeveral(table))))
-                .responses(TableOpenApi.responses("200",
-                        "The row as it is stored, or an array of them where an array was sent",
-                        WriteOpenApi.oneOrSeveral(table), "400", "409", "413", "415", "503", "507"));
+                .responses(responses);
+        WriteOpenApi.describePreconditions(upsert);
+        WriteOpenApi.describeIdempotency(upsert, TableOpenApi.withEntityTag(responses.getAPIResponse("200")));
+        return upsert;
     }
 
     private static Schema report() {

@@ -19,7 +19,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 
 /**
- * Remembers, in the database and the transaction of the rows themselves, what was answered to creates that had an Idempotency-Key, so
+ * Remembers, in the database and the transaction of the rows themselves, what was answered to creates and upserts that had an Idempotency-Key, so
  * that the same request sent again gets the same answer and does nothing. A request that failed is not remembered. Thread-safe.
  */
 final class IdempotencyKeys {
@@ -39,24 +39,24 @@ final class IdempotencyKeys {
      * @param key null for a request without one, which is done
      * @throws ProblemException 422 when another request had this key
      */
-    CreatedRows once(Connection connection, Database database, IdempotencyKey key, UnitOfWork<CreatedRows> create)
+    StoredRows once(Connection connection, Database database, IdempotencyKey key, UnitOfWork<StoredRows> work)
             throws Exception {
         if (key == null) {
-            return create.run(connection);
+            return work.run(connection);
         }
         double now = clock.millis() / 1000.0;
         double oldest = now - KEPT.toSeconds();
-        CreatedRows before = find(connection, database, key, oldest);
+        StoredRows before = find(connection, database, key, oldest);
         if (before != null) {
             return before;
         }
-        CreatedRows created = create.run(connection);
+        StoredRows stored = work.run(connection);
         forget(connection, database, key, oldest);
-        remember(connection, database, key, now, created);
-        return created;
+        remember(connection, database, key, now, stored);
+        return stored;
     }
 
-    private static CreatedRows find(Connection connection, Database database, IdempotencyKey key, double oldest)
+    private static StoredRows find(Connection connection, Database database, IdempotencyKey key, double oldest)
             throws SQLException, IOException {
         try (PreparedStatement select = Rows.prepare(connection,
                 "SELECT path, body_sha256, location, answer FROM idempotency_keys"
@@ -70,7 +70,7 @@ final class IdempotencyKeys {
                         "this Idempotency-Key was used for another request; a request with other content needs another key",
                         List.of());
             }
-            return new CreatedRows(row.getString(3), inflate(row.getBytes(4)), true);
+            return new StoredRows(row.getString(3), inflate(row.getBytes(4)), true);
         }
     }
 
@@ -84,12 +84,12 @@ final class IdempotencyKeys {
     }
 
     private static void remember(Connection connection, Database database, IdempotencyKey key, double now,
-            CreatedRows created) throws SQLException, IOException {
+            StoredRows stored) throws SQLException, IOException {
         execute(connection,
                 "INSERT INTO idempotency_keys (database_name, idempotency_key, path, body_sha256, created_at, location, answer)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                database.unitName(), key.key(), key.path(), key.body(), now, created.location(),
-                deflate(created.json()));
+                database.unitName(), key.key(), key.path(), key.body(), now, stored.path(),
+                deflate(stored.json()));
     }
 
     private static void execute(Connection connection, String sql, Object... values) throws SQLException {

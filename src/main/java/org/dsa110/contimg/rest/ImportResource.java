@@ -1,6 +1,7 @@
 package org.dsa110.contimg.rest;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 import jakarta.ws.rs.Consumes;
@@ -46,6 +47,7 @@ public class ImportResource {
             InputStream body, @Context HttpHeaders headers) {
         TableResource<?> resource = tables.get(database, table);
         MediaType format = mediaType(headers);
+        refuseConditions(headers);
         if (!free.tryAcquire()) {
             throw new DatabaseException(DatabaseException.Kind.OVERLOADED,
                     AT_ONCE + " imports are running already; try again", null);
@@ -55,6 +57,17 @@ public class ImportResource {
         } finally {
             free.release();
         }
+    }
+
+    /** Its rows are stored in many transactions, so that the promise of such a header could not be kept. */
+    private static void refuseConditions(HttpHeaders headers) {
+        Violations violations = new Violations();
+        for (String name : List.of(IdempotencyKey.HEADER, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)) {
+            if (headers.getRequestHeader(name) != null && !headers.getRequestHeader(name).isEmpty()) {
+                violations.add(name, "cannot be kept by an import, whose rows are stored one by one");
+            }
+        }
+        violations.throwIfAny();
     }
 
     private static MediaType mediaType(HttpHeaders headers) {

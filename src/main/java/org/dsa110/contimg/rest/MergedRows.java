@@ -41,6 +41,15 @@ final class MergedRows<E> {
         return body.array();
     }
 
+    /** The key of the first row. */
+    List<Object> firstKey() {
+        return key(body.rows().get(0));
+    }
+
+    private List<Object> key(Map<ColumnDescription, Object> row) {
+        return table.keys().stream().map(row::get).toList();
+    }
+
     /**
      * Stores them inside a unit of work.
      *
@@ -65,7 +74,7 @@ final class MergedRows<E> {
         known.values().removeIf(value -> value == null);
         Map<ColumnDescription, Object> values = new LinkedHashMap<>(known);
         values.keySet().removeIf(ColumnDescription::key);
-        List<Object> key = table.keys().stream().map(known::get).toList();
+        List<Object> key = key(row);
         if (!store.update(connection, key, values)) {
             Violations violations = new Violations();
             table.validate(validator, known, storing, violations);

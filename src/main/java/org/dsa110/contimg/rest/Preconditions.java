@@ -22,6 +22,23 @@ record Preconditions(EntityTags ifMatch, EntityTags ifNoneMatch) {
     }
 
     /**
+     * Where no row is meant.
+     *
+     * @param why said of each header that was sent
+     * @throws ProblemException 400 when there is any
+     */
+    void refuse(String why) {
+        Violations violations = new Violations();
+        if (ifMatch != null) {
+            violations.add(HttpHeaders.IF_MATCH, why);
+        }
+        if (ifNoneMatch != null) {
+            violations.add(HttpHeaders.IF_NONE_MATCH, why);
+        }
+        violations.throwIfAny();
+    }
+
+    /**
      * Inside the unit of work that changes the row, before it does.
      *
      * @param row as JSON; null when there is none

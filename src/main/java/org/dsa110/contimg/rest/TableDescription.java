@@ -66,6 +66,11 @@ final class TableDescription<E> {
         return new TableDescription<>(this, rows, some);
     }
 
+    /** Where the table is served. */
+    String path() {
+        return "/api/v1/" + database + "/" + name;
+    }
+
     /** The database and the name, as people write it: {@code products.images}. */
     @Override
     public String toString() {

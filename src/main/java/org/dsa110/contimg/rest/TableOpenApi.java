@@ -51,16 +51,12 @@ public class TableOpenApi implements OASFilter {
     private static void describeView(OpenAPI document, TableDescription<?> view) {
         document.getComponents().addSchema(view.toString(), row(view, true));
         document.getComponents().addSchema(view + PART, row(view, false));
-        describeList(document, document.getPaths().getPathItem(path(view)).getGET(), view);
-    }
-
-    private static String path(TableDescription<?> table) {
-        return "/api/v1/" + table.database() + "/" + table.name();
+        describeList(document, document.getPaths().getPathItem(view.path()).getGET(), view);
     }
 
     private static void describe(OpenAPI document, TableResource<?> resource) {
         TableDescription<?> table = resource.table();
-        String path = path(table);
+        String path = table.path();
         document.getComponents().addSchema(table.toString(), row(table, true));
         document.getComponents().addSchema(table + PART, row(table, false));
         PathItem rows = document.getPaths().getPathItem(path);

@@ -116,7 +116,7 @@ public abstract class TableResource<E> {
         IdempotencyKey once = IdempotencyKey.of(headers, self, sent);
         NewRows<E> created = NewRows.parse(table, access.validator(), sent);
         return access.units().write(table.database(), named("create", connection -> access.idempotencyKeys()
-                .once(connection, table.database(), once, same -> store(created, same, self)).response()))
+                .once(connection, table.database(), once, same -> store(created, same, self)).created()))
                 .onFailure(DatabaseException.class).transform(created::explain);
     }
 
@@ -189,14 +189,25 @@ public abstract class TableResource<E> {
         }));
     }
 
-    private CreatedRows store(NewRows<E> created, Connection connection, String self)
+    private StoredRows store(NewRows<E> created, Connection connection, String self)
             throws SQLException, IOException {
         List<List<Object>> keys = created.store(store, connection);
-        if (created.array()) {
-            return new CreatedRows(null, rows.getAll(connection, keys), false);
+        return stored(connection, keys, created.array(), self);
+    }
+
+    private StoredRows merge(MergedRows<E> merged, Preconditions conditions, Connection connection)
+            throws SQLException, IOException {
+        if (conditions.any()) {
+            conditions.check(rows.get(connection, merged.firstKey()));
         }
-        List<Object> key = keys.get(0);
-        return new CreatedRows(self + "/" + RowKey.encode(key), rows.get(connection, key), false);
+        return stored(connection, merged.store(store, connection), merged.array(), table.path());
+    }
+
+    private StoredRows stored(Connection connection, List<List<Object>> keys, boolean array, String self)
+            throws SQLException, IOException {
+        return array
+                ? new StoredRows(null, rows.getAll(connection, keys), false)
+                : new StoredRows(self + "/" + RowKey.encode(keys.get(0)), rows.get(connection, keys.get(0)), false);
     }
 
     /** In the unit of work that changes the row, so that nothing comes between. */
@@ -217,18 +228,17 @@ public abstract class TableResource<E> {
     }
 
     /** Rows that are added, or merged into those that are there; see {@link UpsertResource}. */
-    Uni<Response> upsert(InputStream body) throws IOException {
+    Uni<Response> upsert(byte[] sent, IdempotencyKey once, Preconditions conditions) {
         if (!merges()) {
             throw ProblemException.notFound(table + " has no upsert");
         }
-        MergedRows<E> merged = MergedRows.parse(table, access.validator(), access.read(body));
-        return access.units().write(table.database(), named("upsert", connection -> {
-            List<List<Object>> keys = merged.store(store, connection);
-            if (merged.array()) {
-                return Response.ok(rows.getAll(connection, keys)).build();
-            }
-            return tagged(Response.ok(), rows.get(connection, keys.get(0)));
-        })).onFailure(DatabaseException.class).transform(merged::explain);
+        MergedRows<E> merged = MergedRows.parse(table, access.validator(), sent);
+        if (merged.array()) {
+            conditions.refuse("is for one row, and an array was sent");
+        }
+        return access.units().write(table.database(), named("upsert", connection -> access.idempotencyKeys()
+                .once(connection, table.database(), once, same -> merge(merged, conditions, same)).merged()))
+                .onFailure(DatabaseException.class).transform(merged::explain);
     }
 
     /** Rows of any number, each stored by itself; see {@link ImportResource}. Blocks until all are. */

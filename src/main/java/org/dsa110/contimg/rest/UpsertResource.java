@@ -8,8 +8,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -23,9 +26,11 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class UpsertResource {
     private final Tables tables;
+    private final TableAccess access;
 
-    UpsertResource(Tables tables) {
+    UpsertResource(Tables tables, TableAccess access) {
         this.tables = tables;
+        this.access = access;
     }
 
     /** Rows that are added, or merged into those that are there. */
@@ -33,7 +38,10 @@ public class UpsertResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
     public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
-            InputStream body) throws IOException {
-        return tables.get(database, table).upsert(body);
+            InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) throws IOException {
+        TableResource<?> resource = tables.get(database, table);
+        byte[] sent = access.read(body);
+        return resource.upsert(sent, IdempotencyKey.of(headers, uri.getAbsolutePath().getRawPath(), sent),
+                Preconditions.of(headers));
     }
 }

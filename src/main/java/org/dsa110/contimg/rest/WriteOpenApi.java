@@ -33,13 +33,7 @@ final class WriteOpenApi {
         APIResponses responses = TableOpenApi.responses("201",
                 "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table), "400",
                 "409", "413", "415", "422", "503", "507");
-        create.addParameter(TableOpenApi.header(IdempotencyKey.HEADER,
-                "Makes it harmless to send the request again: kept for 24 h, in which the same request with the same key"
-                        + " does nothing and gets the same answer, and another request with it gets 422;"
-                        + " 1 to 255 printable ASCII characters"));
-        withLocation(TableOpenApi.withEntityTag(responses.getAPIResponse("201"))).addHeader(CreatedRows.REPLAYED,
-                OASFactory.createHeader().schema(TableOpenApi.text())
-                        .description("true where an earlier request with the Idempotency-Key got this answer"));
+        describeIdempotency(create, withLocation(TableOpenApi.withEntityTag(responses.getAPIResponse("201"))));
         create.setResponses(responses);
     }
 
@@ -80,7 +74,17 @@ final class WriteOpenApi {
         delete.setResponses(responses);
     }
 
-    private static void describePreconditions(Operation operation) {
+    /** @param stored the answer where rows were stored */
+    static void describeIdempotency(Operation operation, APIResponse stored) {
+        operation.addParameter(TableOpenApi.header(IdempotencyKey.HEADER,
+                "Makes it harmless to send the request again: kept for 24 h, in which the same request with the same key"
+                        + " does nothing and gets the same answer, and another request with it gets 422;"
+                        + " 1 to 255 printable ASCII characters"));
+        stored.addHeader(StoredRows.REPLAYED, OASFactory.createHeader().schema(TableOpenApi.text())
+                .description("true where an earlier request with the Idempotency-Key got this answer"));
+    }
+
+    static void describePreconditions(Operation operation) {
         operation.addParameter(TableOpenApi.header("If-Match",
                 "Only if the row's ETag is one of these; * if there is a row at all"));
         operation.addParameter(TableOpenApi.header("If-None-Match",

@@ -30,6 +30,7 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
@@ -217,6 +218,13 @@ class ImportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Idempotency-Key", "If-Match", "If-None-Match"})
+    void aPromiseThatCannotBeKeptIsNotMade(String header) {
+        problem(upload(NDJSON, bytes(rows(1))).header(header, "\"x\"").post(IMAGES + ":import").then(), 400, header);
+        assertThat(stored("path")).isEmpty();
+    }
+
     @Test
     void whatTheFrameworkRefusesHasTheSameShape() {
         problem(importRows("/api/v1/products/nothing", NDJSON, "{}"), 404, null);
@@ -283,10 +291,13 @@ class ImportTest {
     }
 
     private static ValidatableResponse importRows(String table, String format, byte[] body) {
+        return upload(format, body).post(table + ":import").then();
+    }
+
+    private static RequestSpecification upload(String format, byte[] body) {
         return given().urlEncodingEnabled(false).config(RestAssured.config().encoderConfig(EncoderConfig.encoderConfig()
                 .encodeContentTypeAs(NDJSON, ContentType.TEXT)
-                .appendDefaultContentCharsetToContentTypeIfUndefined(false))).contentType(format).body(body)
-                .post(table + ":import").then();
+                .appendDefaultContentCharsetToContentTypeIfUndefined(false))).contentType(format).body(body);
     }
 
     private static byte[] bytes(String text) {

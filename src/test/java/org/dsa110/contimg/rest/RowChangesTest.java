@@ -118,7 +118,8 @@ class RowChangesTest {
         Heard resource = new Heard(access, repository);
         NewRows<MeasurementSet> created = NewRows.parse(table, validator, bytes("{'path':'MARK','stage':'a'}"));
         units.write(Database.PRODUCTS, connection -> created.store(store, connection)).await().indefinitely();
-        resource.upsert(new ByteArrayInputStream(bytes("{'path':'MARK','stage':'b'}"))).await().indefinitely();
+        resource.upsert(bytes("{'path':'MARK','stage':'b'}"), null, new Preconditions(null, null)).await()
+                .indefinitely();
         resource.importRows(new ByteArrayInputStream(bytes("path,stage\nMARKi,c\n")), true);
         assertThat(heard()).containsExactly("after a", "before a", "after b", "after c");
     }

@@ -6,8 +6,10 @@ import static org.dsa110.contimg.rest.TablesTest.problem;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,6 +70,41 @@ class UpsertTest {
     void whatIsWrongIsNamedAndNothingIsStored(String body, String field) {
         problem(upsert(body), 400, field);
         given().get(MEASUREMENT_SETS + "/" + mark).then().statusCode(404);
+    }
+
+    @Test
+    void theSameRequestIsDoneOnceByItsIdempotencyKey() {
+        String body = "{\"path\":\"" + mark + "\",\"stage\":\"converted\"}";
+        String first = upsert(Map.of("Idempotency-Key", mark), body).statusCode(200)
+                .header("Idempotent-Replayed", nullValue()).extract().asString();
+        upsert("{'path':'MARK','stage':'imaged'}").statusCode(200);
+        upsert(Map.of("Idempotency-Key", mark), body).statusCode(200).header("Idempotent-Replayed", "true")
+                .header("ETag", notNullValue()).body(equalTo(first));
+        given().get(MEASUREMENT_SETS + "/" + mark).then().body("stage", equalTo("imaged"));
+        problem(upsert(Map.of("Idempotency-Key", mark), body.replace("converted", "other")), 422, null);
+        String array = "[" + body.replace(mark, mark + "2") + "]";
+        String rows = upsert(Map.of("Idempotency-Key", mark + "2"), array).statusCode(200).extract().asString();
+        upsert(Map.of("Idempotency-Key", mark + "2"), array).statusCode(200).header("Idempotent-Replayed", "true")
+                .header("ETag", nullValue()).body(equalTo(rows));
+    }
+
+    @Test
+    void aRowIsMergedIntoTheOneThatIsMeantOnly() {
+        String body = "{\"path\":\"" + mark + "\",\"stage\":\"imaged\"}";
+        problem(upsert(Map.of("If-Match", "*"), body), 412, null);
+        String tag = upsert(Map.of("If-None-Match", "*"), body.replace("imaged", "converted")).statusCode(200).extract()
+                .header("ETag");
+        problem(upsert(Map.of("If-None-Match", "*"), body), 412, null);
+        problem(upsert(Map.of("If-Match", "\"other\""), body), 412, null);
+        given().get(MEASUREMENT_SETS + "/" + mark).then().body("stage", equalTo("converted"));
+        upsert(Map.of("If-Match", tag), body).statusCode(200).body("stage", equalTo("imaged"));
+        problem(upsert(Map.of("If-Match", tag), body), 412, null);
+        problem(upsert(Map.of("If-Match", "*"), "[" + body + "]"), 400, "If-Match");
+    }
+
+    private static ValidatableResponse upsert(Map<String, String> headers, String body) {
+        return given().contentType("application/json").headers(headers).body(body).post(MEASUREMENT_SETS + ":upsert")
+                .then();
     }
 
     @ParameterizedTest
