@@ -19,13 +19,13 @@ import org.dsa110.contimg.database.DatabaseException;
 
 /**
  * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
- * the URL with the table's; some clients encode the colon between them.
+ * the URL with the table's.
  *
  * <p>An import holds a worker thread for as long as its client sends, so there are few at a time; one whose client sends nothing for
  * {@code quarkus.http.read-timeout} ends. Thread-safe.
  */
 @WithRest
-@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}{colon: :|%3[Aa]}import")
+@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:import")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportResource {
     static final String NDJSON = "application/x-ndjson";

@@ -19,10 +19,10 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Upserts for the tables that have them. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
- * the URL with the table's; some clients encode the colon between them. Thread-safe.
+ * the URL with the table's. Thread-safe.
  */
 @WithRest
-@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}{colon: :|%3[Aa]}upsert")
+@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:upsert")
 @Produces(MediaType.APPLICATION_JSON)
 public class UpsertResource {
     private final Tables tables;

@@ -118,6 +118,8 @@ class UpsertTest {
     @ValueSource(strings = {":upsert", "%3Aupsert", "%3aupsert"})
     void theColonMayBeEncoded(String name) {
         upsert(name, "{'path':'MARK'}").statusCode(200);
+        upsert(name.replace("upsert", "stage"), "{'path':'MARK','stage':'imaged'}").statusCode(200);
+        problem(upsert(name.replace("upsert", "nothing"), "{}"), 404, null);
     }
 
     @Test
