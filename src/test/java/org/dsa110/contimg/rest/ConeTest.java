@@ -3,6 +3,8 @@ package org.dsa110.contimg.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.dsa110.contimg.rest.SkyVectors.angle;
+import static org.dsa110.contimg.rest.SkyVectors.vector;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -68,7 +70,7 @@ class ConeTest {
             List<Map<String, Object>> found = found(cone(ra, dec, radius).queryParam("limit", 1000));
             Map<Integer, Double> expected = new HashMap<>();
             for (int n = 0; n < places.size(); n++) {
-                double angle = angle(places.get(n), ra, dec);
+                double angle = angle(vector(places.get(n)[0], places.get(n)[1]), vector(ra, dec));
                 if (angle <= radius) {
                     expected.put(ids.get(n), angle);
                 }
@@ -225,22 +227,6 @@ class ConeTest {
     private static List<Map<String, Object>> found(RequestSpecification request) {
         return request.get(CANDIDATES).then().statusCode(200).extract()
                 .jsonPath(new JsonPathConfig(NumberReturnType.DOUBLE)).getList("items");
-    }
-
-    /** By vectors, in degrees. */
-    private static double angle(double[] place, double ra, double dec) {
-        double[] a = vector(place[0], place[1]);
-        double[] b = vector(ra, dec);
-        double x = a[1] * b[2] - a[2] * b[1];
-        double y = a[2] * b[0] - a[0] * b[2];
-        double z = a[0] * b[1] - a[1] * b[0];
-        return Math.toDegrees(Math.atan2(Math.sqrt(x * x + y * y + z * z), a[0] * b[0] + a[1] * b[1] + a[2] * b[2]));
-    }
-
-    private static double[] vector(double raDeg, double decDeg) {
-        double ra = Math.toRadians(raDeg);
-        double dec = Math.toRadians(decDeg);
-        return new double[]{Math.cos(dec) * Math.cos(ra), Math.cos(dec) * Math.sin(ra), Math.sin(dec)};
     }
 
     private String plan(String sql, double radius) throws SQLException {

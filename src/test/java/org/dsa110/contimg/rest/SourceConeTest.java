@@ -3,6 +3,8 @@ package org.dsa110.contimg.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.dsa110.contimg.rest.SkyVectors.angle;
+import static org.dsa110.contimg.rest.SkyVectors.vector;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -310,19 +312,5 @@ class SourceConeTest {
     private Connection connect() throws SQLException {
         return JDBC.createConnection("jdbc:sqlite:" + files.get(Database.PRODUCTS) + "?busy_timeout=30000",
                 new Properties());
-    }
-
-    /** In degrees; the vectors may have any length. */
-    private static double angle(double[] a, double[] b) {
-        double x = a[1] * b[2] - a[2] * b[1];
-        double y = a[2] * b[0] - a[0] * b[2];
-        double z = a[0] * b[1] - a[1] * b[0];
-        return Math.toDegrees(Math.atan2(Math.sqrt(x * x + y * y + z * z), a[0] * b[0] + a[1] * b[1] + a[2] * b[2]));
-    }
-
-    private static double[] vector(double raDeg, double decDeg) {
-        double ra = Math.toRadians(raDeg);
-        double dec = Math.toRadians(decDeg);
-        return new double[]{Math.cos(dec) * Math.cos(ra), Math.cos(dec) * Math.sin(ra), Math.sin(dec)};
     }
 }
