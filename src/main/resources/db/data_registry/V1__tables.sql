@@ -1,5 +1,5 @@
 CREATE TABLE data_registry (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     data_type TEXT NOT NULL,
     data_id TEXT NOT NULL UNIQUE,
     base_path TEXT NOT NULL,
@@ -30,7 +30,7 @@ CREATE INDEX idx_data_registry_status_created ON data_registry (status, created_
 CREATE INDEX idx_data_registry_type_created ON data_registry (data_type, created_at);
 
 CREATE TABLE data_relationships (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     parent_data_id TEXT NOT NULL REFERENCES data_registry (data_id),
     child_data_id TEXT NOT NULL REFERENCES data_registry (data_id),
     relationship_type TEXT NOT NULL,
@@ -40,7 +40,7 @@ CREATE INDEX idx_data_relationships_child ON data_relationships (child_data_id);
 CREATE INDEX idx_data_relationships_parent ON data_relationships (parent_data_id);
 
 CREATE TABLE data_tags (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     data_id TEXT NOT NULL REFERENCES data_registry (data_id),
     tag TEXT NOT NULL,
     UNIQUE (data_id, tag)

@@ -98,7 +98,7 @@ CREATE INDEX idx_variability_sigma ON variability_stats (sigma_deviation, source
 CREATE INDEX idx_variability_last_mjd ON variability_stats (last_mjd, source_id);
 
 CREATE TABLE monitoring_sources (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source_id TEXT NOT NULL UNIQUE,
     name TEXT,
     ra_deg REAL NOT NULL,
@@ -151,7 +151,7 @@ CREATE INDEX idx_transients_type_detected ON transient_candidates (detection_typ
 CREATE INDEX idx_transients_source ON transient_candidates (source_id, detected_at);
 
 CREATE TABLE ese_candidates (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source_id TEXT NOT NULL REFERENCES variability_stats (source_id),
     flagged_at REAL NOT NULL,
     flagged_by TEXT DEFAULT 'auto',
@@ -167,7 +167,7 @@ CREATE INDEX idx_ese_flagged ON ese_candidates (flagged_at);
 CREATE INDEX idx_ese_status ON ese_candidates (status, flagged_at);
 
 CREATE TABLE mosaics (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     path TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     created_at REAL NOT NULL,
@@ -190,7 +190,7 @@ CREATE INDEX idx_mosaics_created ON mosaics (created_at);
 CREATE INDEX idx_mosaics_mjd ON mosaics (start_mjd, end_mjd);
 
 CREATE TABLE jobs (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     type TEXT NOT NULL,
     status TEXT NOT NULL DEFAULT 'pending',
     ms_path TEXT NOT NULL,
@@ -254,7 +254,7 @@ CREATE INDEX idx_calibrator_transits_mjd ON calibrator_transits (transit_mjd);
 CREATE INDEX idx_calibrator_transits_mjd_name ON calibrator_transits (transit_mjd, calibrator_name);
 
 CREATE TABLE dead_letter_queue (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     component TEXT NOT NULL,
     operation TEXT NOT NULL,
     error_type TEXT NOT NULL,

@@ -18,7 +18,7 @@ CREATE INDEX idx_hdf5_timestamp_path ON hdf5_file_index (timestamp_mjd, path);
 CREATE INDEX idx_hdf5_stored_timestamp ON hdf5_file_index (stored, timestamp_mjd, path);
 
 CREATE TABLE storage_locations (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     location_type TEXT NOT NULL,
     base_path TEXT NOT NULL,
     description TEXT,

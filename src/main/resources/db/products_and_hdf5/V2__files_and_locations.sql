@@ -29,7 +29,7 @@ CREATE INDEX IF NOT EXISTS idx_hdf5_timestamp_path ON hdf5_file_index (timestamp
 CREATE INDEX IF NOT EXISTS idx_hdf5_stored_timestamp ON hdf5_file_index (stored, timestamp_mjd, path);
 
 CREATE TABLE IF NOT EXISTS storage_locations (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     location_type TEXT,
     base_path TEXT,
     name TEXT UNIQUE,

@@ -72,6 +72,17 @@ class TablesTest {
                 Matchers.greaterThan(0));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "products/jobs | {'type':'image','ms_path':'MARK','created_at':1.5}",
+            "products/dead_letter_queue | {'component':'MARK','operation':'o','error_type':'e','created_at':1.5}"})
+    void theNumberOfARemovedRowIsNotGivenToAnother(String table, String body) {
+        String row = body.replace('\'', '"').replace("MARK", mark);
+        String location = post("/api/v1/" + table, row).statusCode(201).extract().header("Location");
+        given().delete(location).then().statusCode(204);
+        post("/api/v1/" + table, row).statusCode(201).header("Location", Matchers.not(location));
+    }
+
     @Test
     void aRowThatRefersToNoRowIsAConflict() {
         String candidate = "{\"source_id\":\"" + mark
