@@ -30,10 +30,12 @@ record CalibrationChoice(String condition, List<Object> values) {
     /**
      * What to apply: of the set of the newest valid table the newest valid table of each type. A set is never filled up from another one,
      * as its tables were solved together.
+     *
+     * @param tableType only tables of this type are looked at; null for all
      */
-    static CalibrationChoice apply(double mjd) {
+    static CalibrationChoice apply(double mjd, String tableType) {
         return ofOneSet("SELECT id, set_name, table_type, created_at, 0.0 AS distance FROM caltables WHERE " + VALID,
-                List.of(mjd, mjd));
+                List.of(mjd, mjd), tableType);
     }
 
     /**
@@ -45,22 +47,24 @@ record CalibrationChoice(String condition, List<Object> values) {
      */
     static CalibrationChoice nearest(double mjd, String tableType, double withinHours) {
         double days = withinHours / HOURS_PER_DAY;
-        List<Object> values = new ArrayList<>(List.of(mjd, mjd, mjd, mjd, mjd + days, mjd - days));
+        List<Object> values = List.of(mjd, mjd, mjd, mjd, mjd + days, mjd - days);
         String near = "SELECT id, set_name, table_type, created_at,"
                 + " CASE WHEN valid_start_mjd > ? THEN valid_start_mjd - ? WHEN valid_end_mjd < ? THEN ? - valid_end_mjd"
                 + " ELSE 0.0 END AS distance FROM caltables WHERE " + VALID + NOT_INVERTED;
-        if (tableType != null) {
-            near += " AND table_type = ?";
-            values.add(tableType);
-        }
-        return ofOneSet(near, values);
+        return ofOneSet(near, values, tableType);
     }
 
-    private static CalibrationChoice ofOneSet(String candidates, List<Object> values) {
-        return new CalibrationChoice("id IN (WITH candidate AS (" + candidates + ")"
+    private static CalibrationChoice ofOneSet(String candidates, List<Object> values, String tableType) {
+        List<Object> bound = new ArrayList<>(values);
+        String ofType = "";
+        if (tableType != null) {
+            ofType = " AND table_type = ?";
+            bound.add(tableType);
+        }
+        return new CalibrationChoice("id IN (WITH candidate AS (" + candidates + ofType + ")"
                 + " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY table_type"
                 + " ORDER BY distance, created_at DESC, id DESC) AS place FROM candidate WHERE set_name ="
                 + " (SELECT set_name FROM candidate ORDER BY distance, created_at DESC, id DESC LIMIT 1)) AS ranked"
-                + " WHERE place = 1)", values);
+                + " WHERE place = 1)", bound);
     }
 }

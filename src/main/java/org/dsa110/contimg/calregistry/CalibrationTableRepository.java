@@ -29,7 +29,7 @@ public class CalibrationTableRepository implements PanacheRepositoryBase<Calibra
      * table of each type. Empty when none is valid.
      */
     public List<CalibrationTable> applyList(double mjd) {
-        return choose(CalibrationChoice.apply(mjd), IN_ORDER);
+        return choose(CalibrationChoice.apply(mjd, null), IN_ORDER);
     }
 
     /**

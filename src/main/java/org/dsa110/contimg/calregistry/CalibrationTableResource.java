@@ -34,6 +34,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
     private static final String TABLE = "cal_registry.caltables";
     private static final String MJD = "mjd";
     private static final String MJD_MEANING = "The time of the data, MJD (days, UTC)";
+    private static final String TYPE = "table_type";
     private static final String WITHIN = "within_hours";
     private static final double DEFAULT_HOURS = 12;
     private static final double MOST_HOURS = 24 * 366;
@@ -64,13 +65,15 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
     @Operation(operationId = "apply_caltables", summary = "Calibration tables to apply at a time",
             description = "Of the set that has the newest valid table, the newest valid table of each type, by order_index. A set is"
                     + " never filled up from another one, as its tables were solved together; what is not valid in it is left out. No"
-                    + " items when no table is valid: nearest may have some.")
+                    + " items when no table is valid: nearest may have some. With table_type only tables of that type are looked at.")
     @Parameter(name = MJD, in = ParameterIn.QUERY, required = true, description = MJD_MEANING,
             schema = @Schema(type = SchemaType.NUMBER, format = "double"))
     @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> apply(@Context UriInfo uri, @Context HttpHeaders headers) {
-        double mjd = QueryParameters.of(uri).requiredReal(MJD);
-        return list(uri, headers, named(CalibrationChoice.apply(mjd), "order_index", MJD));
+        QueryParameters parameters = QueryParameters.of(uri);
+        double mjd = parameters.requiredReal(MJD);
+        return list(uri, headers,
+                named(CalibrationChoice.apply(mjd, parameters.text(TYPE)), "order_index", MJD));
     }
 
     /** The tables to apply where none need be valid, in order. */
@@ -92,7 +95,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
         double mjd = parameters.requiredReal(MJD);
         double hours = parameters.real(WITHIN, 0, MOST_HOURS, DEFAULT_HOURS);
         return list(uri, headers,
-                named(CalibrationChoice.nearest(mjd, parameters.text("table_type"), hours), "order_index",
+                named(CalibrationChoice.nearest(mjd, parameters.text(TYPE), hours), "order_index",
                         MJD, WITHIN));
     }
 

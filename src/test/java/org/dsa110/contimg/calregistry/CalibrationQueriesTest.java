@@ -96,6 +96,8 @@ class CalibrationQueriesTest {
         assertThat(paths("apply", "mjd", mjd)).as("no table of another set in place of one that is not valid")
                 .containsExactly("new-Kagain", "new-BP");
         assertThat(paths("apply", "mjd", mjd + 0.5)).containsExactly("new-Kagain", "new-BP", "new-GP");
+        assertThat(paths("apply", "mjd", mjd, "table_type", "GP")).as("of the newest set with a valid one of the type")
+                .containsExactly("old-GP");
         InProcess.ask(CalibrationTableRepository.class, (units, repository) -> assertThat(
                 inJava(units, () -> repository.applyList(mjd + 0.5)))
                 .containsExactly(mark + "new-Kagain", mark + "new-BP", mark + "new-GP"));
