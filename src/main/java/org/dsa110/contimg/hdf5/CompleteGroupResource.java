@@ -31,7 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "hdf5")
 public class CompleteGroupResource {
     private static final int SUBBANDS = 16;
-    private static final double TOLERANCE_SECONDS = 60;
+    /** As observations are put together where files are taken in; the files of one may be 18 s apart, and more after a pause of the correlator. */
+    private static final double TOLERANCE_SECONDS = 90;
     /** Observations come 309 s apart: what is longer would join two. */
     private static final double MOST_TOLERANCE_SECONDS = 300;
     /** 4,000 files a day. */
@@ -68,7 +69,7 @@ public class CompleteGroupResource {
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "16", defaultValue = "16"))
     @Parameter(name = "tolerance_sec", in = ParameterIn.QUERY,
             description = "How long after the first file of an observation others belong to it, seconds",
-            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "300", defaultValue = "60"))
+            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "300", defaultValue = "90"))
     @APIResponse(responseCode = "200", description = "The groups")
     @APIResponse(responseCode = "400", description = "Problem details: a parameter is unknown, missing or wrong")
     public Uni<CompleteGroups> completeGroups(@Context UriInfo uri) {
