@@ -44,7 +44,7 @@ public class StageResource extends DataProductAction {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "stage_data_registry", summary = "Register a product as staged",
-            description = "Enters it with status staging. One that is staged already with the same type and paths stays as it is (200).")
+            description = "Enters it with status staging. One that is staged already and does not differ in what is sent stays as it is (200).")
     @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT,
             requiredProperties = {"data_type", DATA_ID, "base_path", "stage_path"}, properties = {
                     @SchemaProperty(name = "data_type", type = SchemaType.STRING,
@@ -91,15 +91,19 @@ public class StageResource extends DataProductAction {
         addIfOther(other, "data_type", product.dataType, sent.get("data_type"));
         addIfOther(other, "base_path", product.basePath, sent.get("base_path"));
         addIfOther(other, "stage_path", product.stagePath, sent.get("stage_path"));
+        addIfOther(other, "metadata_json", product.metadataJson,
+                sent.getOrDefault("metadata_json", product.metadataJson));
+        addIfOther(other, "auto_publish_enabled", product.autoPublishEnabled,
+                sent.getOrDefault("auto_publish_enabled", product.autoPublishEnabled));
         if (!other.isEmpty()) {
             throw new ProblemException(Status.CONFLICT,
                     "there is a product " + product.dataId + " already, and it differs", other);
         }
     }
 
-    private static void addIfOther(List<Violation> other, String column, String stored, Object wanted) {
+    private static void addIfOther(List<Violation> other, String column, Object stored, Object wanted) {
         if (!Objects.equals(stored, wanted)) {
-            other.add(new Violation(column, "is '" + stored + "'"));
+            other.add(new Violation(column, stored == null ? "is null" : "is '" + stored + "'"));
         }
     }
 }

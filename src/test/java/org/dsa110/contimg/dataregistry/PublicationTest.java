@@ -133,6 +133,11 @@ class PublicationTest {
     void anotherProductOfTheSameNameIsAConflict() {
         stage("ms").statusCode(201);
         stage("image").statusCode(409).body("violations.field", equalTo(List.of("data_type")));
+        Map<String, Object> body = new HashMap<>(product("ms"));
+        body.putAll(Map.of("auto_publish_enabled", 0, "metadata_json", "{}"));
+        act("stage", body).statusCode(409)
+                .body("violations.field", equalTo(List.of("metadata_json", "auto_publish_enabled")))
+                .body("violations.message", equalTo(List.of("is null", "is '1'")));
         row().body("data_type", equalTo("ms"));
     }
 
