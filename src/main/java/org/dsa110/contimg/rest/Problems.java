@@ -78,7 +78,8 @@ public class Problems {
             }
             case DEADLINE -> {
                 LOG.warnf(e, "%s", request.getPath());
-                yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();
+                // Sent again as it is it would last as long, and keep others waiting.
+                yield response(503, e.getMessage(), List.of()).build();
             }
             case FULL -> {
                 LOG.errorf(e, "%s", request.getPath());
