@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
     private static final int FIRST = Integer.MIN_VALUE;
-    /** A key may be a path of 4096 characters, each of them up to nine when it is encoded; a page token may hold several. */
-    private static final int LONGEST_URL = 65_536;
+    /** A page token holds the values that its page is ordered by: texts of 65,536 characters, each of them up to four bytes. */
+    private static final int LONGEST_URL = 1_000_000;
     private static final int LONGEST_HEADERS = 16_384;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
