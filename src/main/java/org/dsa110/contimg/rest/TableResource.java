@@ -90,7 +90,9 @@ public abstract class TableResource<E> {
     @Path("{key: .+}")
     @Operation(summary = "Get one row",
             description = "By its key, percent-encoded; a composite key has a segment for each column.")
-    public Uni<Response> get(@PathParam("key") @Encoded String key, @Context HttpHeaders headers) {
+    public Uni<Response> get(@PathParam("key") @Encoded String key, @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        QueryParameters.only(uri);
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
         return access.units().read(table.database(), named("get", connection -> {

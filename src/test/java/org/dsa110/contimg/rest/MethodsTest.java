@@ -6,15 +6,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import org.assertj.core.api.SoftAssertions;
 import org.dsa110.contimg.TemporaryState;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,7 @@ class MethodsTest {
 
     @Test
     void anyOtherMethodIsRefusedWithThoseThatThePathHas() throws IOException {
-        ApiDocument document = new ApiDocument(SampleRows.JSON
-                .readTree(given().queryParam("format", "json").get("/q/openapi").then().extract().asByteArray()));
+        ApiDocument document = document();
         Set<String> paths = document.operations().stream().map(ApiOperation::template)
                 .filter(path -> path.startsWith("/api/")).collect(Collectors.toCollection(TreeSet::new));
         assertThat(paths).contains("/api/v1/products/images:import", "/api/v1/products/ms_index:upsert",
@@ -54,6 +56,36 @@ class MethodsTest {
             }
         }
         softly.assertAll();
+    }
+
+    @Test
+    void aParameterThatAnOperationDoesNotHaveIsNamed() throws IOException {
+        SoftAssertions softly = new SoftAssertions();
+        for (ApiOperation operation : document().operations()) {
+            if (!operation.template().startsWith("/api/")) {
+                continue;
+            }
+            Iterator<String> types = operation.node().path("requestBody").path("content").fieldNames();
+            RequestSpecification request = given().urlEncodingEnabled(false);
+            if (types.hasNext()) {
+                request.header("Content-Type", types.next());
+            }
+            for (JsonNode parameter : operation.node().path("parameters")) {
+                if (parameter.path("in").asText().equals("query") && parameter.path("required").asBoolean()) {
+                    request.queryParam(parameter.path("name").asText(), 1);
+                }
+            }
+            Response answer = request.queryParam("dry_run", true).request(operation.method(),
+                    operation.template().replaceAll("\\{\\w+\\}", "1"));
+            softly.assertThat(answer.statusCode()).as("%s", operation).isEqualTo(400);
+            softly.assertThat(answer.asString()).as("%s", operation).contains("\"field\":\"dry_run\"");
+        }
+        softly.assertAll();
+    }
+
+    private static ApiDocument document() throws IOException {
+        return new ApiDocument(SampleRows.JSON
+                .readTree(given().queryParam("format", "json").get("/q/openapi").then().extract().asByteArray()));
     }
 
     @Test
