@@ -10,18 +10,22 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready when a writer has work waiting and made no progress for 30 s, a file cannot be opened, or the program stops. It goes by connections of its
+ * Not ready when a writer has work waiting and made no progress for 30 s, or for longer than it may wait for another program's lock, a file cannot be opened, or the program stops. It goes by connections of its
  * own that only read, so it waits for no lock and no queue.
  */
 @Readiness
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {
     private static final Duration STALL = Duration.ofSeconds(30);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final UnitsOfWork units;
+    private final Duration stall;
 
-    DatabaseHealth(UnitsOfWork units) {
+    DatabaseHealth(UnitsOfWork units, DatabaseConfig config) {
         this.units = units;
+        Duration lock = config.lockTimeout();
+        this.stall = lock.compareTo(STALL) > 0 ? lock.plus(MARGIN) : STALL;
     }
 
     @Override
@@ -39,7 +43,7 @@ class DatabaseHealth implements HealthCheck {
 
     private String fault(Database database) {
         Duration stalled = units.stalledFor(database);
-        if (stalled.compareTo(STALL) >= 0) {
+        if (stalled.compareTo(stall) >= 0) {
             return "its writer made no progress for " + stalled.toSeconds() + " s";
         }
         try {
