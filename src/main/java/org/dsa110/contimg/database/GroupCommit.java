@@ -119,6 +119,7 @@ final class GroupCommit {
         } else if (batch.size() == 1) {
             failUnlessFailed(batch.get(0), lost);
         } else {
+            batch.forEach(PendingUnit::undo);
             batch.stream().filter(unit -> !exceededDeadline(unit) && !unit.cancelled()).forEach(this::runAlone);
         }
         connection.overwriteFailedCommit();

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
  * A unit of work on its way: what waits in a queue, and what its caller is told in the end, exactly once, on a thread that is not the
- * database's.
+ * database's unless the program stops and has no other left.
  */
 final class PendingUnit<T> {
     private final Database database;
@@ -61,7 +61,7 @@ final class PendingUnit<T> {
         return startedNanos;
     }
 
-    /** Whether it was run at all. */
+    /** Whether it was run, and not undone. */
     boolean wasRun() {
         return run;
     }
@@ -104,6 +104,12 @@ final class PendingUnit<T> {
 
     boolean settled() {
         return settled;
+    }
+
+    /** What it did is lost, whatever came of it: it is as if it had not been run. */
+    void undo() {
+        run = false;
+        result = null;
     }
 
     void fail(Throwable reason) {

@@ -5,7 +5,7 @@ enum UnitOutcome {
     SUCCESS, FAILURE,
     /** It ran too long and was interrupted. */
     DEADLINE,
-    /** Its caller went away before it ran, so it was not. */
+    /** Its caller went away before it ran, or before it was to be run again, so it was not done. */
     CANCELLED,
     /** The queue was full, or closed. */
     REFUSED;

@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 /**
  * Runs units of work: the one way to the databases. Each method returns a {@link Uni} that does the work when it is subscribed to,
  * once per subscription, and ends with the unit's result or with what the unit threw; faults of the database are a
- * {@link DatabaseException}. The answer comes on the caller's Vert.x context, where it has one, otherwise on a worker thread.
+ * {@link DatabaseException}. The answer comes on the caller's Vert.x context, where it has one, otherwise on a worker thread; when the
+ * program stops and has neither any more, on a thread of the database.
  * Thread-safe.
  */
 @ApplicationScoped

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -122,6 +124,31 @@ class UnitFaultsTest extends FaultSuite {
         assertThat(database.stored()).containsEntry("after", 2);
         assertThat(database.stored().getOrDefault("gone", 4)).isEqualTo(4);
         database.assertWell();
+    }
+
+    @Test
+    void aUnitWhoseCallerWentAwayBeforeItsBatchWasRunAgainIsCountedAsCancelled() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ScratchDatabase database = open(folder, Map.of(), meters);
+        CountDownLatch release = database.hold();
+        AtomicReference<Cancellable> caller = new AtomicReference<>();
+        caller.set(database.units().write(Database.PRODUCTS, facts("gone", 2)).subscribe().with(answer -> {
+        }));
+        CompletableFuture<?> breaks = database.write(connection -> {
+            insert(connection, "breaks", 0, 1);
+            caller.get().cancel();
+            execute(connection, "INSERT OR ROLLBACK INTO fact (unit, part) VALUES ('breaks', 0)");
+            return null;
+        });
+        CompletableFuture<?> after = database.write(facts("after", 2));
+        release.countDown();
+
+        assertThat(answer(breaks)).isNotNull();
+        assertThat(answer(after)).isNull();
+        assertThat(database.stored()).containsOnlyKeys("after");
+        database.assertWell();
+        assertThat(meters.get("contimg.database.units").tags("kind", "write", "outcome", "cancelled").counter().count())
+                .isEqualTo(1);
     }
 
     @Test
