@@ -16,7 +16,12 @@ import org.dsa110.contimg.rest.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** A flux of a source as measured in one image: a row of products.photometry. A field is null where its column has no value. */
+/**
+ * A flux of a source as measured in one image: a row of products.photometry. A field is null where its column has no value.
+ *
+ * <p>Who adds, changes or removes rows in Java tells {@link Variability} of them in the same unit of work, once they are flushed: it keeps
+ * variability_stats in step by what it is told.
+ */
 @Entity
 @SkyPosition
 @DynamicUpdate

@@ -10,7 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 
-/** Finds and stores photometry measurements, inside units of work on products. Thread-safe. */
+/**
+ * Finds and stores photometry measurements, inside units of work on products. Of what is stored or removed {@link Variability} must be told
+ * in the same unit of work. Thread-safe.
+ */
 @ApplicationScoped
 public class PhotometryMeasurementRepository implements PanacheRepositoryBase<PhotometryMeasurement, Long> {
     private static final String SOURCES = "SELECT source_id, ra_deg, dec_deg, n_measurements, n_images FROM ("
