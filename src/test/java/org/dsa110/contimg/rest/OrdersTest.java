@@ -1,6 +1,8 @@
 package org.dsa110.contimg.rest;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.dsa110.contimg.rest.TablesTest.post;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,11 +11,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.JDBC;
@@ -66,6 +74,27 @@ class OrdersTest {
                 + " ORDER BY " + Order.parse(table, order).sql() + " LIMIT 101";
         assertThat(plan(table, sql)).as(sql).hasSize(1).first().asString()
                 .startsWith(filter == null ? "SCAN " + table.name() + " USING" : "SEARCH " + table.name() + " USING");
+    }
+
+    @Test
+    void aPageMayEndInAsLongATextAsAColumnTakes() {
+        String mark = UUID.randomUUID().toString();
+        String longest = "\uD83D\uDD2D".repeat(65_536 / 2);
+        String rows = IntStream.range(0, 3).mapToObj(i -> "{\"component\":\"" + mark
+                + "\",\"operation\":\"o\",\"error_type\":\"e\",\"created_at\":" + i + ",\"error_message\":\"" + longest
+                + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+        post("/api/v1/products/dead_letter_queue", rows).statusCode(201);
+        List<Object> times = new ArrayList<>();
+        for (String next = ""; next != null;) {
+            RequestSpecification page = given().queryParam("component", mark).queryParam("order", "error_message")
+                    .queryParam("limit", 1).queryParam("fields", "created_at");
+            JsonPath answer = (next.isEmpty() ? page : page.queryParam("next", next))
+                    .get("/api/v1/products/dead_letter_queue").then().statusCode(200).extract().jsonPath();
+            times.addAll(answer.getList("items.created_at"));
+            next = answer.getString("next");
+        }
+        assertThat(times).containsExactly(0f, 1f, 2f);
     }
 
     /** SQLite's plan, a step a line; a sort is a step of its own. */
