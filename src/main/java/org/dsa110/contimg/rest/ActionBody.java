@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
 /** What is to be done to one row: values for some columns, of which each must be as the table asks. Immutable and thread-safe. */
@@ -35,13 +34,9 @@ final class ActionBody {
     private record Rule(TableDescription<?> table, Validator validator, List<String> required) implements RowRule {
         @Override
         public void check(ColumnDescription column, Object value) {
-            if (value == null) {
-                return;
+            if (value != null) {
+                table.validate(validator, column, value);
             }
-            validator.validateValue(table.entity(), column.field().getName(), column.fieldValue(value)).stream()
-                    .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
-                        throw new IllegalArgumentException(message);
-                    });
         }
 
         @Override

@@ -1,7 +1,5 @@
 package org.dsa110.contimg.rest;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -21,15 +19,7 @@ final class EntityTag {
      * @param row as JSON
      */
     static String of(byte[] row) {
-        byte[] hash = Arrays.copyOf(sha256(row), BYTES);
+        byte[] hash = Arrays.copyOf(Sha256.of(row), BYTES);
         return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -32,7 +32,7 @@ record IdempotencyKey(String key, String path, byte[] body) {
         if (lines.size() > 1 || !FORM.matcher(lines.get(0)).matches()) {
             throw ProblemException.badRequest(HEADER, "must be sent once, with 1 to 255 printable ASCII characters");
         }
-        return new IdempotencyKey(lines.get(0), path, EntityTag.sha256(body));
+        return new IdempotencyKey(lines.get(0), path, Sha256.of(body));
     }
 
     boolean isOf(String otherPath, byte[] otherBody) {

@@ -1,8 +1,6 @@
 package org.dsa110.contimg.rest;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,12 +28,7 @@ final class PageToken {
     static String rowsName(TableDescription<?> table, List<Condition> conditions) {
         String text = conditions.stream().map(PageToken::json).sorted()
                 .collect(Collectors.joining("\n", table + "\n", ""));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, NAME_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(text), NAME_BYTES));
     }
 
     private static String json(Condition condition) {

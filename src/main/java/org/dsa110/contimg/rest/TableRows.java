@@ -27,7 +27,7 @@ import org.dsa110.contimg.database.UnitOfWork;
  */
 public final class TableRows<E> {
     /** The parameter that says in what form a list is wanted. */
-    public static final String FORMAT = "as";
+    public static final String FORMAT = ListFormat.PARAMETER;
 
     private final TableAccess access;
     private final TableDescription<E> table;
