@@ -1,5 +1,7 @@
 package org.dsa110.contimg.dataregistry;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,15 +38,36 @@ final class PublishRule {
     static List<Violation> reasons(DataProduct product, String mode) {
         List<Violation> reasons = new ArrayList<>();
         require(reasons, "status", product.status, STAGING);
-        require(reasons, "finalization_status", product.finalizationStatus, FINALIZED);
-        require(reasons, "validation_status", product.validationStatus, VALIDATED);
-        if (IMAGE.equals(product.dataType)) {
-            require(reasons, "qa_status", product.qaStatus, PASSED);
-        }
+        requireOutcomes(reasons, product.dataType, product.finalizationStatus, product.validationStatus,
+                product.qaStatus);
         if (AUTO.equals(mode) && (product.autoPublishEnabled == null || product.autoPublishEnabled != 1)) {
             reasons.add(new Violation("auto_publish_enabled", "is not 1, so only a person may publish it"));
         }
         return reasons;
+    }
+
+    /** What a row of data_registry lacks that has the status published; empty when it lacks nothing. */
+    static List<Violation> missing(ResultSet published) throws SQLException {
+        List<Violation> missing = new ArrayList<>();
+        String path = published.getString("published_path");
+        if (path == null || path.isBlank()) {
+            missing.add(new Violation("published_path", "must say where it lies"));
+        }
+        if (published.getObject("published_at") == null) {
+            missing.add(new Violation("published_at", "must say since when"));
+        }
+        requireOutcomes(missing, published.getString("data_type"), published.getString("finalization_status"),
+                published.getString("validation_status"), published.getString("qa_status"));
+        return missing;
+    }
+
+    private static void requireOutcomes(List<Violation> reasons, String dataType, String finalization,
+            String validation, String qa) {
+        require(reasons, "finalization_status", finalization, FINALIZED);
+        require(reasons, "validation_status", validation, VALIDATED);
+        if (IMAGE.equals(dataType)) {
+            require(reasons, "qa_status", qa, PASSED);
+        }
     }
 
     private static void require(List<Violation> reasons, String column, String value, String wanted) {

@@ -114,6 +114,9 @@ final class Import {
         try {
             insert.add(row.values());
             return List.of();
+        } catch (ProblemException e) {
+            undo.executeUpdate();
+            return e.violations();
         } catch (SQLException e) {
             DatabaseException explained = units.explain(e);
             if (!RowPlace.isAtFault(explained)) {

@@ -36,6 +36,7 @@ public interface RowChanges {
      * After a row was added or changed.
      *
      * @throws SQLException any: the row is then undone, and its request fails
+     * @throws ProblemException the row must not be as it is: it is undone, and its request, or in an import its line, fails with that
      */
     default void after(Connection connection, List<Object> key) throws SQLException {
     }

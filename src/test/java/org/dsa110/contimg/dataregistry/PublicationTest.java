@@ -101,6 +101,32 @@ class PublicationTest {
     }
 
     @Test
+    void aRowThatSaysThatItIsPublishedKeepsTheRule() {
+        String url = "/api/v1/data_registry/data_registry/" + stage("image").extract().path("id");
+        change(url, "{\"status\":\"published\"}").statusCode(409).body("violations.field",
+                equalTo(List.of("published_path",
+                        "published_at", "finalization_status", "validation_status", "qa_status")));
+        row().body("status", equalTo("staging"));
+        change(url,
+                "{\"finalization_status\":\"finalized\",\"validation_status\":\"validated\",\"qa_status\":\"passed\"}")
+                .statusCode(200);
+        change(url, "{\"status\":\"published\",\"published_path\":\" \",\"published_at\":1}").statusCode(409)
+                .body("violations.field", equalTo(List.of("published_path")));
+        change(url, "{\"status\":\"published\",\"published_path\":\"/pub\",\"published_at\":1}").statusCode(200);
+        change(url, "{\"published_path\":null}").statusCode(409);
+        change(url, "{\"metadata_json\":\"{}\",\"status\":\"archived\",\"published_path\":null}").statusCode(200);
+        String lines = "data_type,data_id,base_path,stage_path,created_at,staged_at,status\nms," + id
+                + "1,/b,/s,1,1,published\nms," + id + "2,/b,/s,1,1,staging\n";
+        given().contentType("text/csv").body(lines).post("/api/v1/data_registry/data_registry:import").then()
+                .statusCode(200).body("imported", equalTo(1)).body("failures.line", equalTo(List.of(2)))
+                .body("failures[0].violations.field", hasItem("published_path"));
+    }
+
+    private static ValidatableResponse change(String url, String patch) {
+        return given().contentType("application/json").body(patch).patch(url).then();
+    }
+
+    @Test
     void onlyImagesNeedQualityAssessment() {
         ready("ms");
         publish("/pub").statusCode(200);
@@ -162,7 +188,7 @@ class PublicationTest {
         Map<String, Object> passed = new HashMap<>(finalized);
         passed.putAll(Map.of("qa_status", "passed", "auto_publish_enabled", 0, "created_at", 1));
         String image = add("image", "image", passed);
-        passed.put("status", "published");
+        passed.putAll(Map.of("status", "published", "published_path", "/pub", "published_at", 1));
         add("published", "image", passed);
         passed.putAll(Map.of("status", "staging", "validation_status", "failed"));
         add("invalid", "image", passed);
