@@ -48,7 +48,18 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(program(environment));
+        return start(List.of(), folder, environment, arguments);
+    }
+
+    /** Starts it in a process group of its own, which a terminal would signal as a whole; its number is that of the process. */
+    public static ServiceProcess startInGroupOfItsOwn(Path folder, Map<String, String> environment) throws IOException {
+        return start(List.of("/usr/bin/setsid"), folder, environment);
+    }
+
+    private static ServiceProcess start(List<String> before, Path folder, Map<String, String> environment,
+            String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(program(environment));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(PIPELINE|CONTIMG|QUARKUS)_.*"));
@@ -112,7 +123,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** SIGTERM; returns the exit status. */
     public int stop() throws InterruptedException {
-        process.destroy();
+        // By its handle, as the process itself would close the output before the program has said its last.
+        process.toHandle().destroy();
         return awaitExit();
     }
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
@@ -41,7 +43,8 @@ public class UnitsOfWork {
     private final MeterRegistry registry;
     private final DeadlineWatch watch = new DeadlineWatch();
     private final List<OpenDatabase> opened = new ArrayList<>();
-    private final Thread stopNotice = new Thread(this::expectClose, "stop notice");
+    private final Thread stopNotice = new Thread(this::giveNotice, "stop notice");
+    private final Set<Runnable> stopListeners = ConcurrentHashMap.newKeySet();
     private volatile Map<Database, OpenDatabase> open = Map.of();
     private volatile boolean stopping;
 
@@ -136,6 +139,23 @@ public class UnitsOfWork {
      */
     public boolean isStopping() {
         return stopping;
+    }
+
+    /**
+     * Has something done as soon as the program is told to stop, which is before its shutdown event: that waits for the requests that are
+     * under way. Not done where the databases close without that, as in dev mode.
+     *
+     * @param listener runs on a thread of its own kind, once; must not throw
+     * @return what takes it back
+     */
+    public Runnable onStopNotice(Runnable listener) {
+        stopListeners.add(listener);
+        return () -> stopListeners.remove(listener);
+    }
+
+    private void giveNotice() {
+        expectClose();
+        stopListeners.forEach(Runnable::run);
     }
 
     /** Earlier than the shutdown event, which waits for requests that wait for us. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -77,13 +78,18 @@ class ArrivalScanner {
         }
     }
 
+    /** Ends a scan that runs before its next file, and lets no other begin. */
+    void expectStop() {
+        stopping = true;
+    }
+
     /**
-     * Ends a scan that runs before its next file, and lets no other begin.
+     * The same, and waits for the scan that runs.
      *
      * @return whether none runs any more
      */
     boolean stop(long timeout, TimeUnit unit) throws InterruptedException {
-        stopping = true;
+        expectStop();
         if (!oneAtATime.tryLock(timeout, unit)) {
             return false;
         }
@@ -181,6 +187,9 @@ class ArrivalScanner {
         try {
             note(recorder.record(files, setAside.values()).await().indefinitely());
         } catch (RuntimeException e) {
+            if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
+                throw e;
+            }
             if (e instanceof DatabaseException trouble && !OF_THE_DATA.contains(trouble.kind())) {
                 throw e;
             }

@@ -68,6 +68,12 @@ class ConversionDispatcher {
         }
     }
 
+    /** Ends the converters that run, and lets no worker claim another group; those that have one give it back. */
+    void expectStop() {
+        stopping = true;
+        converters.stop();
+    }
+
     /**
      * Ends the converters that run, gives their groups back, and lets no worker claim another.
      *
@@ -75,8 +81,7 @@ class ConversionDispatcher {
      */
     boolean stop(long timeout, TimeUnit unit) throws InterruptedException {
         long until = System.nanoTime() + unit.toNanos(timeout);
-        stopping = true;
-        converters.stop();
+        expectStop();
         threads.shutdown();
         return threads.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     }

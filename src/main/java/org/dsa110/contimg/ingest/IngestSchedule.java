@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,6 +13,7 @@ import jakarta.interceptor.Interceptor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
+import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
 
@@ -31,8 +33,14 @@ class IngestSchedule {
     private final ArrivalScanner scanner;
     private final ConversionDispatcher dispatcher;
     private final IngestConfig config;
+    private final UnitsOfWork units;
+    private volatile boolean stopped;
+    private volatile Runnable forgetNotice = () -> {
+    };
 
-    IngestSchedule(Scheduler scheduler, ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config) {
+    IngestSchedule(Scheduler scheduler, ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config,
+            UnitsOfWork units) {
+        this.units = units;
         this.scheduler = scheduler;
         this.scanner = scanner;
         this.dispatcher = dispatcher;
@@ -43,6 +51,7 @@ class IngestSchedule {
         if (!config.scheduled()) {
             return;
         }
+        forgetNotice = units.onStopNotice(this::expectStop);
         every(config.scanInterval(), SCAN, scanner::scan);
         every(config.drainInterval(), DRAIN, dispatcher::tick);
         LOG.infof("Incoming folder: %s, converter: %s",
@@ -50,9 +59,33 @@ class IngestSchedule {
                 config.converter().command().orElse("none, groups stay pending"));
     }
 
+    /**
+     * The shutdown event comes when all requests have been answered, and until then no converter is to begin; those that run may have
+     * been signalled together with the service.
+     */
+    private void expectStop() {
+        scanner.expectStop();
+        dispatcher.expectStop();
+    }
+
+    /** A start that fails after the jobs began has no shutdown event, and dev mode goes on with the next start. */
+    @PreDestroy
+    void stopWhatRuns() {
+        if (stopped) {
+            return;
+        }
+        try {
+            stop(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Before the databases close: what is being done is ended or given back, which needs them. */
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event)
             throws InterruptedException {
+        stopped = true;
+        forgetNotice.run();
         if (config.scheduled()) {
             scheduler.unscheduleJob(SCAN);
             scheduler.unscheduleJob(DRAIN);

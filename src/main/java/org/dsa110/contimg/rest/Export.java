@@ -66,6 +66,11 @@ final class Export {
         return units.read(database, UnitOfWork.named(label, this::readPage));
     }
 
+    /** Has something done when the service is told to stop; returns what takes that back. */
+    Runnable onStopNotice(Runnable listener) {
+        return units.onStopNotice(listener);
+    }
+
     /** The bytes of the page that was read last. */
     byte[] page() {
         return bytes.toByteArray();

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.subscription.Cancellable;
+import org.dsa110.contimg.database.DatabaseException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
@@ -22,6 +23,8 @@ final class ExportTransfer {
     private final ServerHttpResponse response;
     private final MeterRegistry meters;
     private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Runnable forgetNotice = () -> {
+    };
     private volatile Cancellable reading = () -> {
     };
 
@@ -41,6 +44,8 @@ final class ExportTransfer {
         context.suspend();
         response.setChunked(true);
         response.addCloseHandler(this::clientGone);
+        // A client that takes its time would hold the stop up until its patience ends.
+        forgetNotice = export.onStopNotice(this::stopped);
         write();
     }
 
@@ -86,11 +91,16 @@ final class ExportTransfer {
         }
     }
 
+    private void stopped() {
+        failed(new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
+    }
+
     /** @return whether it was not over before */
     private boolean end(Outcome outcome) {
         if (!over.compareAndSet(false, true)) {
             return false;
         }
+        forgetNotice.run();
         Counter.builder("contimg.exports").description("Exports by how they ended")
                 .tags("format", export.format().toString(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters).increment();

@@ -50,6 +50,7 @@ final class Import {
                 nextLine = batch.get(0).line();
                 store(batch);
                 nextLine = batch.get(batch.size() - 1).nextLine();
+                refuseWhileStopping();
                 batch = read(rows);
             }
             return report();
@@ -62,10 +63,17 @@ final class Import {
         return new ImportReport(imported, failed, List.copyOf(failures));
     }
 
-    private static List<ImportedRow> read(ImportedRows rows) throws IOException {
+    /** The rest of the upload; what was read of it is stored. */
+    private void refuseWhileStopping() {
+        if (units.isStopping()) {
+            throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
+        }
+    }
+
+    private List<ImportedRow> read(ImportedRows rows) throws IOException {
         List<ImportedRow> batch = new ArrayList<>();
         int bytes = 0;
-        while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES) {
+        while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES && !(units.isStopping() && !batch.isEmpty())) {
             ImportedRow row = rows.next();
             if (row == null) {
                 break;
@@ -77,9 +85,6 @@ final class Import {
     }
 
     private void store(List<ImportedRow> batch) {
-        if (units.isStopping()) {
-            throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
-        }
         UnitOfWork<List<Failure>> unit = UnitOfWork.named("import " + table.name(),
                 connection -> store(connection, batch));
         List<Failure> failedNow = units.write(table.database(), unit).await().indefinitely();

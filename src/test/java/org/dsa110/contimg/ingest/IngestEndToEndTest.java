@@ -380,7 +380,7 @@ class IngestEndToEndTest {
         RunningConverters converters = new RunningConverters(config, stopping);
         GroupConversion conversion = new GroupConversion(queue, converters, new PatientUnits(stopping), registering);
         dispatcher = new ConversionDispatcher(queue, conversion, converters, new QueueGauges(metrics), config, metrics);
-        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config);
+        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config, units);
     }
 
     private void arrive(int files) {
