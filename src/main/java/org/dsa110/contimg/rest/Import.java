@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitOfWork;
@@ -21,6 +22,8 @@ import org.dsa110.contimg.rest.Problem.Violation;
 final class Import {
     private static final int BATCH_ROWS = 250;
     private static final int BATCH_BYTES = 1 << 19;
+    /** Other writes wait for as long as a unit runs, and a row may cost much: a batch that takes longer goes on in the next unit. */
+    private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final UnitsOfWork units;
     private final TableDescription<?> table;
@@ -47,9 +50,7 @@ final class Import {
         try {
             List<ImportedRow> batch = read(rows);
             while (!batch.isEmpty()) {
-                nextLine = batch.get(0).line();
                 store(batch);
-                nextLine = batch.get(batch.size() - 1).nextLine();
                 refuseWhileStopping();
                 batch = read(rows);
             }
@@ -85,21 +86,43 @@ final class Import {
     }
 
     private void store(List<ImportedRow> batch) {
-        UnitOfWork<List<Failure>> unit = UnitOfWork.named("import " + table.name(),
-                connection -> store(connection, batch));
-        List<Failure> failedNow = units.write(table.database(), unit).await().indefinitely();
-        failed += failedNow.size();
-        imported += batch.size() - failedNow.size();
-        failedNow.stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
+        for (int done = 0; done < batch.size();) {
+            List<ImportedRow> rest = batch.subList(done, batch.size());
+            nextLine = rest.get(0).line();
+            Stored stored = units.write(table.database(),
+                    UnitOfWork.named("import " + table.name(), connection -> store(connection, rest))).await()
+                    .indefinitely();
+            done += stored.rows();
+            nextLine = batch.get(done - 1).nextLine();
+            failed += stored.failures().size();
+            imported += stored.rows() - stored.failures().size();
+            stored.failures().stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
+        }
     }
 
-    private List<Failure> store(Connection connection, List<ImportedRow> batch) throws SQLException {
+    /**
+     * What one unit of work did.
+     *
+     * @param rows how many it came to
+     * @param failures those of them that were not stored
+     */
+    private record Stored(int rows, List<Failure> failures) {
+    }
+
+    /** As many of the rows as there is time for, and one at least. */
+    private Stored store(Connection connection, List<ImportedRow> batch) throws SQLException {
+        long end = System.nanoTime() + UNIT_NANOS;
+        int rows = 0;
         List<Failure> failedNow = new ArrayList<>();
         try (RowInsert<?> insert = store.insert(connection);
                 PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
                 PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
                 PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {
             for (ImportedRow row : batch) {
+                if (rows > 0 && System.nanoTime() - end >= 0) {
+                    break;
+                }
+                rows++;
                 List<Violation> violations = row.violations();
                 if (violations.isEmpty()) {
                     savepoint.executeUpdate();
@@ -111,7 +134,7 @@ final class Import {
                 }
             }
         }
-        return failedNow;
+        return new Stored(rows, failedNow);
     }
 
     /** @return what the database says is wrong with the row, which has been undone then */

@@ -56,8 +56,9 @@ record ListRequest(Condition filter, Order order, List<Object> after, long limit
         String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
-            // An export would sort the whole cone anew for each of its pages.
-            usual = format == ListFormat.JSON ? Cone.SEPARATION : usual;
+            // A long export would sort the whole cone anew for each of its pages.
+            boolean onePage = format == ListFormat.JSON || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
+            usual = onePage ? Cone.SEPARATION : usual;
         }
         Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
         String rowsName = PageToken.rowsName(table, filters);

@@ -92,7 +92,7 @@ public class TableOpenApi implements OASFilter {
         if (table.position() != null) {
             list.addParameter(query(Cone.RA,
                     "A cone search, with dec and radius: right ascension, degrees (ICRS). Only rows within the"
-                            + " radius come, the nearest first unless order says otherwise, each with its "
+                            + " radius come, the nearest first unless order says otherwise (exports of more than 1000 rows: by the key), each with its "
                             + Cone.SEPARATION,
                     number(-360, 360)));
             list.addParameter(query(Cone.DEC, "Declination of the cone, degrees (ICRS)", number(-90, 90)));

@@ -116,6 +116,9 @@ class ConeTest {
                 .body("items[0].size()", equalTo(2));
         assertThat(cone(0, -30, 1).queryParam("as", "csv").get(CANDIDATES).then().statusCode(200).extract().asString()
                 .lines()).hasSize(11).first().asString().endsWith(",separation_deg");
+        assertThat(cone(0, -30, 1).queryParam("as", "csv").queryParam("limit", 1).queryParam("fields", "id")
+                .get(CANDIDATES).then().statusCode(200).extract().asString().lines()).as("the nearest")
+                .containsExactly("id", ids.get(5).toString());
     }
 
     @Test
