@@ -19,6 +19,7 @@ final class CommonOpenApi {
     }
 
     static void describe(OpenAPI document) {
+        OpenApiIntroduction.describe(document);
         AccessOpenApi.describe(document);
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/api/v1/")) {

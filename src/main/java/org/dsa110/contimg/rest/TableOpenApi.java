@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,8 @@ public class TableOpenApi implements OASFilter {
         }, Any.Literal.INSTANCE).forEach(resource -> describeView(document, resource.table()));
         NamedListOpenApi.describe(document, tables);
         CommonOpenApi.describe(document);
+        // So that what belongs to a table stands together.
+        document.getPaths().setPathItems(new TreeMap<>(document.getPaths().getPathItems()));
     }
 
     private static void describeView(OpenAPI document, TableDescription<?> view) {
@@ -82,7 +85,8 @@ public class TableOpenApi implements OASFilter {
                         OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE)));
         list.addParameter(query("next", "The next of the page before", text()));
         list.addParameter(names("order",
-                "Columns, separated by commas, each with a minus for backwards; the key decides between equals",
+                "Columns, separated by commas, each with a minus for backwards; NULL is less than any value, and the key"
+                        + " decides between equals",
                 table.columns().stream().flatMap(column -> Stream.of(column.name(), "-" + column.name()))));
         list.addParameter(names("fields", "The columns that are wanted, separated by commas; all if it is not given",
                 table.columns().stream().map(ColumnDescription::name)));
@@ -143,7 +147,7 @@ public class TableOpenApi implements OASFilter {
     static void describeKey(Operation operation, TableDescription<?> table) {
         operation.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
                 .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
-                + ", percent-encoded"));
+                + "; clients encode it, and in a URL written by hand a slash within it is %2F"));
     }
 
     /** @param whole whether the columns that a row must give are there */

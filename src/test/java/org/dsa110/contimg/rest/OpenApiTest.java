@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,25 @@ class OpenApiTest {
                                 .isNotBlank());
             }
         });
+    }
+
+    @Test
+    void whatAllHaveInCommonIsSaidFirst() {
+        JsonPath document = given().queryParam("format", "json").get("/q/openapi").then().statusCode(200).extract()
+                .jsonPath();
+        assertThat(document.getString("info.description")).contains("`__in`", "a NULL is less than any value",
+                "`Idempotency-Key`", "a comma within one is `\\,`");
+        Map<String, String> tags = new HashMap<>();
+        document.<Map<String, String>>getList("tags").forEach(tag -> tags.put(tag.get("name"), tag.get("description")));
+        document.<String, Map<String, Map<String, List<String>>>>getMap("paths").forEach((path, operations) -> {
+            if (path.startsWith("/api/")) {
+                operations.values().forEach(operation -> operation.get("tags")
+                        .forEach(tag -> assertThat(tags.get(tag)).as("%s at %s", tag, path).isNotBlank()));
+            }
+        });
+        List<String> paths = List.copyOf(document.getMap("paths").keySet().stream().map(Object::toString).toList());
+        assertThat(paths.indexOf("/api/v1/products/images:import"))
+                .isEqualTo(paths.indexOf("/api/v1/products/images/{key}") + 1);
     }
 
     @SuppressWarnings("unchecked")
