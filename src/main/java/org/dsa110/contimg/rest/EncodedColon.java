@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpServerRequest;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Some clients encode the colon before the name of an action, as in {@code ms_index%3Aupsert}. Thread-safe. */
-@WithRest
+// As WithRest says, but the framework looks for conditions of filters on the class alone.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 @Singleton
 public class EncodedColon {
     private static final Pattern ACTION = Pattern.compile("(/api/v1/[a-z0-9_]+/[a-z0-9_]+)%3[Aa]([a-z_]+)");
