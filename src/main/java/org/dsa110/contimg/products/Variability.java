@@ -18,16 +18,16 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.RowChanges;
+import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * Keeps variability_stats in step with photometry: in the same unit of work as each change over REST, as {@link RowChanges}; a unit of
+ * Keeps variability_stats in step with photometry: in the same unit of work as each change over REST, as {@link RowListener}; a unit of
  * work of Java that adds or removes photometry tells of it itself; and for what other programs wrote all of it can be computed anew.
  * Thread-safe.
  */
 @ApplicationScoped
-public class Variability implements RowChanges {
+public class Variability implements RowListener {
     private static final Set<String> COLUMNS = Set.of(("source_id, " + Measurement.COLUMNS).split(", "));
 
     private final UnitsOfWork units;

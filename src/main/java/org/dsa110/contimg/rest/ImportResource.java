@@ -16,6 +16,10 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.common.annotation.Blocking;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.imports.ImportReport;
+import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
+import org.dsa110.contimg.rest.problem.Violations;
 
 /**
  * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
@@ -28,9 +32,9 @@ import org.dsa110.contimg.database.DatabaseException;
 @Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:import")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportResource {
-    static final String NDJSON = "application/x-ndjson";
-    static final String CSV = "text/csv";
-    static final int AT_ONCE = 4;
+    public static final String NDJSON = "application/x-ndjson";
+    public static final String CSV = "text/csv";
+    public static final int AT_ONCE = 4;
 
     private final Tables tables;
     private final Semaphore free = new Semaphore(AT_ONCE);

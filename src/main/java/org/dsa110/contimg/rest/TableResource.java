@@ -29,6 +29,32 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.imports.CsvRows;
+import org.dsa110.contimg.rest.internal.imports.Import;
+import org.dsa110.contimg.rest.internal.imports.ImportReport;
+import org.dsa110.contimg.rest.internal.imports.ImportedRows;
+import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
+import org.dsa110.contimg.rest.internal.write.MergedRows;
+import org.dsa110.contimg.rest.internal.write.NewRowRule;
+import org.dsa110.contimg.rest.internal.write.NewRows;
+import org.dsa110.contimg.rest.internal.write.Preconditions;
+import org.dsa110.contimg.rest.internal.write.RowChange;
+import org.dsa110.contimg.rest.internal.write.RowInsert;
+import org.dsa110.contimg.rest.internal.write.RowReplacement;
+import org.dsa110.contimg.rest.internal.write.RowRule;
+import org.dsa110.contimg.rest.internal.write.RowStore;
+import org.dsa110.contimg.rest.internal.write.StoredRows;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -39,20 +65,20 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @WithRest
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class TableResource<E> {
-    static final String MERGE_PATCH = "application/merge-patch+json";
+    public static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private final TableAccess access;
+    private final TableServices access;
     private final TableDescription<E> table;
     private final Rows rows;
     private final RowStore<E> store;
 
     /** A table whose rows nobody else keeps anything about. */
-    protected TableResource(TableAccess access, Database database, Class<E> entity) {
-        this(access, database, entity, RowChanges.NONE);
+    protected TableResource(TableServices access, Database database, Class<E> entity) {
+        this(access, database, entity, RowListener.NONE);
     }
 
     /** @param changes hears of every row that is added, changed or removed here */
-    protected TableResource(TableAccess access, Database database, Class<E> entity, RowChanges changes) {
+    protected TableResource(TableServices access, Database database, Class<E> entity, RowListener changes) {
         this.access = access;
         this.table = new TableDescription<>(database, entity);
         this.rows = new Rows(table);
@@ -60,7 +86,7 @@ public abstract class TableResource<E> {
     }
 
     /** What the table is, for those that describe it. */
-    TableDescription<E> table() {
+    public TableDescription<E> table() {
         return table;
     }
 
@@ -225,7 +251,7 @@ public abstract class TableResource<E> {
     }
 
     /** Whether rows are also upserted here, which is for tables whose rows have keys of their own. */
-    protected boolean merges() {
+    public boolean merges() {
         return false;
     }
 

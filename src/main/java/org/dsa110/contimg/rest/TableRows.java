@@ -18,6 +18,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.rest.internal.export.Export;
+import org.dsa110.contimg.rest.internal.list.Condition;
+import org.dsa110.contimg.rest.internal.list.ListFormat;
+import org.dsa110.contimg.rest.internal.list.ListRequest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.list.Order;
+import org.dsa110.contimg.rest.internal.list.PageQuery;
+import org.dsa110.contimg.rest.internal.list.PageToken;
+import org.dsa110.contimg.rest.internal.list.RowJson;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.ActionBody;
+import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * The rows of a table, or of a query, for resources that serve them under names of their own: in the same JSON and with the same
@@ -29,12 +45,12 @@ public final class TableRows<E> {
     /** The parameter that says in what form a list is wanted. */
     public static final String FORMAT = ListFormat.PARAMETER;
 
-    private final TableAccess access;
+    private final TableServices access;
     private final TableDescription<E> table;
     private final Rows rows;
 
     /** Those of a table. */
-    public TableRows(TableAccess access, Database database, Class<E> entity) {
+    public TableRows(TableServices access, Database database, Class<E> entity) {
         this(access, new TableDescription<>(database, entity));
     }
 
@@ -44,11 +60,11 @@ public final class TableRows<E> {
      * @param row has a name for them in its {@code @Table}, and a {@code @Column} for each column of the query
      * @param query a SELECT without question marks, in the order of the key where it has one that no index gives
      */
-    public TableRows(TableAccess access, Database database, Class<E> row, String query) {
+    public TableRows(TableServices access, Database database, Class<E> row, String query) {
         this(access, new TableDescription<>(database, row, query));
     }
 
-    TableRows(TableAccess access, TableDescription<E> table) {
+    TableRows(TableServices access, TableDescription<E> table) {
         this.access = access;
         this.table = table;
         this.rows = new Rows(table);

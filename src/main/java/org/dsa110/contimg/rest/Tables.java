@@ -7,10 +7,13 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
 /** All tables that are served. Thread-safe. */
 @WithRest
 @Singleton
-class Tables {
+public class Tables {
     private final Map<String, TableResource<?>> resources = new HashMap<>();
 
     Tables(@Any Instance<TableResource<?>> resources) {

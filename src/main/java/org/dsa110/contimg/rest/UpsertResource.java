@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
+import org.dsa110.contimg.rest.internal.write.Preconditions;
 
 /**
  * Upserts for the tables that have them. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
@@ -26,9 +29,9 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class UpsertResource {
     private final Tables tables;
-    private final TableAccess access;
+    private final TableServices access;
 
-    UpsertResource(Tables tables, TableAccess access) {
+    UpsertResource(Tables tables, TableServices access) {
         this.tables = tables;
         this.access = access;
     }

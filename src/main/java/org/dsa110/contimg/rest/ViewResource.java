@@ -10,6 +10,9 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -24,7 +27,7 @@ public abstract class ViewResource<E> {
     private final TableRows<E> rows;
 
     /** @param query as {@link TableRows} has it */
-    protected ViewResource(TableAccess access, Database database, Class<E> row, String query) {
+    protected ViewResource(TableServices access, Database database, Class<E> row, String query) {
         this.rows = new TableRows<>(access, database, row, query);
     }
 
@@ -34,7 +37,7 @@ public abstract class ViewResource<E> {
     }
 
     /** What the rows are, for those that describe them. */
-    TableDescription<E> table() {
+    public TableDescription<E> table() {
         return rows.table();
     }
 

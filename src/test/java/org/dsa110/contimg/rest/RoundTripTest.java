@@ -21,6 +21,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 
