@@ -10,10 +10,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Upsertable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A measurement set: a row of products.ms_index. A field is null where its column has no value. */
+// The steps of the pipeline know some of the columns each.
+@Upsertable
 @Entity
 @DynamicUpdate
 @Table(name = "ms_index")

@@ -14,10 +14,4 @@ public class MeasurementSetResource extends TableResource<MeasurementSet> {
     MeasurementSetResource(TableServices access) {
         super(access, Database.PRODUCTS, MeasurementSet.class);
     }
-
-    /** The pipeline's steps know some columns each. */
-    @Override
-    public boolean merges() {
-        return true;
-    }
 }

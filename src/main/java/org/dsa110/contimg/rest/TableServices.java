@@ -1,25 +1,22 @@
 package org.dsa110.contimg.rest;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
-import java.util.List;
 
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
-import jakarta.ws.rs.core.Response.Status;
 
+import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKeys;
-import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 
 /** What every table's resource works with. Thread-safe. */
 @WithRest
 @Singleton
 public class TableServices {
-    private static final int BODY_LIMIT_BYTES = 8 << 20;
-
     private final UnitsOfWork units;
     private final Validator validator;
     private final IdempotencyKeys idempotencyKeys;
@@ -34,22 +31,11 @@ public class TableServices {
         return units;
     }
 
-    /** @throws ProblemException 413 for a body of more than 8 MiB */
-    byte[] read(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(BODY_LIMIT_BYTES + 1);
-        if (bytes.length > BODY_LIMIT_BYTES) {
-            throw new ProblemException(Status.REQUEST_ENTITY_TOO_LARGE,
-                    "the body is larger than " + BODY_LIMIT_BYTES + " bytes",
-                    List.of());
-        }
-        return bytes;
-    }
-
-    IdempotencyKeys idempotencyKeys() {
-        return idempotencyKeys;
-    }
-
     Validator validator() {
         return validator;
+    }
+
+    <E> TableWrites<E> writes(Database database, Class<E> entity, RowListener listener) {
+        return new TableWrites<>(units, validator, idempotencyKeys, new TableDescription<>(database, entity), listener);
     }
 }

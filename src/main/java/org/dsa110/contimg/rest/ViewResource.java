@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -23,12 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  */
 @WithRest
 @Produces(MediaType.APPLICATION_JSON)
-public abstract class ViewResource<E> {
+public abstract class ViewResource<E> implements Described {
     private final TableRows<E> rows;
 
     /** @param query as {@link TableRows} has it */
-    protected ViewResource(TableServices access, Database database, Class<E> row, String query) {
-        this.rows = new TableRows<>(access, database, row, query);
+    protected ViewResource(TableServices services, Database database, Class<E> row, String query) {
+        this.rows = new TableRows<>(services, database, row, query);
     }
 
     /** The rows, for what a subclass serves beside the list. */
@@ -36,8 +37,8 @@ public abstract class ViewResource<E> {
         return rows;
     }
 
-    /** What the rows are, for those that describe them. */
-    public TableDescription<E> table() {
+    @Override
+    public final TableDescription<E> table() {
         return rows.table();
     }
 

@@ -14,9 +14,8 @@ import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.internal.errors.Problems;
 import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
-import org.dsa110.contimg.rest.internal.write.RowInsert;
 import org.dsa110.contimg.rest.internal.write.RowStore;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -33,18 +32,16 @@ public final class Import {
     private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final UnitsOfWork units;
-    private final TableDescription<?> table;
-    private final RowStore<?> store;
+    private final TableWrites<?> writes;
     private final List<Failure> failures = new ArrayList<>();
     private long imported;
     private long failed;
     /** The first line that is in no batch that was stored. */
     private long nextLine = 1;
 
-    public Import(UnitsOfWork units, TableDescription<?> table, RowStore<?> store) {
+    public Import(UnitsOfWork units, TableWrites<?> writes) {
         this.units = units;
-        this.table = table;
-        this.store = store;
+        this.writes = writes;
     }
 
     /**
@@ -96,9 +93,9 @@ public final class Import {
         for (int done = 0; done < batch.size();) {
             List<ImportedRow> rest = batch.subList(done, batch.size());
             nextLine = rest.get(0).line();
-            Stored stored = units.write(table.database(),
-                    UnitOfWork.named("import " + table.name(), connection -> store(connection, rest))).await()
-                    .indefinitely();
+            Stored stored = units.write(writes.table().database(),
+                    UnitOfWork.named("import " + writes.table().name(), connection -> store(connection, rest)))
+                    .await().indefinitely();
             done += stored.rows();
             nextLine = batch.get(done - 1).nextLine();
             failed += stored.failures().size();
@@ -121,7 +118,7 @@ public final class Import {
         long end = System.nanoTime() + UNIT_NANOS;
         int rows = 0;
         List<Failure> failedNow = new ArrayList<>();
-        try (RowInsert<?> insert = store.insert(connection);
+        try (RowStore<?> store = writes.store(connection);
                 PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
                 PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
                 PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {
@@ -133,7 +130,7 @@ public final class Import {
                 List<Violation> violations = row.violations();
                 if (violations.isEmpty()) {
                     savepoint.executeUpdate();
-                    violations = add(insert, row, undo);
+                    violations = add(store, row, undo);
                     release.executeUpdate();
                 }
                 if (!violations.isEmpty()) {
@@ -145,9 +142,9 @@ public final class Import {
     }
 
     /** @return what the database says is wrong with the row, which has been undone then */
-    private List<Violation> add(RowInsert<?> insert, ImportedRow row, PreparedStatement undo) throws SQLException {
+    private List<Violation> add(RowStore<?> store, ImportedRow row, PreparedStatement undo) throws SQLException {
         try {
-            insert.add(row.values());
+            store.add(row.values());
             return List.of();
         } catch (ProblemException e) {
             undo.executeUpdate();

@@ -39,7 +39,7 @@ public record Condition(String sql, List<Object> values) {
         String name = column.sql();
         return value == null
                 ? new Condition(name + " IS NULL", List.of())
-                : new Condition(name + " = " + bind(value), List.of(value));
+                : new Condition(name + " = " + mark(value), List.of(bound(value)));
     }
 
     /**
@@ -68,16 +68,20 @@ public record Condition(String sql, List<Object> values) {
             if (value == null) {
                 return List.of();
             }
-            Condition less = new Condition(name + " < " + bind(value), List.of(value));
+            Condition less = new Condition(name + " < " + mark(value), List.of(bound(value)));
             return List.of(less, new Condition(name + " IS NULL", List.of()));
         }
         return List.of(value == null
                 ? new Condition(name + " IS NOT NULL", List.of())
-                : new Condition(name + " > " + bind(value), List.of(value)));
+                : new Condition(name + " > " + mark(value), List.of(bound(value))));
     }
 
-    /** A question mark as what the value is. */
-    private static String bind(Object value) {
+    /** A question mark for the value. */
+    private static String mark(Object value) {
         return value instanceof RawText ? "CAST(? AS TEXT)" : "?";
+    }
+
+    private static Object bound(Object value) {
+        return value instanceof RawText text ? text.bytes() : value;
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RawText;
 
@@ -53,7 +54,7 @@ public final class PageQuery {
         long left = request.limit();
         for (Condition part : parts()) {
             Condition condition = Condition.all(List.of(request.filter(), part));
-            try (PreparedStatement statement = Rows.prepare(connection,
+            try (PreparedStatement statement = Statements.prepare(connection,
                     select + condition.sql() + orderAndLimit + (left + 1), condition.values());
                     ResultSet row = statement.executeQuery()) {
                 for (; row.next(); left--) {

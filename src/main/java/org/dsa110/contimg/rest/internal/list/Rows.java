@@ -10,7 +10,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import org.dsa110.contimg.rest.internal.table.RawText;
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
 /**
@@ -56,7 +56,8 @@ public final class Rows {
     private boolean write(JsonGenerator json, Connection connection, List<Object> key)
             throws SQLException, IOException {
         Condition condition = Condition.key(table, key);
-        try (PreparedStatement select = prepare(connection, table.select(table.columns()) + " WHERE " + condition.sql(),
+        try (PreparedStatement select = Statements.prepare(connection,
+                table.select(table.columns()) + " WHERE " + condition.sql(),
                 condition.values());
                 ResultSet row = select.executeQuery()) {
             boolean found = row.next();
@@ -102,20 +103,10 @@ public final class Rows {
     private static long count(Connection connection, ListRequest request) throws SQLException {
         Condition filter = request.filter();
         String sql = "SELECT count(*) FROM " + request.table().rows() + " WHERE " + filter.sql();
-        try (PreparedStatement select = prepare(connection, sql, filter.values());
+        try (PreparedStatement select = Statements.prepare(connection, sql, filter.values());
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    /** A statement with its question marks bound. */
-    public static PreparedStatement prepare(Connection connection, String sql, List<Object> values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.size(); i++) {
-            statement.setObject(i + 1, values.get(i) instanceof RawText text ? text.bytes() : values.get(i));
-        }
-        return statement;
     }
 }

@@ -77,7 +77,7 @@ public class TableOpenApi implements OASFilter {
         PathItem oneRow = document.getPaths().getPathItem(path + "/{key}");
         describeGet(oneRow.getGET(), table);
         WriteOpenApi.describe(document, table, rows, oneRow);
-        ActionOpenApi.describe(document, table, path, table.database().unitName(), resource.merges());
+        ActionOpenApi.describe(document, table, path, table.database().unitName(), table.upserts());
     }
 
     private static void describeList(OpenAPI document, Operation list, TableDescription<?> table) {

@@ -1,10 +1,10 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
-import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.StoredRows;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -63,7 +63,7 @@ final class WriteOpenApi {
         TableOpenApi.describeKey(update, table);
         describePreconditions(update);
         Schema change = OASFactory.createSchema().ref("#/components/schemas/" + table + CHANGE);
-        Content content = TableOpenApi.json(change).addMediaType(TableResource.MERGE_PATCH,
+        Content content = TableOpenApi.json(change).addMediaType(TableWrites.MERGE_PATCH,
                 OASFactory.createMediaType().schema(change));
         update.setRequestBody(OASFactory.createRequestBody().required(true).content(content));
         update.setResponses(changed(table));

@@ -15,6 +15,7 @@ import jakarta.validation.Validator;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.SkyPosition;
+import org.dsa110.contimg.rest.declare.Upsertable;
 import org.dsa110.contimg.rest.problem.Violations;
 
 /**
@@ -112,6 +113,11 @@ public final class TableDescription<E> {
         return keys.stream().anyMatch(ColumnDescription::generated);
     }
 
+    /** Whether it has the action {@code :upsert}. */
+    public boolean upserts() {
+        return entity().isAnnotationPresent(Upsertable.class);
+    }
+
     /** Where its rows have their positions on the sky, or null. */
     public SkyPosition position() {
         return entity().getAnnotation(SkyPosition.class);
@@ -163,6 +169,13 @@ public final class TableDescription<E> {
         columns.values().stream().filter(column -> !column.key())
                 .forEach(column -> all.put(column, column.stored(entity)));
         return all;
+    }
+
+    /** The values of a row that are not of its key. */
+    public static Map<ColumnDescription, Object> withoutKey(Map<ColumnDescription, Object> row) {
+        Map<ColumnDescription, Object> values = new LinkedHashMap<>(row);
+        values.keySet().removeIf(ColumnDescription::key);
+        return values;
     }
 
     /** Puts the values of a key into a row. */

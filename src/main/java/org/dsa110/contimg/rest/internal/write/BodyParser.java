@@ -1,10 +1,13 @@
 package org.dsa110.contimg.rest.internal.write;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import jakarta.ws.rs.core.Response.Status;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -28,6 +31,7 @@ import org.dsa110.contimg.rest.problem.Violations;
  */
 public final class BodyParser {
     public static final int MAX_ROWS = 1000;
+    private static final int LIMIT_BYTES = 8 << 20;
     /** NaN and Infinity are let through here so that the answer can say which field has them. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -40,6 +44,20 @@ public final class BodyParser {
     public BodyParser(TableDescription<?> table, RowRule rule) {
         this.table = table;
         this.rule = rule;
+    }
+
+    /**
+     * All of a body.
+     *
+     * @throws ProblemException 413 for one of more than 8 MiB
+     */
+    public static byte[] read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(LIMIT_BYTES + 1);
+        if (bytes.length > LIMIT_BYTES) {
+            throw new ProblemException(Status.REQUEST_ENTITY_TOO_LARGE,
+                    "the body is larger than " + LIMIT_BYTES + " bytes", List.of());
+        }
+        return bytes;
     }
 
     /** A body as it was sent. */

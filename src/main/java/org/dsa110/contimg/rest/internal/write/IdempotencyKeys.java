@@ -9,15 +9,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
@@ -60,10 +59,10 @@ public final class IdempotencyKeys {
 
     private static StoredRows find(Connection connection, Database database, IdempotencyKey key, double oldest)
             throws SQLException, IOException {
-        try (PreparedStatement select = Rows.prepare(connection,
+        try (PreparedStatement select = Statements.prepare(connection,
                 "SELECT path, body_sha256, location, answer FROM idempotency_keys"
                         + " WHERE database_name = ? AND idempotency_key = ? AND created_at > ?",
-                Arrays.asList(database.unitName(), key.key(), oldest)); ResultSet row = select.executeQuery()) {
+                database.unitName(), key.key(), oldest); ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
@@ -95,7 +94,7 @@ public final class IdempotencyKeys {
     }
 
     private static void execute(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = Rows.prepare(connection, sql, Arrays.asList(values))) {
+        try (PreparedStatement statement = Statements.prepare(connection, sql, values)) {
             statement.executeUpdate();
         }
     }

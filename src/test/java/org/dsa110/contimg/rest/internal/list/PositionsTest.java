@@ -18,10 +18,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.rest.SampleRows;
-import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.junit.jupiter.api.Test;
 
 /** Right ascensions are from 0 to 360 degrees and declinations from -90 to 90, in all tables and by all ways in. */
@@ -62,7 +62,7 @@ class PositionsTest {
             refused(given().contentType("application/json")
                     .body(json(List.of(samples.least(table), with(table, column, beyond)))).post(url).then(),
                     "[1]." + column);
-            refused(given().urlEncodingEnabled(false).contentType(TableResource.MERGE_PATCH)
+            refused(given().urlEncodingEnabled(false).contentType(TableWrites.MERGE_PATCH)
                     .body("{\"" + column + "\":" + beyond + "}").patch(key).then(), column);
             Map<String, Object> whole = with(table, column, beyond);
             table.keys().forEach(each -> whole.put(each.name(), value(row.get(each.name()))));

@@ -1,5 +1,7 @@
 package org.dsa110.contimg.rest.internal.write;
 
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.Validator;
@@ -10,8 +12,21 @@ import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
 
-/** What rows must satisfy that are to be added. Immutable and thread-safe. */
-public record NewRowRule<E>(TableDescription<E> table, Validator validator) implements RowRule {
+/**
+ * Rows that are to be added: POST, and with {@link BodyParser} the lines of an import.
+ *
+ * @param <E> the entity
+ */
+public final class CreateBody<E> extends RequestBody<E> {
+    public CreateBody(TableDescription<E> table, Validator validator) {
+        super(table, validator);
+    }
+
+    @Override
+    boolean takesArray() {
+        return true;
+    }
+
     @Override
     public void check(ColumnDescription column, Object value) {
         if (column.generated()) {
@@ -25,5 +40,10 @@ public record NewRowRule<E>(TableDescription<E> table, Validator validator) impl
     @Override
     public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
         table.validate(validator, row, place, violations);
+    }
+
+    @Override
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+        return store.add(row);
     }
 }

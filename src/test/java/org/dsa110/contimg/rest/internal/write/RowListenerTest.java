@@ -1,21 +1,20 @@
-package org.dsa110.contimg.rest;
+package org.dsa110.contimg.rest.internal.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Inject;
 import jakarta.validation.Validator;
 
@@ -23,18 +22,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.products.MeasurementSet;
-import org.dsa110.contimg.products.MeasurementSetRepository;
 import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.internal.imports.CsvRows;
+import org.dsa110.contimg.rest.internal.imports.Import;
 import org.dsa110.contimg.rest.internal.imports.ImportReport;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
-import org.dsa110.contimg.rest.internal.write.NewRows;
-import org.dsa110.contimg.rest.internal.write.Preconditions;
-import org.dsa110.contimg.rest.internal.write.RowInsert;
-import org.dsa110.contimg.rest.internal.write.RowStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +41,13 @@ class RowListenerTest {
     private final String mark = UUID.randomUUID().toString();
     private final TableDescription<MeasurementSet> table = new TableDescription<>(Database.PRODUCTS,
             MeasurementSet.class);
-    private final RowStore<MeasurementSet> store = new RowStore<>(table, new Log());
 
     @Inject
     UnitsOfWork units;
     @Inject
-    TableServices access;
-    @Inject
     Validator validator;
     @Inject
-    MeasurementSetRepository repository;
+    Clock clock;
 
     /** Keeps in a table what stage each row had before and has after; refuses the stage bad. */
     private static final class Log implements RowListener {
@@ -69,7 +62,7 @@ class RowListenerTest {
         }
 
         private static void log(Connection connection, String what, List<Object> key) throws SQLException {
-            try (PreparedStatement insert = Rows.prepare(connection,
+            try (PreparedStatement insert = Statements.prepare(connection,
                     "INSERT INTO heard (path, what) SELECT path, ? || ' ' || coalesce(stage, '-') FROM ms_index WHERE path = ?",
                     List.of(what, key.get(0)))) {
                 assertThat(insert.executeUpdate()).isEqualTo(1);
@@ -77,17 +70,15 @@ class RowListenerTest {
         }
     }
 
-    /** A table with such a listener; not one of those that are served. */
-    @Vetoed
-    private static final class Heard extends TableResource<MeasurementSet> {
-        Heard(TableServices access, MeasurementSetRepository repository) {
-            super(access, Database.PRODUCTS, MeasurementSet.class, new Log());
-        }
+    /** What requests do to a table with such a listener. */
+    private TableWrites<MeasurementSet> writes() {
+        return new TableWrites<>(units, validator, new IdempotencyKeys(clock), table, new Log());
+    }
 
-        @Override
-        public boolean merges() {
-            return true;
-        }
+    private ImportReport importCsv(String upload) {
+        TableWrites<MeasurementSet> writes = writes();
+        return new Import(units, writes)
+                .run(new CsvRows(new ByteArrayInputStream(bytes(upload)), table, writes.newRow()));
     }
 
     @BeforeEach
@@ -102,11 +93,11 @@ class RowListenerTest {
     void anAddedAChangedAndARemovedRowAreHeardOf() {
         List<Object> key = List.of(mark);
         units.write(Database.PRODUCTS, connection -> {
-            try (RowInsert<MeasurementSet> insert = store.insert(connection)) {
-                insert.add(row("a"));
+            try (RowStore<MeasurementSet> store = writes().store(connection)) {
+                store.add(row("a"));
+                assertThat(store.update(key, Map.of(table.column("stage"), "b"))).isTrue();
+                assertThat(store.delete(key)).isTrue();
             }
-            assertThat(store.update(connection, key, Map.of(table.column("stage"), "b"))).isTrue();
-            assertThat(store.delete(connection, key)).isTrue();
             return null;
         }).await().indefinitely();
         assertThat(heard()).containsExactly("after a", "before a", "after b", "before b");
@@ -115,33 +106,32 @@ class RowListenerTest {
     @Test
     void aRowThatIsNotThereIsNotHeardOf() {
         units.write(Database.PRODUCTS, connection -> {
-            assertThat(store.update(connection, List.of(mark), Map.of(table.column("stage"), "b"))).isFalse();
-            assertThat(store.delete(connection, List.of(mark))).isFalse();
+            try (RowStore<MeasurementSet> store = writes().store(connection)) {
+                assertThat(store.update(List.of(mark), Map.of(table.column("stage"), "b"))).isFalse();
+                assertThat(store.delete(List.of(mark))).isFalse();
+            }
             return null;
         }).await().indefinitely();
         assertThat(heard()).isEmpty();
     }
 
     @Test
-    void createsUpsertsAndImportsAreHeardOf() throws IOException {
-        Heard resource = new Heard(access, repository);
-        NewRows<MeasurementSet> created = NewRows.parse(table, validator, bytes("{'path':'MARK','stage':'a'}"));
-        units.write(Database.PRODUCTS, connection -> created.store(store, connection)).await().indefinitely();
-        resource.upsert(bytes("{'path':'MARK','stage':'b'}"), null, new Preconditions(null, null)).await()
+    void createsUpsertsAndImportsAreHeardOf() {
+        writes().create(bytes("{'path':'MARK','stage':'a'}"), "/ms_index", null).await().indefinitely();
+        writes().upsert(bytes("{'path':'MARK','stage':'b'}"), null, new Preconditions(null, null)).await()
                 .indefinitely();
-        resource.importRows(new ByteArrayInputStream(bytes("path,stage\nMARKi,c\n")), true);
+        importCsv("path,stage\nMARKi,c\n");
         assertThat(heard()).containsExactly("after a", "before a", "after b", "after c");
     }
 
     @Test
     void whoRefusesARowUndoesIt() {
         assertThatThrownBy(() -> units.write(Database.PRODUCTS, connection -> {
-            try (RowInsert<MeasurementSet> insert = store.insert(connection)) {
-                return insert.add(row("bad"));
+            try (RowStore<MeasurementSet> store = writes().store(connection)) {
+                return store.add(row("bad"));
             }
         }).await().indefinitely()).hasMessageContaining("CHECK");
-        ImportReport report = new Heard(access, repository)
-                .importRows(new ByteArrayInputStream(bytes("path,stage\nMARK1,a\nMARK2,bad\nMARK3,b\n")), true);
+        ImportReport report = importCsv("path,stage\nMARK1,a\nMARK2,bad\nMARK3,b\n");
         assertThat(report.imported()).isEqualTo(2);
         assertThat(report.failures()).extracting(ImportReport.Failure::line).containsExactly(3L);
         assertThat(heard()).containsExactly("after a", "after b");
@@ -164,7 +154,7 @@ class RowListenerTest {
     private List<String> query(String sql) {
         return units.read(Database.PRODUCTS, connection -> {
             List<String> values = new ArrayList<>();
-            try (PreparedStatement select = Rows.prepare(connection, sql, List.of(mark + "%"));
+            try (PreparedStatement select = Statements.prepare(connection, sql, List.of(mark + "%"));
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     values.add(row.getString(1));
