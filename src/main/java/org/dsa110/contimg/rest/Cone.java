@@ -57,7 +57,7 @@ record Cone(ColumnDescription separation, Condition within, String among) {
         // A text that another program left there is no number, though SQLite would reckon with it.
         within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
         within.add(new Condition(distance + " <= ?", List.of(radius)));
-        return new Cone(ColumnDescription.computed(SEPARATION, distance,
+        return new Cone(ColumnDescription.computed(SEPARATION, distance, "deg", "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
                 indexed ? null : position.among().formatted(touched.sql()));
     }

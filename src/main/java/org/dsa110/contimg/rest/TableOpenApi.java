@@ -12,6 +12,7 @@ import jakarta.enterprise.util.TypeLiteral;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -178,9 +179,8 @@ public class TableOpenApi implements OASFilter {
         if (column.greatest() != null) {
             value.maximum(column.greatest());
         }
-        String unit = Quantity.of(column).unit();
-        if (unit != null) {
-            value.addExtension("x-unit", unit);
+        if (column.unit() != null) {
+            value.addExtension(Quantity.EXTENSION, column.unit());
         }
         return column.nullable() ? value.addType(SchemaType.NULL) : value;
     }

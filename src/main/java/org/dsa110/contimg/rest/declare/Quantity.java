@@ -8,13 +8,16 @@ import java.lang.annotation.Target;
 
 /**
  * What the values of a column measure, for programs, on the entity's field; its description says the same for people. OpenAPI gives the
- * unit as {@code x-unit}, a VOTable both. A column without this annotation has neither. Positions, whose UCD begins with {@code pos.eq},
- * are ICRS.
+ * unit as {@link #EXTENSION}, a VOTable the unit and the UCD. A column without this annotation has neither. Positions, whose UCD begins
+ * with {@code pos.eq}, are ICRS.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Quantity {
+    /** The extension of OpenAPI that gives a unit. */
+    String EXTENSION = "x-unit";
+
     /** As VOUnits 1.0 of the IVOA writes it: {@code mJy}, {@code Jy/beam}; empty for what is no number or has no unit. */
     String unit() default "";
 
