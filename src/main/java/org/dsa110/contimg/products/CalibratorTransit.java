@@ -56,7 +56,7 @@ public class CalibratorTransit extends PanacheEntityBase {
     public String groupMidIso;
 
     @Column(name = "delta_minutes")
-    @Quantity(unit = "min", ucd = "time.duration")
+    @Quantity(unit = "min", ucd = "time.interval")
     @Schema(description = "Time from the transit to the middle of that group's observation, minutes")
     public Double deltaMinutes;
 

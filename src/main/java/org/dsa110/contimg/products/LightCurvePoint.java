@@ -6,6 +6,7 @@ import jakarta.persistence.Table;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -31,18 +32,21 @@ public class LightCurvePoint {
 
     @Column(name = "mjd")
     @Quantity(unit = "d", ucd = "time.epoch")
-    @Schema(name = "mjd", nullable = true, description = "Middle of the observation, MJD (days, UTC)")
+    @Schema(name = "mjd", nullable = true, description = "Middle of the observation, MJD (days, UTC)",
+            extensions = @Extension(name = Quantity.EXTENSION, value = "d"))
     public Double mjd;
 
     @Column(name = "flux_jy")
     @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio")
     @Schema(name = "flux_jy", nullable = true,
-            description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam")
+            description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam",
+            extensions = @Extension(name = Quantity.EXTENSION, value = "Jy"))
     public Double fluxJy;
 
     @Column(name = "flux_err_jy")
     @Quantity(unit = "Jy", ucd = "stat.error;phot.flux.density;em.radio")
-    @Schema(name = "flux_err_jy", nullable = true, description = "Standard error of the flux, in its unit")
+    @Schema(name = "flux_err_jy", nullable = true, description = "Standard error of the flux, in its unit",
+            extensions = @Extension(name = Quantity.EXTENSION, value = "Jy"))
     public Double fluxErrJy;
 
     @Column(name = "snr")

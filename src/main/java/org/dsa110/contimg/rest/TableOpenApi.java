@@ -164,7 +164,8 @@ public class TableOpenApi implements OASFilter {
         }
         if (table.position() != null) {
             row.addProperty(Cone.SEPARATION, value(ColumnType.REAL).readOnly(true)
-                    .description("Only in a cone search: distance from its position, degrees along a great circle"));
+                    .description("Only in a cone search: distance from its position, degrees along a great circle")
+                    .addExtension(Quantity.EXTENSION, Cone.SEPARATION_UNIT));
         }
         return row.addProperty("warnings",
                 OASFactory.createSchema().addType(SchemaType.ARRAY).items(text()).readOnly(true)
