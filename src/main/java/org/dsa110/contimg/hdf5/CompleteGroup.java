@@ -3,6 +3,8 @@ package org.dsa110.contimg.hdf5;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -20,8 +22,10 @@ public record CompleteGroup(
         @JsonProperty("group_id") @Schema(
                 description = "The earliest timestamp of its files, ISO 8601, UTC") String groupId,
         @JsonProperty("start_mjd") @Schema(
-                description = "timestamp_mjd of its first file, MJD (days, UTC)") double startMjd,
-        @JsonProperty("end_mjd") @Schema(description = "timestamp_mjd of its last file, MJD (days, UTC)") double endMjd,
+                description = "timestamp_mjd of its first file, MJD (days, UTC)",
+                extensions = @Extension(name = Quantity.EXTENSION, value = "d")) double startMjd,
+        @JsonProperty("end_mjd") @Schema(description = "timestamp_mjd of its last file, MJD (days, UTC)",
+                extensions = @Extension(name = Quantity.EXTENSION, value = "d")) double endMjd,
         @JsonProperty("subbands") @Schema(description = "How many different subbands there are") int subbands,
         @JsonProperty("files") @Schema(description = "How many files there are, also of the same subband") int files,
         @JsonProperty("paths") @Schema(

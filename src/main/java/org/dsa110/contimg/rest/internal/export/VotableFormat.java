@@ -17,7 +17,6 @@ import javax.xml.stream.XMLStreamWriter;
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
-import org.dsa110.contimg.rest.internal.table.Quantity;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
 /**
@@ -29,6 +28,8 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
 public final class VotableFormat implements RowFormat {
     /** That of VOTable 1.3 is that of 1.4 too. */
     private static final String NAMESPACE = "http://www.ivoa.net/xml/VOTable/v1.3";
+    /** What the coordinate system of all positions, ICRS, is called in the file. */
+    private static final String COORDINATES = "icrs";
     private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
 
     private final TableDescription<?> table;
@@ -64,7 +65,7 @@ public final class VotableFormat implements RowFormat {
             xml.writeAttribute("version", "1.4");
             xml.writeStartElement("RESOURCE");
             xml.writeEmptyElement("COOSYS");
-            xml.writeAttribute("ID", Quantity.COORDINATES);
+            xml.writeAttribute("ID", COORDINATES);
             xml.writeAttribute("system", "ICRS");
             xml.writeStartElement("TABLE");
             xml.writeAttribute("name", table.toString());
@@ -113,7 +114,6 @@ public final class VotableFormat implements RowFormat {
     }
 
     private void writeField(ColumnDescription column) throws XMLStreamException {
-        Quantity quantity = Quantity.of(column);
         xml.writeStartElement("FIELD");
         xml.writeAttribute("name", column.name());
         switch (column.type()) {
@@ -124,9 +124,9 @@ public final class VotableFormat implements RowFormat {
                 xml.writeAttribute("arraysize", "*");
             }
         }
-        writeAttribute("unit", quantity.unit());
-        writeAttribute("ucd", quantity.ucd());
-        writeAttribute("ref", quantity.coordinates());
+        writeAttribute("unit", column.unit());
+        writeAttribute("ucd", column.ucd());
+        writeAttribute("ref", column.ucd() != null && column.ucd().startsWith("pos.eq.") ? COORDINATES : null);
         xml.writeStartElement("DESCRIPTION");
         xml.writeCharacters(column.description());
         xml.writeEndElement();

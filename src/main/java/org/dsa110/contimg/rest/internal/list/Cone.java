@@ -27,6 +27,7 @@ public record Cone(ColumnDescription separation, Condition within, String among)
     public static final String DEC = "dec";
     public static final String RADIUS = "radius";
     public static final String SEPARATION = "separation_deg";
+    public static final String SEPARATION_UNIT = "deg";
     private static final List<String> PARAMETERS = List.of(RA, DEC, RADIUS);
     private static final int ZONES_PER_DEGREE = 10;
     /** Above this the zones are one range of the index, and the distance alone decides on right ascension. */
@@ -63,7 +64,7 @@ public record Cone(ColumnDescription separation, Condition within, String among)
         // A text that another program left there is no number, though SQLite would reckon with it.
         within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
         within.add(new Condition(distance + " <= ?", List.of(radius)));
-        return new Cone(ColumnDescription.computed(SEPARATION, distance,
+        return new Cone(ColumnDescription.computed(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
                 indexed ? null : position.among().formatted(touched.sql()));
     }

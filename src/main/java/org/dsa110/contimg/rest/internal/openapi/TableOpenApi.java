@@ -14,12 +14,12 @@ import io.quarkus.arc.Arc;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.ViewResource;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.dsa110.contimg.rest.internal.list.Cone;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
-import org.dsa110.contimg.rest.internal.table.Quantity;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -173,7 +173,8 @@ public class TableOpenApi implements OASFilter {
         }
         if (table.position() != null) {
             row.addProperty(Cone.SEPARATION, value(ColumnType.REAL).readOnly(true)
-                    .description("Only in a cone search: distance from its position, degrees along a great circle"));
+                    .description("Only in a cone search: distance from its position, degrees along a great circle")
+                    .addExtension(Quantity.EXTENSION, Cone.SEPARATION_UNIT));
         }
         return row.addProperty("warnings",
                 OASFactory.createSchema().addType(SchemaType.ARRAY).items(text()).readOnly(true)
@@ -188,9 +189,8 @@ public class TableOpenApi implements OASFilter {
         if (column.greatest() != null) {
             value.maximum(column.greatest());
         }
-        String unit = Quantity.of(column).unit();
-        if (unit != null) {
-            value.addExtension("x-unit", unit);
+        if (column.unit() != null) {
+            value.addExtension(Quantity.EXTENSION, column.unit());
         }
         return column.nullable() ? value.addType(SchemaType.NULL) : value;
     }

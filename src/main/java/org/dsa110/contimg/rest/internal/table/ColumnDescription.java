@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -30,11 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param allowed the only texts it may have; empty when there is no such list
  * @param least the least number it may have; null for any
  * @param greatest the greatest number it may have; null for any
+ * @param unit what its numbers are in, as VOUnits 1.0 writes it; null for none
+ * @param ucd what it measures, UCD1+; null where there is none
  * @param description meaning and unit
  */
 public record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
         boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
-        String description) {
+        String unit, String ucd, String description) {
     /** @param defaults a new entity */
     static ColumnDescription of(Field field, Object defaults) {
         Column column = field.getAnnotation(Column.class);
@@ -45,18 +48,20 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
+        Quantity quantity = field.getAnnotation(Quantity.class);
         Schema schema = field.getAnnotation(Schema.class);
         return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
                 least(field), greatest(field),
+                quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
                 schema == null ? "" : schema.description());
     }
 
-    /** A number that is not stored, but computed when rows are read. */
-    public static ColumnDescription computed(String name, String sql, String description) {
+    /** A number that is not stored, but computed when rows are read; its unit and UCD as a {@link Quantity} has them. */
+    public static ColumnDescription computed(String name, String sql, String unit, String ucd, String description) {
         return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(), null, null,
-                description);
+                unit, ucd, description);
     }
 
     public boolean stored() {
@@ -103,6 +108,10 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("cannot set " + field, e);
         }
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static Object get(Field field, Object entity) {
