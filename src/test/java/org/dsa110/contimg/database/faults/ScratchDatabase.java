@@ -24,17 +24,13 @@ import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.internal.DatabaseSettings;
 import org.dsa110.contimg.database.internal.QueuedUnitsOfWork;
-import org.dsa110.contimg.database.internal.sqlite.SqliteEngine;
-import org.dsa110.contimg.database.internal.sqlite.SqliteOptions;
 import org.sqlite.JDBC;
 
 /**
@@ -47,7 +43,7 @@ final class ScratchDatabase implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path file;
-    private final SmallRyeConfig config;
+    private final DatabaseSettings settings;
     private final MeterRegistry meters;
     private QueuedUnitsOfWork units;
 
@@ -60,19 +56,12 @@ final class ScratchDatabase implements AutoCloseable {
     ScratchDatabase(Path template, Path folder, Map<String, String> settings, MeterRegistry meters)
             throws IOException {
         this.file = folder.resolve("scratch.sqlite3");
-        this.config = config(settings);
+        Map<String, String> all = new HashMap<>(Map.of("readers.threads", "2"));
+        all.putAll(settings);
+        this.settings = new DatabaseSettings(all);
         this.meters = meters;
         Files.copy(template, file);
         open();
-    }
-
-    private static SmallRyeConfig config(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(Map.of("path.products", "unused", "readers.threads", "2"));
-        all.putAll(settings);
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDiscoveredConverters()
-                .withMapping(DatabaseConfig.class).withMapping(SqliteOptions.class);
-        all.forEach((key, value) -> builder.withDefaultValue("contimg.database." + key, value));
-        return builder.build();
     }
 
     /** Makes a file to begin with, from a file of products that may be in use. */
@@ -93,10 +82,7 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     void open() {
-        DatabaseConfig database = config.getConfigMapping(DatabaseConfig.class);
-        units = new QueuedUnitsOfWork(new SqliteEngine(database, config.getConfigMapping(SqliteOptions.class)),
-                database,
-                meters);
+        units = new QueuedUnitsOfWork(settings.engine(), settings.config(), meters);
         units.open(Map.of(Database.PRODUCTS, new Location.File(file)));
     }
 

@@ -2,6 +2,7 @@ package org.dsa110.contimg.database.internal.sqlite;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
@@ -35,21 +36,30 @@ final class Checkpoints {
     private final RunningReads reads;
     private final SqliteOptions.LogOptions options;
     private final SqliteMetrics metrics;
-    private long restartedNanos = System.nanoTime() - RESTART_NANOS;
-    private long gateAgainNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long restartedNanos;
+    private long gateAgainNanos;
     /** What ran for longest when reads were last held back. */
     private RunningRead heldFor;
     private long copied = NEVER_LOOKED;
     private long copiedNanos;
-    private long warnedNanos = System.nanoTime() - WARN_NANOS;
+    private long warnedNanos;
     private volatile long pending;
 
-    /** @param reads those that may hold the log */
-    Checkpoints(Location location, RunningReads reads, SqliteOptions.LogOptions options, SqliteMetrics metrics) {
+    /**
+     * @param reads those that may hold the log
+     * @param nanoTime the clock, on the scale of {@link System#nanoTime}
+     */
+    Checkpoints(Location location, RunningReads reads, SqliteOptions.LogOptions options, SqliteMetrics metrics,
+            LongSupplier nanoTime) {
         this.location = location;
         this.reads = reads;
         this.options = options;
         this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        this.gateAgainNanos = nanoTime.getAsLong();
+        this.restartedNanos = gateAgainNanos - RESTART_NANOS;
+        this.warnedNanos = gateAgainNanos - WARN_NANOS;
     }
 
     /** How many pages were not in the file yet when the log was last looked at. Any thread may ask. */
@@ -109,7 +119,7 @@ final class Checkpoints {
      * a try in vain they are held back until those that run have ended, for a short time at the most. Writes go on.
      */
     private Log restart(SqliteConnection connection, Log log) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         boolean held = holdsReads();
         if (held ? reads.inUse() > 0 : now - restartedNanos < RESTART_NANOS) {
             return log;
@@ -163,14 +173,14 @@ final class Checkpoints {
         String who = read == null
                 ? "no read of this service runs, so it is another program's"
                 : "the longest of this service, %s, runs for %d ms".formatted(read.label(),
-                        (System.nanoTime() - read.startedNanos()) / 1_000_000);
+                        (nanoTime.getAsLong() - read.startedNanos()) / 1_000_000);
         warn("The write-ahead log of %s has grown to %d MiB, as a read holds it: %s".formatted(location,
                 log.bytes() >> 20, who));
     }
 
     private void warn(String message) {
-        if (System.nanoTime() - warnedNanos >= WARN_NANOS) {
-            warnedNanos = System.nanoTime();
+        if (nanoTime.getAsLong() - warnedNanos >= WARN_NANOS) {
+            warnedNanos = nanoTime.getAsLong();
             LOG.warn(message);
         }
     }

@@ -1,7 +1,8 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Gives other programs their turns at the write lock of a file. They cannot queue for it: SQLite's busy handler tries again after
@@ -17,27 +18,37 @@ final class LockSharing {
     private final long holdNanos;
     private final long pauseNanos;
     private final SqliteMetrics metrics;
+    private final LongSupplier nanoTime;
+    private final LongConsumer sleep;
     private long heldNanos;
-    private long freeSince = System.nanoTime();
-    private long othersUntil = System.nanoTime();
+    private long freeSince;
+    private long othersUntil;
 
-    LockSharing(SqliteOptions.WriterOptions options, SqliteMetrics metrics) {
+    /**
+     * @param nanoTime the clock, on the scale of {@link System#nanoTime}
+     * @param sleep waits for about so many nanoseconds
+     */
+    LockSharing(SqliteOptions.WriterOptions options, SqliteMetrics metrics, LongSupplier nanoTime, LongConsumer sleep) {
         this.holdNanos = options.hold().toNanos();
         this.pauseNanos = options.pause().toNanos();
         this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        this.sleep = sleep;
+        this.freeSince = nanoTime.getAsLong();
+        this.othersUntil = freeSince;
     }
 
     /** Waits, before the lock is taken, if it is the others' turn. */
     void giveTurn() {
         if (heldNanos >= holdNanos) {
             long until = freeSince + turn();
-            for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            for (long left = until - nanoTime.getAsLong(); left > 0; left = until - nanoTime.getAsLong()) {
                 // With the flag set it would not sleep at all.
                 Thread.interrupted();
-                LockSupport.parkNanos(left);
+                sleep.accept(left);
             }
         }
-        if (heldNanos > 0 && System.nanoTime() - freeSince >= turn()) {
+        if (heldNanos > 0 && nanoTime.getAsLong() - freeSince >= turn()) {
             others();
         }
     }
@@ -49,7 +60,7 @@ final class LockSharing {
 
     /** The lock was let go after some time. */
     void held(long nanos) {
-        freeSince = System.nanoTime();
+        freeSince = nanoTime.getAsLong();
         heldNanos += nanos;
     }
 
@@ -63,11 +74,11 @@ final class LockSharing {
 
     /** Another program has committed. */
     void othersCommitted() {
-        othersUntil = System.nanoTime() + RECENT_NANOS;
+        othersUntil = nanoTime.getAsLong() + RECENT_NANOS;
     }
 
     private long turn() {
-        boolean othersWrite = System.nanoTime() - othersUntil < 0;
+        boolean othersWrite = nanoTime.getAsLong() - othersUntil < 0;
         return othersWrite ? Math.max(pauseNanos, Math.min(heldNanos, LONGEST_NANOS)) : pauseNanos;
     }
 }

@@ -1,6 +1,7 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.dsa110.contimg.database.DatabaseException;
@@ -44,8 +45,9 @@ final class SqliteStorage implements Storage {
             first.close();
             throw e;
         }
-        checkpoints = new Checkpoints(location, reads, engine.options().wal(), metrics);
-        LockSharing sharing = new LockSharing(engine.options().writer(), metrics);
+        checkpoints = new Checkpoints(location, reads, engine.options().wal(), metrics, System::nanoTime);
+        LockSharing sharing = new LockSharing(engine.options().writer(), metrics, System::nanoTime,
+                LockSupport::parkNanos);
         return new SqliteWriteConnection(this, sharing, checkpoints, first, stopping);
     }
 

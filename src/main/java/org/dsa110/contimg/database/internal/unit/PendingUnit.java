@@ -87,7 +87,7 @@ public final class PendingUnit<T> implements RunningReads.RunningRead {
     }
 
     /** Runs the work and keeps its result for {@link #answer}. */
-    void run(Connection connection) throws Exception {
+    public void run(Connection connection) throws Exception {
         failure = null;
         run = true;
         startedNanos = System.nanoTime();

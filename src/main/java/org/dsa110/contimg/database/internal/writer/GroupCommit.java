@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.internal.engine.EngineConnection;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.UnitMetrics.BatchOutcome;
-import org.dsa110.contimg.database.internal.unit.UnitRunner;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,13 +22,18 @@ final class GroupCommit {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
 
     private final DatabaseContext context;
-    private final UnitRunner runner;
+    private final Runner runner;
     private final WriteConnection connection;
 
-    GroupCommit(DatabaseContext context, WriteConnection connection) {
+    /** Runs one unit; throws why it failed, and has undone nothing then. */
+    interface Runner {
+        void run(PendingUnit<?> unit, EngineConnection connection) throws Throwable;
+    }
+
+    GroupCommit(DatabaseContext context, WriteConnection connection, Runner runner) {
         this.context = context;
         this.connection = connection;
-        this.runner = new UnitRunner(context);
+        this.runner = runner;
     }
 
     /**

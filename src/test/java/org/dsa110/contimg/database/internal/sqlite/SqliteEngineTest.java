@@ -7,24 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.internal.DatabaseSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 class SqliteEngineTest {
-    private final SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters()
-            .withMapping(DatabaseConfig.class).withMapping(SqliteOptions.class)
-            .withDefaultValue("contimg.database.path.products", "unused").build();
-    private final SqliteEngine engine = new SqliteEngine(config.getConfigMapping(DatabaseConfig.class),
-            config.getConfigMapping(SqliteOptions.class));
+    private final SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
     @TempDir
     Path folder;
     private Location file;
