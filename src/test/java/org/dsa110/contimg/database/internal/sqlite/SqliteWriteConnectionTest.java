@@ -20,6 +20,7 @@ import org.dsa110.contimg.database.internal.DatabaseSettings;
 import org.dsa110.contimg.database.internal.ScratchFile;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.readers.Readers;
+import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.CheckpointMode;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.DeadlineWatch;
 import org.dsa110.contimg.database.internal.unit.UnitMetrics;
@@ -36,7 +37,8 @@ class SqliteWriteConnectionTest {
     private SqliteStorage storage;
     private Readers reads;
     private SqliteWriteConnection connection;
-    private boolean stopping;
+    /** As in the service, so that the log stays while the other connection is opened anew. */
+    private SqliteConnection anchor;
     /** What the writer waited for others' sake. */
     private long slept;
 
@@ -53,12 +55,15 @@ class SqliteWriteConnectionTest {
                 () -> System.nanoTime() + slept, nanos -> slept += nanos);
         Checkpoints checkpoints = new Checkpoints(file.location(), reads, settings.sqlite().wal(), storage.metrics(),
                 System::nanoTime);
-        connection = new SqliteWriteConnection(storage, sharing, checkpoints, storage.openWriter(), () -> stopping);
+        connection = new SqliteWriteConnection(storage, sharing, checkpoints, storage.openWriter(), () -> false);
+        anchor = engine.openReader(file.location());
+        anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
     }
 
     @AfterEach
     void close() {
         connection.close();
+        anchor.close();
         storage.close();
     }
 
