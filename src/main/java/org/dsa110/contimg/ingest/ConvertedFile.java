@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Reader;
+
 /**
  * A subband file of a group that was converted. Immutable.
  *
@@ -37,7 +39,7 @@ public record ConvertedFile(Path path, SubbandFileName name, long sizeBytes, dou
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new ConvertedFile(path, name, attributes.size(),
-                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), Uvh5Header.read(path));
+                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), Uvh5Reader.readHeader(path));
         } catch (IOException e) {
             throw new ConversionFailedException("the header of " + path + " cannot be read: " + e.getMessage(), e);
         }

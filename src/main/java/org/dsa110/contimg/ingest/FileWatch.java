@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.jboss.logging.Logger;
 
 /**

@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

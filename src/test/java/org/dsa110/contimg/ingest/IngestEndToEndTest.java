@@ -31,6 +31,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
+import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

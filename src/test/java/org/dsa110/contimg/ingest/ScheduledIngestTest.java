@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.junit.jupiter.api.Test;
 
 /** The service as it starts by itself. */

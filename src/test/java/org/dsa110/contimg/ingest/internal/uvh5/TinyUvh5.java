@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,19 +8,19 @@ import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 
 /** Writes HDF5 files that hold just what a test wants of them. */
-final class TinyUvh5 {
+public final class TinyUvh5 {
     /** Two integrations about 2026-02-11. */
-    static final double[] TIMES = {2461083.25, 2461083.5};
+    public static final double[] TIMES = {2461083.25, 2461083.5};
 
     private TinyUvh5() {
     }
 
     /** A value that is a map becomes a group. */
-    static Path write(Path file, Map<String, Object> header) {
+    public static Path write(Path file, Map<String, Object> header) {
         return write(file, header, Map.of("visdata", new float[24][2]));
     }
 
-    static Path write(Path file, Map<String, Object> header, Map<String, Object> data) {
+    public static Path write(Path file, Map<String, Object> header, Map<String, Object> data) {
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             put(hdf.putGroup("Header"), header);
             put(hdf.putGroup("Data"), data);

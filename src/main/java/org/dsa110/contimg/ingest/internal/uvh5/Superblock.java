@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param openForWriting the library's own mark that a writer has the file open, or ended without closing it; only
  *        version 3 carries it, false for the others
  */
-record Hdf5Superblock(int version, long endOfFile, boolean openForWriting) {
+record Superblock(int version, long endOfFile, boolean openForWriting) {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int FIRST_USER_BLOCK = 512;
     private static final int WRITE_ACCESS_OR_SWMR = 0b101;
@@ -26,7 +26,7 @@ record Hdf5Superblock(int version, long endOfFile, boolean openForWriting) {
      * @throws IOException with a sentence that says what is wrong, when there is none, it is cut off, or its version
      *         or field sizes are not known
      */
-    static Hdf5Superblock read(ExactChannel file) throws IOException {
+    static Superblock read(ExactChannel file) throws IOException {
         long length = file.size();
         for (long start = 0; start < length; start = start == 0 ? FIRST_USER_BLOCK : 2 * start) {
             if (length - start >= SIGNATURE.length
@@ -37,13 +37,13 @@ record Hdf5Superblock(int version, long endOfFile, boolean openForWriting) {
         throw new IOException(length == 0 ? "the file is empty" : "the file has no HDF5 signature");
     }
 
-    private static Hdf5Superblock readAt(ExactChannel file, long start) throws IOException {
+    private static Superblock readAt(ExactChannel file, long start) throws IOException {
         int version = bytes(file, start + 8, 1).get();
         return switch (version) {
-            case 0 -> new Hdf5Superblock(version, address(file, start + 24, start + 13), false);
-            case 1 -> new Hdf5Superblock(version, address(file, start + 28, start + 13), false);
-            case 2 -> new Hdf5Superblock(version, address(file, start + 12, start + 9), false);
-            case 3 -> new Hdf5Superblock(version, address(file, start + 12, start + 9),
+            case 0 -> new Superblock(version, address(file, start + 24, start + 13), false);
+            case 1 -> new Superblock(version, address(file, start + 28, start + 13), false);
+            case 2 -> new Superblock(version, address(file, start + 12, start + 9), false);
+            case 3 -> new Superblock(version, address(file, start + 12, start + 9),
                     (bytes(file, start + 11, 1).get() & WRITE_ACCESS_OR_SWMR) != 0);
             default -> throw new IOException("the superblock has the unknown version " + version);
         };

@@ -1,8 +1,10 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+
+import org.dsa110.contimg.ingest.Uvh5Header;
 
 /**
  * Whether what lies in a subband file is a whole UVH5 file, or why it is not (yet). A file is also still growing while

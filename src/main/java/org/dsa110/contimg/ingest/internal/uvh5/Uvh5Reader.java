@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -10,9 +10,10 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import org.dsa110.contimg.ingest.Uvh5Header;
 
-/** One open UVH5 file. Not safe for use by several threads. */
-final class Uvh5Reader {
+/** One open UVH5 file (UVH5 memo: HDF5 with the groups {@code Header} and {@code Data}). Not safe for use by several threads. */
+public final class Uvh5Reader {
     private static final double MJD_ZERO_JD = 2_400_000.5;
     private static final double SECONDS_PER_DAY = 86_400.0;
     /** A real file has 111,744; a damaged length must not take the memory of the service. */
@@ -22,6 +23,16 @@ final class Uvh5Reader {
 
     private Uvh5Reader(HdfFile file) {
         this.file = file;
+    }
+
+    /**
+     * Reads the header of a file that is known to be whole; see {@link Uvh5Content#of} for one that may not be.
+     *
+     * @throws IOException with a sentence that says what is wrong: no such file, no HDF5, damaged, or no times in it.
+     *         No other exception is thrown, whatever the file holds.
+     */
+    public static Uvh5Header readHeader(Path path) throws IOException {
+        return read(path, Uvh5Reader::header);
     }
 
     /** What is wanted of an open file. */
@@ -36,7 +47,7 @@ final class Uvh5Reader {
      */
     static <T> T read(Path path, Question<T> question) throws IOException {
         try (ExactChannel channel = ExactChannel.open(path)) {
-            Hdf5Superblock superblock = Hdf5Superblock.read(channel);
+            Superblock superblock = Superblock.read(channel);
             if (channel.size() < superblock.endOfFile()) {
                 throw new IOException("the file has " + channel.size() + " of the " + superblock.endOfFile()
                         + " bytes that its superblock announces");

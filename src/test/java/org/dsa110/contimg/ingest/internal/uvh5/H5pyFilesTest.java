@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.dsa110.contimg.ingest.Uvh5Content.NotWhole;
-import org.dsa110.contimg.ingest.Uvh5Content.Whole;
+import org.dsa110.contimg.ingest.Uvh5Header;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.NotWhole;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.Whole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class H5pyFilesTest {
         assertThat(files).hasSize(42);
         for (Path file : files) {
             assertThat(Uvh5Content.of(file)).as(file.toString()).isInstanceOf(Whole.class);
-            Uvh5Header header = Uvh5Header.read(file);
+            Uvh5Header header = Uvh5Reader.readHeader(file);
             assertThat(header.startMjd()).isCloseTo(61082.75 - 12.885 / 2 / 86400, within(1e-9));
             assertThat(header.endMjd()).isCloseTo(61082.75 + 23.5 * 12.885 / 86400, within(1e-9));
             assertThat(header.raDeg()).isNull();

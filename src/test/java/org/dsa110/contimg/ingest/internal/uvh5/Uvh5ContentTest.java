@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 
-import org.dsa110.contimg.ingest.Uvh5Content.NotWhole;
-import org.dsa110.contimg.ingest.Uvh5Content.Whole;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.NotWhole;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.Whole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class Uvh5ContentTest {
 
     @Test
     void aWholeFileGivesItsHeader() throws IOException {
-        assertThat(Uvh5Content.of(file)).isEqualTo(new Whole(Uvh5Header.read(file)));
+        assertThat(Uvh5Content.of(file)).isEqualTo(new Whole(Uvh5Reader.readHeader(file)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Superblocks made byte by byte after the HDF5 File Format Specification, section II.A. */
-class Hdf5SuperblockTest {
+class SuperblockTest {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final long END = 145_348_600;
 
@@ -23,10 +23,10 @@ class Hdf5SuperblockTest {
 
     @Test
     void everyVersionGivesTheEndOfFile() throws IOException {
-        assertThat(read(old(0, 8, END).array(), 0)).isEqualTo(new Hdf5Superblock(0, END, false));
-        assertThat(read(old(1, 8, END).array(), 0)).isEqualTo(new Hdf5Superblock(1, END, false));
-        assertThat(read(recent(2, 8, 0, END).array(), 0)).isEqualTo(new Hdf5Superblock(2, END, false));
-        assertThat(read(recent(3, 8, 0, END).array(), 0)).isEqualTo(new Hdf5Superblock(3, END, false));
+        assertThat(read(old(0, 8, END).array(), 0)).isEqualTo(new Superblock(0, END, false));
+        assertThat(read(old(1, 8, END).array(), 0)).isEqualTo(new Superblock(1, END, false));
+        assertThat(read(recent(2, 8, 0, END).array(), 0)).isEqualTo(new Superblock(2, END, false));
+        assertThat(read(recent(3, 8, 0, END).array(), 0)).isEqualTo(new Superblock(3, END, false));
     }
 
     @Test
@@ -94,11 +94,11 @@ class Hdf5SuperblockTest {
         return bytes;
     }
 
-    private Hdf5Superblock read(byte[] superblock, int userBlock) throws IOException {
+    private Superblock read(byte[] superblock, int userBlock) throws IOException {
         byte[] bytes = new byte[userBlock + superblock.length];
         System.arraycopy(superblock, 0, bytes, userBlock, superblock.length);
         try (ExactChannel channel = ExactChannel.open(Files.write(folder.resolve("a.hdf5"), bytes))) {
-            return Hdf5Superblock.read(channel);
+            return Superblock.read(channel);
         }
     }
 }

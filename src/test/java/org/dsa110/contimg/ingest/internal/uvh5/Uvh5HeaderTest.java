@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest;
+package org.dsa110.contimg.ingest.internal.uvh5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.dsa110.contimg.ingest.Uvh5Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +92,7 @@ class Uvh5HeaderTest {
     void aFileWithoutTimesIsRefused() {
         Path file = folder.resolve("a.hdf5");
         TinyUvh5.write(file, Map.of("phase_center_ra", 1.0));
-        assertThatThrownBy(() -> Uvh5Header.read(file)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Uvh5Reader.readHeader(file)).isInstanceOf(IOException.class)
                 .hasMessage("Header/time_array has no Julian dates");
     }
 
@@ -100,17 +101,18 @@ class Uvh5HeaderTest {
         for (double wrong : new double[]{Double.NaN, Double.POSITIVE_INFINITY, 0, 61082.75, -2461083}) {
             Path file = folder.resolve(wrong + ".hdf5");
             TinyUvh5.write(file, Map.of("time_array", new double[]{2461083.5, wrong}));
-            assertThatThrownBy(() -> Uvh5Header.read(file)).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> Uvh5Reader.readHeader(file)).isInstanceOf(IOException.class)
                     .hasMessage("Header/time_array has no Julian dates");
         }
     }
 
     @Test
     void aFileThatIsNotThereIsSaidToBeMissing() {
-        assertThatThrownBy(() -> Uvh5Header.read(folder.resolve("none.hdf5"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> Uvh5Reader.readHeader(folder.resolve("none.hdf5")))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     private Uvh5Header read(Map<String, Object> header) throws IOException {
-        return Uvh5Header.read(TinyUvh5.write(folder.resolve("a.hdf5"), header));
+        return Uvh5Reader.readHeader(TinyUvh5.write(folder.resolve("a.hdf5"), header));
     }
 }
