@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
 import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.uvh5.H5py;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Reader;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
