@@ -1,4 +1,4 @@
-package org.dsa110.contimg.products;
+package org.dsa110.contimg.products.internal.variability;
 
 /**
  * A number of about 106 bits as the sum of two doubles, so that sums over any number of measurements lose nothing that a double could

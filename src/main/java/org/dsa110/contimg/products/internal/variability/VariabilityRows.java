@@ -1,4 +1,4 @@
-package org.dsa110.contimg.products;
+package org.dsa110.contimg.products.internal.variability;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.products;
+package org.dsa110.contimg.products.internal.variability;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

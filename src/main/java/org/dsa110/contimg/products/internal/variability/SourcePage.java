@@ -1,4 +1,4 @@
-package org.dsa110.contimg.products;
+package org.dsa110.contimg.products.internal.variability;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
