@@ -52,10 +52,10 @@ public interface IngestConfig {
     int workers();
 
     /** What converts a group. */
-    Converter converter();
+    ConverterSettings converter();
 
-    /** The program that converts a group into a measurement set; {@link ConverterProcess} has its contract. */
-    interface Converter {
+    /** The program that converts a group into a measurement set; the README has its contract. */
+    interface ConverterSettings {
         /** The command, for {@code /bin/sh -c}; without it groups stay pending, for workers of other programs. */
         Optional<String> command();
 

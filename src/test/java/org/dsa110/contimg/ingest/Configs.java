@@ -5,12 +5,12 @@ import java.util.Map;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Configurations as the service reads them. */
-final class Configs {
+public final class Configs {
     private Configs() {
     }
 
     /** All defaults, but for these keys. */
-    static IngestConfig with(Map<String, String> values) {
+    public static IngestConfig with(Map<String, String> values) {
         return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(IngestConfig.class)
                 .withDefaultValues(values).build()
                 .getConfigMapping(IngestConfig.class);
