@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -42,11 +43,11 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "subband_code")
-    @Schema(description = "Subband as in the file name: sb00 to sb15")
+    @Schema(description = "Subband as in the file name: sb00 to sb" + SubbandFileName.LAST)
     public String subbandCode;
 
     @Column(name = "subband_num")
-    @Schema(description = "Number of the subband, 0 to 15")
+    @Schema(description = "Number of the subband, 0 to " + SubbandFileName.LAST)
     public Long subbandNum;
 
     @NotNull

@@ -12,7 +12,7 @@ import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How subband files are found, grouped and converted. */
+/** How subband files are found and converted; {@link org.dsa110.contimg.observation.GroupingConfig} says how they are grouped. */
 @ConfigMapping(prefix = "contimg.ingest")
 public interface IngestConfig {
     /** Whether the program scans and converts by itself as time passes, as the service does. */
@@ -30,15 +30,6 @@ public interface IngestConfig {
     @WithDefault("15s")
     @DurationMin(seconds = 1)
     Duration scanInterval();
-
-    /**
-     * How long after a group's first timestamp a file still belongs to the group: 1 s to 150 s. Observations begin 300 s apart;
-     * half of that keeps a file within reach of one of them only.
-     */
-    @WithDefault("90s")
-    @DurationMin(seconds = 1)
-    @DurationMax(seconds = 150)
-    Duration clusterTolerance();
 
     /** How often free workers look for pending groups, and the queue is counted, whole seconds. */
     @WithDefault("1s")

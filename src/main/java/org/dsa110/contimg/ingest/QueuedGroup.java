@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -44,7 +45,7 @@ public class QueuedGroup extends PanacheEntityBase {
 
     @Column(name = "expected_subbands")
     @Schema(description = "How many distinct subbands make the group whole")
-    public Long expectedSubbands = 16L;
+    public Long expectedSubbands = (long) SubbandFileName.SUBBANDS;
 
     @NotNull
     @Column(name = "retry_count")

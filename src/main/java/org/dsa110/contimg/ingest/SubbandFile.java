@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -32,9 +33,9 @@ public class SubbandFile extends PanacheEntityBase {
     @Id
     @NotNull
     @Min(0)
-    @Max(15)
+    @Max(SubbandFileName.LAST)
     @Column(name = "subband_idx")
-    @Schema(description = "Number of the subband, 0 to 15")
+    @Schema(description = "Number of the subband, 0 to " + SubbandFileName.LAST)
     public Long subbandIdx;
 
     @NotNull

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 public record SubbandFileName(LocalDateTime timestamp, int subband) implements Comparable<SubbandFileName> {
     /** Files in a complete observation. */
     public static final int SUBBANDS = 16;
+    /** The highest number of a subband; the lowest is 0. */
+    public static final int LAST = SUBBANDS - 1;
 
     private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
     private static final Pattern FORM = Pattern.compile("(" + TIMESTAMP + ")_sb(\\d\\d)\\.hdf5");
@@ -30,8 +32,8 @@ public record SubbandFileName(LocalDateTime timestamp, int subband) implements C
     /** @throws IllegalArgumentException when the subband is not 0 to 15, or the name could not hold the timestamp */
     public SubbandFileName {
         Objects.requireNonNull(timestamp, "timestamp");
-        if (subband < 0 || subband >= SUBBANDS) {
-            throw new IllegalArgumentException("subband is " + subband + ", not 0 to 15");
+        if (subband < 0 || subband > LAST) {
+            throw new IllegalArgumentException("subband is " + subband + ", not 0 to " + LAST);
         }
         if (timestamp.getNano() != 0 || timestamp.getYear() < 0 || timestamp.getYear() > 9999) {
             throw new IllegalArgumentException("a file name cannot hold the timestamp " + timestamp);
@@ -50,7 +52,7 @@ public record SubbandFileName(LocalDateTime timestamp, int subband) implements C
             return Optional.empty();
         }
         int subband = Integer.parseInt(parts.group(2));
-        if (subband >= SUBBANDS) {
+        if (subband > LAST) {
             return Optional.empty();
         }
         return parseTimestamp(parts.group(1)).map(timestamp -> new SubbandFileName(timestamp, subband));

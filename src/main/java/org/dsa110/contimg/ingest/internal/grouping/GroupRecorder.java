@@ -10,18 +10,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.observation.GroupingConfig;
+import org.dsa110.contimg.observation.GroupingRule;
 
 /** Gives files to observation groups by their time. Thread-safe. */
 @ApplicationScoped
 class GroupRecorder {
     private final UnitsOfWork units;
     private final GroupTransitions transitions;
-    private final IngestConfig config;
+    private final GroupingConfig config;
     private final Clock clock;
 
-    GroupRecorder(UnitsOfWork units, GroupTransitions transitions, IngestConfig config, Clock clock) {
+    GroupRecorder(UnitsOfWork units, GroupTransitions transitions, GroupingConfig config, Clock clock) {
         this.units = units;
         this.transitions = transitions;
         this.config = config;
@@ -41,6 +42,7 @@ class GroupRecorder {
         setAside.forEach(file -> others.put(file.path(), file));
         arrived.forEach(file -> others.remove(file.path()));
         return units.write(Database.INGEST,
-                new RecordingUnit(List.copyOf(arrived), others, transitions, config.clusterTolerance(), clock));
+                new RecordingUnit(List.copyOf(arrived), others, transitions,
+                        new GroupingRule(config.clusterTolerance()), clock));
     }
 }

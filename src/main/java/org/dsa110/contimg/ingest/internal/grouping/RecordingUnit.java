@@ -3,7 +3,6 @@ package org.dsa110.contimg.ingest.internal.grouping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -14,6 +13,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
+import org.dsa110.contimg.observation.GroupingRule;
 
 /**
  * The unit of work that gives a bunch of new files to groups: it takes one {@link Stretch} of time after the other and stores what
@@ -23,16 +23,16 @@ final class RecordingUnit implements UnitOfWork<Recorded> {
     private final Iterable<ArrivedFile> arrived;
     private final NavigableMap<String, ArrivedFile> setAside;
     private final GroupTransitions transitions;
-    private final Duration tolerance;
+    private final GroupingRule rule;
     private final Clock clock;
 
     /** @param setAside by their paths */
     RecordingUnit(Iterable<ArrivedFile> arrived, NavigableMap<String, ArrivedFile> setAside,
-            GroupTransitions transitions, Duration tolerance, Clock clock) {
+            GroupTransitions transitions, GroupingRule rule, Clock clock) {
         this.arrived = arrived;
         this.setAside = setAside;
         this.transitions = transitions;
-        this.tolerance = tolerance;
+        this.rule = rule;
         this.clock = clock;
     }
 
@@ -54,7 +54,7 @@ final class RecordingUnit implements UnitOfWork<Recorded> {
             NavigableSet<ClusterFile> others = new TreeSet<>();
             setAside.values().forEach(file -> others.add(ClusterFile.of(file)));
             while (!waiting.isEmpty()) {
-                Stretch stretch = Stretch.load(rows, tolerance, waiting, others);
+                Stretch stretch = Stretch.load(rows, rule, waiting, others);
                 StretchChange change = new StretchChange(stretch, rows, byPath, recorded, now);
                 for (String groupId : change.store()) {
                     if (transitions.becomePendingIfWhole(connection, groupId)) {

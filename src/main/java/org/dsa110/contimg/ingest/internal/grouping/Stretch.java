@@ -1,7 +1,6 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Iterator;
 import java.util.NavigableMap;
@@ -12,6 +11,7 @@ import java.util.TreeSet;
 
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql.GroupRow;
+import org.dsa110.contimg.observation.GroupingRule;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
@@ -23,16 +23,16 @@ final class Stretch {
     private static final LocalDateTime LATEST = LocalDateTime.of(9999, 12, 31, 23, 59, 59);
 
     private final QueueSql rows;
-    private final Duration tolerance;
+    private final GroupingRule rule;
     private final TreeMap<String, GroupRow> groups = new TreeMap<>();
     private final TreeSet<ClusterFile> files = new TreeSet<>();
     private final TreeSet<LocalDateTime> frozen = new TreeSet<>();
     private LocalDateTime from;
     private LocalDateTime to;
 
-    private Stretch(QueueSql rows, Duration tolerance, LocalDateTime first) {
+    private Stretch(QueueSql rows, GroupingRule rule, LocalDateTime first) {
         this.rows = rows;
-        this.tolerance = tolerance;
+        this.rule = rule;
         this.from = earlier(first);
         this.to = later(first);
     }
@@ -43,10 +43,10 @@ final class Stretch {
      * @param arrived files that no group has; those in the stretch are taken out
      * @param setAside like {@code arrived}, and left in
      */
-    static Stretch load(QueueSql rows, Duration tolerance, NavigableSet<ClusterFile> arrived,
+    static Stretch load(QueueSql rows, GroupingRule rule, NavigableSet<ClusterFile> arrived,
             NavigableSet<ClusterFile> setAside) throws SQLException {
         ClusterFile first = arrived.first();
-        Stretch stretch = new Stretch(rows, tolerance, first.timestamp());
+        Stretch stretch = new Stretch(rows, rule, first.timestamp());
         NavigableSet<ClusterFile> others = setAside.tailSet(first, false);
         boolean grew = true;
         while (grew) {
@@ -66,7 +66,7 @@ final class Stretch {
     }
 
     TimeClusters cluster() {
-        return TimeClusters.of(files, frozen, tolerance);
+        return TimeClusters.of(files, frozen, rule);
     }
 
     private boolean takeFrom(NavigableSet<ClusterFile> arrived) {
@@ -128,12 +128,12 @@ final class Stretch {
     }
 
     private LocalDateTime earlier(LocalDateTime time) {
-        LocalDateTime earlier = time.minus(tolerance);
+        LocalDateTime earlier = time.minus(rule.tolerance());
         return earlier.isBefore(EARLIEST) ? EARLIEST : earlier;
     }
 
     private LocalDateTime later(LocalDateTime time) {
-        LocalDateTime later = time.plus(tolerance);
+        LocalDateTime later = time.plus(rule.tolerance());
         return later.isAfter(LATEST) ? LATEST : later;
     }
 }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +7,11 @@ import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
+import org.dsa110.contimg.observation.GroupingRule;
+
 /**
- * Which files belong together. Going through the files in order of time, a file belongs to the group before it as long as it is no
- * more than the tolerance after that group's first file; otherwise it begins a new one. The outcome depends on the set of files
- * alone, not on the order in which they came.
+ * Which files belong together by the {@link GroupingRule}. The outcome depends on the set of files alone, not on the order in which they
+ * came.
  *
  * <p>Groups that somebody already works on are frozen: they stay what they are, and a file within the tolerance of one, before or
  * after its first timestamp, belongs to it. A file that is recorded in a collecting group leaves it for an earlier frozen one only.
@@ -29,18 +29,18 @@ record TimeClusters(TreeMap<LocalDateTime, List<ClusterFile>> collecting,
      * @param frozenGroups the ids of the groups that are not collecting
      */
     static TimeClusters of(SortedSet<ClusterFile> files, NavigableSet<LocalDateTime> frozenGroups,
-            Duration tolerance) {
+            GroupingRule rule) {
         TimeClusters clusters = new TimeClusters(new TreeMap<>(), new TreeMap<>());
         LocalDateTime open = null;
         for (ClusterFile file : files) {
             LocalDateTime time = file.timestamp();
             LocalDateTime before = frozenGroups.floor(time);
             LocalDateTime after = frozenGroups.higher(time);
-            if (within(before, time, tolerance)) {
+            if (before != null && rule.holds(before, time)) {
                 clusters.join(clusters.frozen, before, file);
-            } else if (within(open, time, tolerance)) {
+            } else if (open != null && rule.holds(open, time)) {
                 clusters.join(clusters.collecting, open, file);
-            } else if (file.recordedIn() == null && after != null && within(time, after, tolerance)) {
+            } else if (file.recordedIn() == null && after != null && rule.holds(time, after)) {
                 clusters.join(clusters.frozen, after, file);
             } else {
                 open = time;
@@ -48,10 +48,6 @@ record TimeClusters(TreeMap<LocalDateTime, List<ClusterFile>> collecting,
             }
         }
         return clusters;
-    }
-
-    private static boolean within(LocalDateTime first, LocalDateTime later, Duration tolerance) {
-        return first != null && !later.isAfter(first.plus(tolerance));
     }
 
     private void join(TreeMap<LocalDateTime, List<ClusterFile>> groups, LocalDateTime group, ClusterFile file) {

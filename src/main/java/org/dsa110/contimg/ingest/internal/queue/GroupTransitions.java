@@ -11,6 +11,8 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.dsa110.contimg.observation.SubbandFileName;
+
 /**
  * The ways from one state of a group to the next. Each is one statement that names the state it expects, and says whether it took
  * effect; nothing else writes {@code ingest_queue.state} of a group that is there.
@@ -32,11 +34,10 @@ public class GroupTransitions {
     /** Of a longer error only the end is kept, where a program says why it gave up. */
     public static final int LONGEST_ERROR = 8192;
 
-    /** What makes a collecting group whole: as many distinct subbands as it expects, 16 where it does not say. */
-    private static final String WHOLE = """
-        state = 'collecting'
-          AND (SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)
-              >= COALESCE(expected_subbands, 16)""";
+    /** What makes a collecting group whole: as many distinct subbands as it expects, all there are where it does not say. */
+    private static final String WHOLE = "state = 'collecting' AND (SELECT count(*) FROM subband_files f"
+            + " WHERE f.group_id = ingest_queue.group_id) >= COALESCE(expected_subbands, " + SubbandFileName.SUBBANDS
+            + ")";
     private static final String BECOME_PENDING = "UPDATE ingest_queue"
             + " SET state = 'pending', processing_stage = 'pending', last_update = ? WHERE " + WHOLE;
 
@@ -46,7 +47,7 @@ public class GroupTransitions {
         this.clock = clock;
     }
 
-    /** @return whether the group was collecting and has as many distinct subbands as it expects, 16 where it does not say */
+    /** @return whether the group was collecting and has as many distinct subbands as it expects, all there are where it does not say */
     public boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " AND group_id = ?")) {
             update.setDouble(1, now());
