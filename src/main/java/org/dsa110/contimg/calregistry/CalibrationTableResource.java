@@ -1,6 +1,6 @@
 package org.dsa110.contimg.calregistry;
 
-import java.util.Set;
+import java.util.List;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,32 +15,35 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.dsa110.contimg.rest.internal.list.NamedList;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
-import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
+import org.dsa110.contimg.rest.query.NamedQuery;
+import org.dsa110.contimg.rest.query.Parameter;
+import org.dsa110.contimg.rest.query.Queries;
+import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Calibration tables over REST, and which of them to use when. */
 @Path("/api/v1/cal_registry/caltables")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "cal_registry")
-public class CalibrationTableResource extends TableResource<CalibrationTable> {
+public class CalibrationTableResource extends TableResource<CalibrationTable> implements Queries {
     private static final String TABLE = "cal_registry.caltables";
-    private static final String MJD = "mjd";
-    private static final String MJD_MEANING = "The time of the data, MJD (days, UTC)";
     private static final String TYPE = "table_type";
-    private static final String WITHIN = "within_hours";
-    private static final double DEFAULT_HOURS = 12;
-    private static final double MOST_HOURS = 24 * 366;
+    private static final Parameter<Double> MJD = Parameter.real("mjd", "The time of the data, MJD (days, UTC)")
+            .required();
+    private static final Parameter<Double> WITHIN = Parameter.real("within_hours",
+            "How far the validity may be away, hours, inclusive; 0 to 8784").between(0.0, 24.0 * 366).otherwise(12.0);
+    private static final NamedQuery VALID = NamedQuery.listOf(TABLE, "valid_caltables", MJD);
+    private static final NamedQuery APPLY = NamedQuery.listOf(TABLE, "apply_caltables", MJD);
+    private static final NamedQuery NEAREST = NamedQuery.listOf(TABLE, "nearest_caltables", MJD, WITHIN);
 
-    CalibrationTableResource(TableServices access) {
-        super(access, Database.CAL_REGISTRY, CalibrationTable.class);
+    CalibrationTableResource(TableServices services) {
+        super(services, Database.CAL_REGISTRY, CalibrationTable.class);
+    }
+
+    @Override
+    public List<NamedQuery> queries() {
+        return List.of(VALID, APPLY, NEAREST);
     }
 
     /** The tables that are valid at a time, newest first. */
@@ -50,12 +53,9 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
     @Operation(operationId = "valid_caltables", summary = "Calibration tables that are valid at a time",
             description = "Active tables whose validity holds the time: bounds are inclusive, a bound that is null is open, and a window"
                     + " whose end is before its start holds no time. Newest created_at first unless another order is asked for.")
-    @Parameter(name = MJD, in = ParameterIn.QUERY, required = true, description = MJD_MEANING,
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> valid(@Context UriInfo uri, @Context HttpHeaders headers) {
-        double mjd = QueryParameters.of(uri).requiredReal(MJD);
-        return list(uri, headers, named(CalibrationChoice.valid(mjd), "-created_at", MJD));
+        CalibrationChoice choice = CalibrationChoice.valid(VALID.read(uri).get(MJD));
+        return list(uri, headers, VALID.list(choice.condition(), choice.values(), "-created_at"));
     }
 
     /** The tables to apply at a time, in order. */
@@ -66,14 +66,10 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
             description = "Of the set that has the newest valid table, the newest valid table of each type, by order_index. A set is"
                     + " never filled up from another one, as its tables were solved together; what is not valid in it is left out. No"
                     + " items when no table is valid: nearest may have some. With table_type only tables of that type are looked at.")
-    @Parameter(name = MJD, in = ParameterIn.QUERY, required = true, description = MJD_MEANING,
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> apply(@Context UriInfo uri, @Context HttpHeaders headers) {
-        QueryParameters parameters = QueryParameters.of(uri);
-        double mjd = parameters.requiredReal(MJD);
-        return list(uri, headers,
-                named(CalibrationChoice.apply(mjd, parameters.text(TYPE)), "order_index", MJD));
+        QueryParameters asked = APPLY.read(uri);
+        CalibrationChoice choice = CalibrationChoice.apply(asked.get(MJD), asked.text(TYPE));
+        return list(uri, headers, APPLY.list(choice.condition(), choice.values(), "order_index"));
     }
 
     /** The tables to apply where none need be valid, in order. */
@@ -84,22 +80,9 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
             description = "Of the set whose validity is nearest to the time, before or after, the nearest table of each type, by"
                     + " order_index. A valid table is at no distance; that of others is to the nearer bound of their validity. Where"
                     + " several are as near the newest is taken. With table_type only tables of that type are looked at.")
-    @Parameter(name = MJD, in = ParameterIn.QUERY, required = true, description = MJD_MEANING,
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Parameter(name = WITHIN, in = ParameterIn.QUERY,
-            description = "How far the validity may be away, hours, inclusive; 0 to 8784",
-            schema = @Schema(type = SchemaType.NUMBER, format = "double", defaultValue = "12"))
-    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> nearest(@Context UriInfo uri, @Context HttpHeaders headers) {
-        QueryParameters parameters = QueryParameters.of(uri);
-        double mjd = parameters.requiredReal(MJD);
-        double hours = parameters.real(WITHIN, 0, MOST_HOURS, DEFAULT_HOURS);
-        return list(uri, headers,
-                named(CalibrationChoice.nearest(mjd, parameters.text(TYPE), hours), "order_index",
-                        MJD, WITHIN));
-    }
-
-    private static NamedList named(CalibrationChoice choice, String order, String... parameters) {
-        return new NamedList(Set.of(parameters), choice.condition(), choice.values(), order);
+        QueryParameters asked = NEAREST.read(uri);
+        CalibrationChoice choice = CalibrationChoice.nearest(asked.get(MJD), asked.text(TYPE), asked.get(WITHIN));
+        return list(uri, headers, NEAREST.list(choice.condition(), choice.values(), "order_index"));
     }
 }

@@ -1,7 +1,6 @@
 package org.dsa110.contimg.dataregistry;
 
 import java.util.List;
-import java.util.Set;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,22 +15,28 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.dsa110.contimg.rest.internal.list.NamedList;
-import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
+import org.dsa110.contimg.rest.query.NamedQuery;
+import org.dsa110.contimg.rest.query.Queries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Data products over REST, and which of them are to be published. */
 @Path("/api/v1/data_registry/data_registry")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data_registry")
-public class DataProductResource extends TableResource<DataProduct> {
+public class DataProductResource extends TableResource<DataProduct> implements Queries {
     private static final String TABLE = "data_registry.data_registry";
     private static final String OLDEST_FIRST = "created_at";
+    private static final NamedQuery PENDING = NamedQuery.listOf(TABLE, "list_pending_publish");
+    private static final NamedQuery READY = NamedQuery.listOf(TABLE, "list_ready_to_publish");
 
     DataProductResource(TableServices access) {
         super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRows());
+    }
+
+    @Override
+    public List<NamedQuery> queries() {
+        return List.of(PENDING, READY);
     }
 
     /** What is still to be finalized before it can be published. */
@@ -42,9 +47,8 @@ public class DataProductResource extends TableResource<DataProduct> {
             summary = "Products that will be published once they are finalized",
             description = "Those with status staging, auto_publish_enabled 1 and finalization_status pending, oldest first unless another"
                     + " order is asked for. None of them may be published yet: ready_to_publish has those.")
-    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> pendingPublish(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return list(uri, headers, new NamedList(Set.of(), PublishRule.PENDING_PUBLISH, List.of(), OLDEST_FIRST));
+        return list(uri, headers, PENDING.list(PublishRule.PENDING_PUBLISH, List.of(), OLDEST_FIRST));
     }
 
     /** What may be published. */
@@ -55,8 +59,7 @@ public class DataProductResource extends TableResource<DataProduct> {
             description = "Those with status staging, finalization_status finalized and validation_status validated; of data_type image"
                     + " only those with qa_status passed. With auto_publish_enabled=1 those that need no person. Oldest first unless"
                     + " another order is asked for.")
-    @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> readyToPublish(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return list(uri, headers, new NamedList(Set.of(), PublishRule.READY, List.of(), OLDEST_FIRST));
+        return list(uri, headers, READY.list(PublishRule.READY, List.of(), OLDEST_FIRST));
     }
 }

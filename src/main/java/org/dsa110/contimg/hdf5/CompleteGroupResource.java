@@ -14,16 +14,15 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.observation.GroupingConfig;
-import org.dsa110.contimg.observation.GroupingRule;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedQuery;
+import org.dsa110.contimg.rest.query.Parameter;
+import org.dsa110.contimg.rest.query.Queries;
+import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -32,20 +31,34 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/hdf5/complete_groups")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hdf5")
-public class CompleteGroupResource {
+public class CompleteGroupResource implements Queries {
     /** Observations come 309 s apart: what is longer would join two. */
     private static final double MOST_TOLERANCE_SECONDS = 300;
     /** 4,000 files a day. */
     private static final double MOST_DAYS = 31;
 
+    private static final Parameter<Long> SUBBANDS = Parameter
+            .integer("subbands", "How many different subbands are enough")
+            .between(1L, (long) SubbandFileName.SUBBANDS).otherwise((long) SubbandFileName.SUBBANDS);
+
     private final UnitsOfWork units;
     private final IndexedSubbandFileRepository repository;
-    private final GroupingConfig config;
+    private final Parameter<Double> tolerance;
+    private final NamedQuery query;
 
     CompleteGroupResource(UnitsOfWork units, IndexedSubbandFileRepository repository, GroupingConfig config) {
         this.units = units;
         this.repository = repository;
-        this.config = config;
+        this.tolerance = Parameter.real("tolerance_sec",
+                "How long after the first file of an observation others belong to it, seconds; where it is not given, as long as for"
+                        + " files that arrive: contimg.ingest.cluster-tolerance")
+                .between(0.0, MOST_TOLERANCE_SECONDS).otherwise(config.clusterTolerance().toMillis() / 1000.0);
+        this.query = NamedQuery.of("list_complete_groups", TimeRange.FROM, TimeRange.TO, SUBBANDS, tolerance);
+    }
+
+    @Override
+    public List<NamedQuery> queries() {
+        return List.of(query);
     }
 
     /**
@@ -61,35 +74,17 @@ public class CompleteGroupResource {
     @Operation(operationId = "list_complete_groups", summary = "Observations with all their subbands on disk",
             description = "Those that begin in a stretch of time of up to 31 days. Files belong together as long as they are no more than"
                     + " the tolerance after the first of them, whatever group_id they have; different subbands are counted, not files.")
-    @Parameter(name = TimeRange.FROM, in = ParameterIn.QUERY, required = true,
-            description = "From this time on, MJD (days, UTC), inclusive",
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Parameter(name = TimeRange.TO, in = ParameterIn.QUERY, required = true,
-            description = "Up to this time, MJD (days, UTC), inclusive",
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Parameter(name = "subbands", in = ParameterIn.QUERY, description = "How many different subbands are enough",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + SubbandFileName.SUBBANDS,
-                    defaultValue = "" + SubbandFileName.SUBBANDS))
-    @Parameter(name = "tolerance_sec", in = ParameterIn.QUERY,
-            description = "How long after the first file of an observation others belong to it, seconds; where it is not given, as long"
-                    + " as for files that arrive: contimg.ingest.cluster-tolerance, which is "
-                    + GroupingRule.USUAL_SECONDS
-                    + " s unless configured otherwise",
-            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "300"))
     @APIResponse(responseCode = "200", description = "The groups")
     @APIResponse(responseCode = "400", description = "Problem details: a parameter is unknown, missing or wrong")
     public Uni<CompleteGroups> completeGroups(@Context UriInfo uri) {
-        QueryParameters parameters = QueryParameters.only(uri, TimeRange.FROM, TimeRange.TO, "subbands",
-                "tolerance_sec");
-        TimeRange range = TimeRange.of(parameters);
+        QueryParameters asked = query.read(uri);
+        TimeRange range = TimeRange.of(asked);
         if (range.to() - range.from() > MOST_DAYS) {
-            throw ProblemException.badRequest(TimeRange.TO, "must be at most 31 days after " + TimeRange.FROM);
+            throw ProblemException.badRequest(TimeRange.TO.name(),
+                    "must be at most 31 days after " + TimeRange.FROM.name());
         }
-        int subbands = parameters.integer("subbands", 1, SubbandFileName.SUBBANDS, SubbandFileName.SUBBANDS);
-        double tolerance = parameters.real("tolerance_sec", 0, MOST_TOLERANCE_SECONDS,
-                config.clusterTolerance().toMillis() / 1000.0);
         return units.read(Database.HDF5, UnitOfWork.named("complete groups",
-                connection -> new CompleteGroups(
-                        repository.completeGroups(range.from(), range.to(), subbands, tolerance))));
+                connection -> new CompleteGroups(repository.completeGroups(range.from(), range.to(),
+                        asked.get(SUBBANDS).intValue(), asked.get(tolerance)))));
     }
 }

@@ -1,7 +1,6 @@
 package org.dsa110.contimg.hdf5;
 
 import java.util.List;
-import java.util.Set;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,11 +19,10 @@ import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.NamedList;
-import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedQuery;
+import org.dsa110.contimg.rest.query.Queries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,7 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/hdf5/groups/{group_id}/files")
 @Produces(MediaType.WILDCARD)
 @Tag(name = "hdf5")
-public class GroupFilesResource {
+public class GroupFilesResource implements Queries {
+    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_of_group");
+
     private final UnitsOfWork units;
     private final IndexedSubbandFileRepository repository;
     private final TableRows<IndexedSubbandFile> files;
@@ -51,13 +51,12 @@ public class GroupFilesResource {
             description = "All files with this group_id, also those that are not on disk any more: stored=1 leaves these out. By time,"
                     + " then by subband, unless another order is asked for.")
     @APIResponse(responseCode = "404", description = "Problem details: no file has this group_id")
-    @Extension(name = NamedListOpenApi.LIST_OF, value = IndexedSubbandFileResource.NAME)
     public Uni<Response> filesOfGroup(
             @Parameter(
                     description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
             @Context UriInfo uri, @Context HttpHeaders headers) {
         Uni<Response> list = files.list(uri, headers,
-                new NamedList(Set.of(), "group_id = ?", List.of(groupId), IndexedSubbandFileResource.BY_SUBBAND));
+                QUERY.list("group_id = ?", List.of(groupId), IndexedSubbandFileResource.BY_SUBBAND));
         return units
                 .read(Database.HDF5, UnitOfWork.named("find group", connection -> repository.count("groupId", groupId)))
                 .flatMap(count -> {
@@ -67,5 +66,10 @@ public class GroupFilesResource {
                     }
                     return list;
                 });
+    }
+
+    @Override
+    public List<NamedQuery> queries() {
+        return List.of(QUERY);
     }
 }

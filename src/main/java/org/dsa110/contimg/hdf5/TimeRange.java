@@ -1,7 +1,8 @@
 package org.dsa110.contimg.hdf5;
 
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.Parameter;
+import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
  * A stretch of time that is asked for. Immutable.
@@ -10,14 +11,16 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * @param to like from, not earlier
  */
 record TimeRange(double from, double to) {
-    static final String FROM = "from_mjd";
-    static final String TO = "to_mjd";
+    static final Parameter<Double> FROM = Parameter
+            .real("from_mjd", "From this time on, MJD (days, UTC), inclusive").required();
+    static final Parameter<Double> TO = Parameter.real("to_mjd", "Up to this time, MJD (days, UTC), inclusive")
+            .required();
 
-    /** @throws ProblemException 400 for a bound that is missing or no number, or bounds that hold no time */
-    static TimeRange of(QueryParameters parameters) {
-        TimeRange range = new TimeRange(parameters.requiredReal(FROM), parameters.requiredReal(TO));
+    /** @throws ProblemException 400 for bounds that hold no time */
+    static TimeRange of(QueryParameters asked) {
+        TimeRange range = new TimeRange(asked.get(FROM), asked.get(TO));
         if (range.to < range.from) {
-            throw ProblemException.badRequest(TO, "must not be earlier than " + FROM);
+            throw ProblemException.badRequest(TO.name(), "must not be earlier than " + FROM.name());
         }
         return range;
     }

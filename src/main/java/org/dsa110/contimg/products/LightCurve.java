@@ -6,11 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-import org.dsa110.contimg.rest.internal.list.NamedList;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedList;
+import org.dsa110.contimg.rest.query.Parameter;
+import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
  * Which measurements of a source are asked for. Rows without a time belong to no bounded range; without bounds they come first, as in
@@ -20,14 +20,14 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * @param to like from
  */
 record LightCurve(String sourceId, Double from, Double to) {
-    static final String FROM = "from_mjd";
-    static final String TO = "to_mjd";
+    static final Parameter<Double> FROM = Parameter.real("from_mjd", "From this time on, MJD (days, UTC), inclusive");
+    static final Parameter<Double> TO = Parameter.real("to_mjd", "Up to this time, MJD (days, UTC), inclusive");
 
-    /** @throws ProblemException 400 for a bound that is no number, or bounds that hold no time */
-    static LightCurve of(String sourceId, QueryParameters parameters) {
-        LightCurve curve = new LightCurve(sourceId, parameters.real(FROM), parameters.real(TO));
+    /** @throws ProblemException 400 for bounds that hold no time */
+    static LightCurve of(String sourceId, QueryParameters asked) {
+        LightCurve curve = new LightCurve(sourceId, asked.get(FROM), asked.get(TO));
         if (curve.from != null && curve.to != null && curve.from > curve.to) {
-            throw ProblemException.badRequest(FROM, "must not be later than " + TO);
+            throw ProblemException.badRequest(FROM.name(), "must not be later than " + TO.name());
         }
         return curve;
     }
@@ -55,6 +55,6 @@ record LightCurve(String sourceId, Double from, Double to) {
             condition += " AND mjd <= ?";
             values.add(to);
         }
-        return new NamedList(Set.of(FROM, TO), condition, values, "mjd");
+        return NamedList.of(condition, values, "mjd");
     }
 }

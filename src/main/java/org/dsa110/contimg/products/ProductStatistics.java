@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -13,7 +12,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.stats.Counts;
 import org.dsa110.contimg.rest.stats.StatisticsPart;
 
@@ -54,6 +53,6 @@ class ProductStatistics implements StatisticsPart {
     }
 
     private static NamedList newestBy(String column) {
-        return new NamedList(Set.of(), null, List.of(), "-" + column);
+        return NamedList.of(null, List.of(), "-" + column);
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
@@ -25,10 +26,11 @@ import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.ViewResource;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedQuery;
+import org.dsa110.contimg.rest.query.Queries;
+import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,10 +46,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/products/sources")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "products")
-public class SourceResource extends ViewResource<Source> {
+public class SourceResource extends ViewResource<Source> implements Queries {
     /** More than a lifetime of observations of one source would have, and about 12 MB. */
     static final int MOST_POINTS = 100_000;
     private static final String[] FIELDS = {"mjd", "flux_jy", "flux_err_jy", "snr", "image_path"};
+    private static final NamedQuery LIGHT_CURVE = NamedQuery.of("get_lightcurve", LightCurve.FROM, LightCurve.TO,
+            TableRows.FORMAT);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final UnitsOfWork units;
@@ -59,6 +63,11 @@ public class SourceResource extends ViewResource<Source> {
         this.units = units;
         this.statistics = new TableRows<>(access, Database.PRODUCTS, VariabilityStatistics.class);
         this.points = new TableRows<>(access, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
+    }
+
+    @Override
+    public List<NamedQuery> queries() {
+        return List.of(LIGHT_CURVE);
     }
 
     /** One source, with its statistics. */
@@ -73,7 +82,7 @@ public class SourceResource extends ViewResource<Source> {
             @Parameter(
                     description = "Name of the source, percent-encoded") @PathParam("source_id") @Encoded String source,
             @Context UriInfo uri) {
-        QueryParameters.only(uri);
+        QueryParameters.refuse(uri);
         String sourceId = sourceId(source);
         return units.read(Database.PRODUCTS, UnitOfWork.named("get source", connection -> {
             byte[] row = rows().get(connection, sourceId);
@@ -93,16 +102,6 @@ public class SourceResource extends ViewResource<Source> {
                     + " flux_jy is null, and only there. Measurements without mjd come first, and only when no bound is given. A light"
                     + " curve of more than 100000 points is refused: bounds make it shorter. NDJSON, CSV and VOTable have a row for each"
                     + " point, and any number of them.")
-    @Parameter(name = LightCurve.FROM, in = ParameterIn.QUERY,
-            description = "From this time on, MJD (days, UTC), inclusive",
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Parameter(name = LightCurve.TO, in = ParameterIn.QUERY,
-            description = "Up to this time, MJD (days, UTC), inclusive",
-            schema = @Schema(type = SchemaType.NUMBER, format = "double"))
-    @Parameter(name = TableRows.FORMAT, in = ParameterIn.QUERY,
-            description = "In what form; outranks the Accept header",
-            schema = @Schema(type = SchemaType.STRING, enumeration = {"json", "ndjson", "csv", "votable"},
-                    defaultValue = "json"))
     @APIResponse(responseCode = "406", description = "Problem details: the Accept header allows none of the forms")
     @APIResponse(responseCode = "200", description = "The light curve", content = {
             @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
@@ -122,8 +121,7 @@ public class SourceResource extends ViewResource<Source> {
             @Parameter(
                     description = "Name of the source, percent-encoded") @PathParam("source_id") @Encoded String source,
             @Context UriInfo uri, @Context HttpHeaders headers) {
-        LightCurve curve = LightCurve.of(sourceId(source),
-                QueryParameters.only(uri, LightCurve.FROM, LightCurve.TO, TableRows.FORMAT));
+        LightCurve curve = LightCurve.of(sourceId(source), LIGHT_CURVE.read(uri));
         Uni<Response> export = points.export(uri, headers, curve.points(), FIELDS);
         return units.read(Database.PRODUCTS, UnitOfWork.named("light curve", connection -> {
             if (!curve.isMeasured(connection)) {
@@ -140,7 +138,7 @@ public class SourceResource extends ViewResource<Source> {
             json.writeStringField("source_id", curve.sourceId());
             json.writeArrayFieldStart("data_points");
             if (!points.write(json, connection, curve.points(), MOST_POINTS, FIELDS)) {
-                throw ProblemException.badRequest(LightCurve.FROM, "must be given, and " + LightCurve.TO
+                throw ProblemException.badRequest(LightCurve.FROM.name(), "must be given, and " + LightCurve.TO.name()
                         + ", so that there are at most " + MOST_POINTS + " points");
             }
             json.writeEndArray();

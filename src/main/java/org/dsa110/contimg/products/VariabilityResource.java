@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.MediaType;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.rest.declare.Operate;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.openapi.AccessOpenApi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,7 +32,7 @@ public class VariabilityResource {
     /** All sources, from all photometry. */
     @POST
     @Operate
-    @Extension(name = AccessOpenApi.ROLE, value = AccessOpenApi.OPERATE)
+    @Extension(name = Operate.EXTENSION, value = "operate")
     @Operation(operationId = "recompute_variability_stats", summary = "Compute the variability of all sources anew",
             description = "From all photometry, also that of other programs, some sources at a time; other writes go on beside it. What"
                     + " comes in over REST is counted at once and needs none of this.")

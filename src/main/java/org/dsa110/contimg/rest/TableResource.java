@@ -27,8 +27,6 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.NamedList;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
 import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.RowKey;
@@ -40,6 +38,8 @@ import org.dsa110.contimg.rest.internal.write.Preconditions;
 import org.dsa110.contimg.rest.internal.write.StoredRows;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedList;
+import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -105,7 +105,7 @@ public abstract class TableResource<E> implements Described {
             description = "By its key, percent-encoded; a composite key has a segment for each column.")
     public Uni<Response> get(@PathParam("key") @Encoded String key, @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        QueryParameters.only(uri);
+        QueryParameters.refuse(uri);
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
         UnitOfWork<byte[]> get = UnitOfWork.named("get " + table.name(), connection -> rows.get(connection, values));

@@ -19,22 +19,19 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.export.Export;
-import org.dsa110.contimg.rest.internal.list.Condition;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
-import org.dsa110.contimg.rest.internal.list.NamedList;
-import org.dsa110.contimg.rest.internal.list.Order;
 import org.dsa110.contimg.rest.internal.list.PageQuery;
-import org.dsa110.contimg.rest.internal.list.PageToken;
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.list.Rows;
-import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.ActionBody;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.EntityTag;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedList;
+import org.dsa110.contimg.rest.query.Parameter;
 
 /**
  * The rows of a table, or of a query, for resources that serve them under names of their own: in the same JSON and with the same
@@ -44,7 +41,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  */
 public final class TableRows<E> {
     /** The parameter that says in what form a list is wanted. */
-    public static final String FORMAT = ListFormat.PARAMETER;
+    public static final Parameter<String> FORMAT = ListFormat.PARAMETER;
 
     private final TableServices services;
     private final TableDescription<E> table;
@@ -82,7 +79,7 @@ public final class TableRows<E> {
      */
     public Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        ListFormat format = ListFormat.choose(parameters.getFirst(FORMAT), headers);
+        ListFormat format = ListFormat.choose(parameters.getFirst(FORMAT.name()), headers);
         ListRequest request = ListRequest.parse(table, parameters, list, format);
         if (format != ListFormat.JSON) {
             return export(request, format);
@@ -99,7 +96,7 @@ public final class TableRows<E> {
      * @throws ProblemException 400 for a form that is not known
      */
     public Uni<Response> export(UriInfo uri, HttpHeaders headers, NamedList list, String... fields) {
-        ListFormat format = ListFormat.choose(uri.getQueryParameters().getFirst(FORMAT), headers);
+        ListFormat format = ListFormat.choose(uri.getQueryParameters().getFirst(FORMAT.name()), headers);
         return format == ListFormat.JSON ? null : export(all(list, Long.MAX_VALUE, fields), format);
     }
 
@@ -109,9 +106,7 @@ public final class TableRows<E> {
     }
 
     private ListRequest all(NamedList list, long limit, String... fields) {
-        List<ColumnDescription> columns = Arrays.stream(fields).map(table::column).toList();
-        return new ListRequest(Condition.all(list.conditions()), Order.parse(table, list.order()), null, limit, columns,
-                false, table, PageToken.rowsName(table, list.conditions()));
+        return ListRequest.all(table, list, limit, Arrays.stream(fields).map(table::column).toList());
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */

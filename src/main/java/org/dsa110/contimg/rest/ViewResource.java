@@ -11,9 +11,9 @@ import jakarta.ws.rs.core.UriInfo;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.NamedList;
 import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.query.NamedList;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**

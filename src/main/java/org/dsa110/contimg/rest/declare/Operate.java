@@ -9,11 +9,14 @@ import java.lang.annotation.Target;
 import jakarta.ws.rs.NameBinding;
 
 /**
- * Marks what only operators may do. The OpenAPI document knows of it by the extension {@code AccessOpenApi#ROLE}, which stands beside it.
+ * Marks what only operators may do. Beside it stands {@code @Extension(name = Operate.EXTENSION, value = "operate")}, by which the
+ * OpenAPI document knows of it.
  */
 @NameBinding
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Operate {
+    /** The extension that names the role which an operation needs. */
+    String EXTENSION = "x-role";
 }

@@ -25,8 +25,8 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
 import org.dsa110.contimg.rest.problem.Problem;
+import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -81,7 +81,7 @@ public class StatsResource {
                             description = "The databases that cannot be read, each as field and message")})))
     @APIResponse(responseCode = "503", description = "Problem details: none can be read now")
     public Uni<byte[]> stats(@Context UriInfo uri) {
-        QueryParameters.only(uri);
+        QueryParameters.refuse(uri);
         return stats();
     }
 

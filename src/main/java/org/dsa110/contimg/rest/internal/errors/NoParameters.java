@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.query.QueryParameters;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -22,7 +22,7 @@ public class NoParameters {
     public void refuse(ContainerRequestContext request) {
         String method = request.getMethod();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.OPTIONS)) {
-            QueryParameters.only(request.getUriInfo());
+            QueryParameters.refuse(request.getUriInfo());
         }
     }
 }

@@ -47,7 +47,12 @@ public final class Export {
         this.rows = rows;
         this.request = request;
         this.format = format;
-        this.writer = format.rows(table, request.fields(), bytes);
+        this.writer = switch (format) {
+            case NDJSON -> new NdjsonFormat(request.fields(), bytes);
+            case CSV -> new CsvFormat(request.fields(), bytes);
+            case VOTABLE -> new VotableFormat(table, request.fields(), bytes);
+            case JSON -> throw new IllegalArgumentException("a page is not an export");
+        };
         this.position = request.after();
     }
 

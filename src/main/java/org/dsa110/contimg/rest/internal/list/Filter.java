@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
  * What a list can ask of a column: {@code column=value}, or {@code column__name=value} with the name of a filter. All are done in SQL.
@@ -97,7 +98,7 @@ public enum Filter {
 
     static final int MAX_VALUES = 1000;
     /** Between the column and the filter in a parameter's name. */
-    static final String SEPARATOR = "__";
+    static final String SEPARATOR = QueryParameters.FILTER;
 
     private final String meaning;
 

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.rest.internal.list;
 
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +9,8 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
-import org.dsa110.contimg.rest.internal.export.CsvFormat;
-import org.dsa110.contimg.rest.internal.export.NdjsonFormat;
-import org.dsa110.contimg.rest.internal.export.RowFormat;
-import org.dsa110.contimg.rest.internal.export.VotableFormat;
-import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.Parameter;
 
 /** In what form a list goes out: JSON page by page, anything else as an export of all rows. */
 public enum ListFormat {
@@ -30,7 +24,8 @@ public enum ListFormat {
     VOTABLE("application/x-votable+xml");
 
     /** The parameter that chooses; no column may have its name. */
-    public static final String PARAMETER = "as";
+    public static final Parameter<String> PARAMETER = Parameter.text("as", "In what form; outranks the Accept header")
+            .oneOf(Arrays.stream(values()).map(ListFormat::toString).toList()).otherwise(JSON.toString());
 
     private final MediaType mediaType;
 
@@ -49,7 +44,8 @@ public enum ListFormat {
     public static ListFormat choose(String as, HttpHeaders headers) {
         if (as != null) {
             return Arrays.stream(values()).filter(format -> format.toString().equals(as)).findFirst()
-                    .orElseThrow(() -> ProblemException.badRequest(PARAMETER, "must be one of " + names()));
+                    .orElseThrow(() -> ProblemException.badRequest(PARAMETER.name(),
+                            "must be one of " + String.join(", ", PARAMETER.allowed())));
         }
         for (MediaType wanted : acceptable(headers)) {
             for (ListFormat format : values()) {
@@ -69,16 +65,6 @@ public enum ListFormat {
     /** The media type without its parameters. */
     public String plainMediaType() {
         return mediaType.getType() + "/" + mediaType.getSubtype();
-    }
-
-    /** As what rows are written in an export. */
-    public RowFormat rows(TableDescription<?> table, List<ColumnDescription> columns, OutputStream out) {
-        return switch (this) {
-            case NDJSON -> new NdjsonFormat(columns, out);
-            case CSV -> new CsvFormat(columns, out);
-            case VOTABLE -> new VotableFormat(table, columns, out);
-            case JSON -> throw new IllegalArgumentException("a page is not an export");
-        };
     }
 
     /** The value of the parameter. */

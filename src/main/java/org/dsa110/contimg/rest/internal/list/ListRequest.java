@@ -12,6 +12,7 @@ import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.NamedList;
 
 /**
  * What a client asked of a list.
@@ -30,7 +31,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
     public static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
-            Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER));
+            Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER.name()));
 
     /** @throws ProblemException 400 naming every filter that is unknown or wrong, or the first other parameter that is; the list's own are not looked at */
     public static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters,
@@ -41,7 +42,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
         List<Violation> violations = new ArrayList<>();
-        List<Condition> filters = new ArrayList<>(list.conditions());
+        List<Condition> filters = new ArrayList<>(conditions(list));
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
             if (parameter.getValue().size() != 1) {
@@ -78,6 +79,18 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         }
         return new ListRequest(Condition.all(filters), order, after, exportLimit(parameters.getFirst("limit")), fields,
                 false, table, rowsName);
+    }
+
+    /** All rows of a list with some columns, whoever asks. */
+    public static ListRequest all(TableDescription<?> table, NamedList list, long limit,
+            List<ColumnDescription> fields) {
+        List<Condition> conditions = conditions(list);
+        return new ListRequest(Condition.all(conditions), Order.parse(table, list.order()), null, limit, fields, false,
+                table, PageToken.rowsName(table, conditions));
+    }
+
+    private static List<Condition> conditions(NamedList list) {
+        return list.condition() == null ? List.of() : List.of(new Condition(list.condition(), list.values()));
     }
 
     /** The same rows from a place on. */

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
+import org.dsa110.contimg.rest.declare.Operate;
 import org.dsa110.contimg.rest.internal.access.Role;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -8,11 +9,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** Describes who may use an operation, and what others are answered. */
-public final class AccessOpenApi {
-    /** The extension that names the role which an operation needs. */
-    public static final String ROLE = "x-role";
-    /** Its value beside {@code Operate}. */
-    public static final String OPERATE = "operate";
+final class AccessOpenApi {
     private static final String SCHEME = "token";
 
     private AccessOpenApi() {
@@ -21,21 +18,23 @@ public final class AccessOpenApi {
     static void describe(OpenAPI document) {
         document.getComponents().addSecurityScheme(SCHEME, OASFactory.createSecurityScheme()
                 .type(SecurityScheme.Type.HTTP).scheme("bearer")
-                .description("Where the service asks for tokens: one of the role that the operation's " + ROLE
-                        + " names, or of a higher one: read, write, operate"));
+                .description(
+                        "Where the service asks for tokens: one of the role that the operation's " + Operate.EXTENSION
+                                + " names, or of a higher one: read, write, operate"));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(SCHEME));
         document.addSecurityRequirement(OASFactory.createSecurityRequirement());
     }
 
     static void describe(PathItem.HttpMethod method, Operation operation) {
-        if (operation.getExtensions() == null || !operation.getExtensions().containsKey(ROLE)) {
-            operation.addExtension(ROLE, (method == PathItem.HttpMethod.GET ? Role.READ : Role.WRITE).toString());
+        if (operation.getExtensions() == null || !operation.getExtensions().containsKey(Operate.EXTENSION)) {
+            operation.addExtension(Operate.EXTENSION,
+                    (method == PathItem.HttpMethod.GET ? Role.READ : Role.WRITE).toString());
         }
-        operation.getResponses().addAPIResponse("401", TableOpenApi.problem()
+        operation.getResponses().addAPIResponse("401", OpenApiParts.problem()
                 .description("Problem details: a token is needed, or this one is not valid")
-                .addHeader("WWW-Authenticate", OASFactory.createHeader().schema(TableOpenApi.text())
+                .addHeader("WWW-Authenticate", OASFactory.createHeader().schema(OpenApiParts.text())
                         .description("Bearer, and error=\"invalid_token\" where a token was sent")));
         operation.getResponses().addAPIResponse("403",
-                TableOpenApi.problem().description("Problem details: the token's role is not enough"));
+                OpenApiParts.problem().description("Problem details: the token's role is not enough"));
     }
 }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * What {@link TableOpenApi} says of imports and upserts. The document that is made from annotations has one path for all tables, which is
+ * Describes imports and upserts. The document that is made from annotations has one path for all tables, which is
  * replaced by one for each.
  */
 final class ActionOpenApi {
@@ -29,25 +29,26 @@ final class ActionOpenApi {
         document.getComponents().addSchema(REPORT, report());
     }
 
-    static void describe(OpenAPI document, TableDescription<?> table, String path, String tag, boolean merges) {
-        add(document, path + ":import", tag, describeImport(table));
-        if (merges) {
-            add(document, path + ":upsert", tag, describeUpsert(table));
+    static void describe(OpenAPI document, TableDescription<?> table) {
+        add(document, table, "import", describeImport(table));
+        if (table.upserts()) {
+            add(document, table, "upsert", describeUpsert(table));
         }
     }
 
-    private static void add(OpenAPI document, String path, String tag, Operation post) {
-        document.getPaths().addPathItem(path, OASFactory.createPathItem().POST(post.addTag(tag)));
+    private static void add(OpenAPI document, TableDescription<?> table, String action, Operation post) {
+        document.getPaths().addPathItem(table.path() + ":" + action,
+                OASFactory.createPathItem().POST(post.addTag(table.database().unitName())));
     }
 
     private static Operation describeImport(TableDescription<?> table) {
         Content content = OASFactory.createContent()
                 .addMediaType(ImportResource.NDJSON,
-                        OASFactory.createMediaType().schema(TableOpenApi.reference(table)))
-                .addMediaType(ImportResource.CSV, OASFactory.createMediaType().schema(TableOpenApi.text()
+                        OASFactory.createMediaType().schema(OpenApiParts.reference(table)))
+                .addMediaType(ImportResource.CSV, OASFactory.createMediaType().schema(OpenApiParts.text()
                         .description("RFC 4180 in UTF-8; the first line names the columns. An empty field is no value"
                                 + " (NULL), and with quotes an empty text")));
-        APIResponses responses = TableOpenApi.responses("200", "What became of the lines",
+        APIResponses responses = OpenApiParts.responses("200", "What became of the lines",
                 OASFactory.createSchema().ref("#/components/schemas/" + REPORT), "400", "415", "503", "507");
         return OASFactory.createOperation().operationId("import_" + table.name() + "_of_" + table.database())
                 .summary("Import rows of any number")
@@ -60,7 +61,7 @@ final class ActionOpenApi {
     }
 
     private static Operation describeUpsert(TableDescription<?> table) {
-        APIResponses responses = TableOpenApi.responses("200",
+        APIResponses responses = OpenApiParts.responses("200",
                 "The row as it is stored, or an array of them where an array was sent",
                 WriteOpenApi.oneOrSeveral(table), "400", "409", "412", "413", "415", "422", "503", "507");
         Operation upsert = OASFactory.createOperation()
@@ -71,10 +72,10 @@ final class ActionOpenApi {
                                 + " left out. One that is not there is added. Of an array either all rows are stored or none, and"
                                 + " If-Match and If-None-Match are for one row only.")
                 .requestBody(OASFactory.createRequestBody().required(true)
-                        .content(TableOpenApi.json(WriteOpenApi.oneOrSeveral(table))))
+                        .content(OpenApiParts.json(WriteOpenApi.oneOrSeveral(table))))
                 .responses(responses);
         WriteOpenApi.describePreconditions(upsert);
-        WriteOpenApi.describeIdempotency(upsert, TableOpenApi.withEntityTag(responses.getAPIResponse("200")));
+        WriteOpenApi.describeIdempotency(upsert, OpenApiParts.withEntityTag(responses.getAPIResponse("200")));
         return upsert;
     }
 

@@ -41,13 +41,13 @@ final class CommonOpenApi {
     /** All that is answered where something is wrong has the same shape. */
     private static void giveContent(String status, APIResponse response) {
         if (status.charAt(0) >= '4' && response.getContent() == null) {
-            response.setContent(TableOpenApi.problem().getContent());
+            response.setContent(OpenApiParts.problem().getContent());
         }
     }
 
     private static void addProblem(Operation operation, String status) {
         if (!operation.getResponses().hasAPIResponse(status)) {
-            operation.getResponses().addAPIResponse(status, TableOpenApi.problem());
+            operation.getResponses().addAPIResponse(status, OpenApiParts.problem());
         }
     }
 }

@@ -27,8 +27,8 @@ final class FilterOpenApi {
 
     static void describe(OpenAPI document, Operation list, TableDescription<?> table) {
         document.getComponents().addSchema(table + FILTERS, filters(table));
-        table.columns().forEach(column -> list.addParameter(TableOpenApi.query(column.name(),
-                "Only rows with this value: " + column.description(), TableOpenApi.values(column))));
+        table.columns().forEach(column -> list.addParameter(OpenApiParts.query(column.name(),
+                "Only rows with this value: " + column.description(), OpenApiParts.values(column))));
         String all = Arrays.stream(Filter.values()).map(filter -> filter + " (" + filter.meaning() + ")")
                 .collect(Collectors.joining(", "));
         list.addParameter(OASFactory.createParameter().name("filters").in(Parameter.In.QUERY)
@@ -44,14 +44,14 @@ final class FilterOpenApi {
         for (ColumnType type : ColumnType.values()) {
             String columns = names(table, column -> column.type() == type);
             if (!columns.isEmpty()) {
-                patterns.put("^(" + columns + ")__(eq|ne|lt|le|gt|ge)$", TableOpenApi.value(type));
+                patterns.put("^(" + columns + ")__(eq|ne|lt|le|gt|ge)$", OpenApiParts.value(type));
             }
             if (!columns.isEmpty() && type == ColumnType.TEXT) {
-                patterns.put("^(" + columns + ")__(contains|startswith)$", TableOpenApi.text());
+                patterns.put("^(" + columns + ")__(contains|startswith)$", OpenApiParts.text());
             }
         }
         String all = names(table, column -> true);
-        patterns.put("^(" + all + ")__in$", TableOpenApi.text());
+        patterns.put("^(" + all + ")__in$", OpenApiParts.text());
         patterns.put("^(" + all + ")__isnull$", OASFactory.createSchema().addType(SchemaType.BOOLEAN));
         return OASFactory.createSchema().addType(SchemaType.OBJECT).patternProperties(patterns)
                 .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false))

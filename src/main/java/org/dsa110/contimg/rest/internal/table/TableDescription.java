@@ -93,6 +93,11 @@ public final class TableDescription<E> {
         return rows;
     }
 
+    /** Whether these are the rows of a table, and not of a query. */
+    public boolean isStored() {
+        return rows.equals(name);
+    }
+
     /** All columns in the order of the entity's fields. */
     public List<ColumnDescription> columns() {
         return List.copyOf(columns.values());

@@ -1,0 +1,125 @@
+package org.dsa110.contimg.rest.internal.openapi;
+
+import java.math.BigDecimal;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.Problem;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/** The pieces that descriptions in the OpenAPI document are made of, each made anew at every call. */
+final class OpenApiParts {
+    private OpenApiParts() {
+    }
+
+    static Schema number(int least, int greatest) {
+        return value(ColumnType.REAL).minimum(BigDecimal.valueOf(least)).maximum(BigDecimal.valueOf(greatest));
+    }
+
+    static Schema property(ColumnDescription column) {
+        Schema value = values(column).description(column.description());
+        if (column.least() != null) {
+            value.minimum(column.least());
+        }
+        if (column.greatest() != null) {
+            value.maximum(column.greatest());
+        }
+        if (column.unit() != null) {
+            value.addExtension(Quantity.EXTENSION, column.unit());
+        }
+        return column.nullable() ? value.addType(SchemaType.NULL) : value;
+    }
+
+    static Schema values(ColumnDescription column) {
+        Schema schema = value(column.type());
+        column.allowed().forEach(schema::addEnumeration);
+        return schema;
+    }
+
+    static Schema value(ColumnType type) {
+        return switch (type) {
+            case TEXT -> text();
+            case INTEGER -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+            case REAL -> OASFactory.createSchema().addType(SchemaType.NUMBER).format("double");
+        };
+    }
+
+    static APIResponses responses(String status, String description, Schema schema, String... problems) {
+        APIResponses responses = OASFactory.createAPIResponses();
+        responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description).content(json(schema)));
+        for (String problem : problems) {
+            responses.addAPIResponse(problem, problem());
+        }
+        return responses;
+    }
+
+    static APIResponse problem() {
+        Content content = OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE,
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem")));
+        return OASFactory.createAPIResponse().description("Problem details").content(content);
+    }
+
+    static Content json(Schema schema) {
+        return OASFactory.createContent().addMediaType("application/json", OASFactory.createMediaType().schema(schema));
+    }
+
+    static Schema reference(TableDescription<?> table) {
+        return OASFactory.createSchema().ref("#/components/schemas/" + table);
+    }
+
+    static Parameter header(String name, String description) {
+        return OASFactory.createParameter().name(name).in(Parameter.In.HEADER).description(description).schema(text());
+    }
+
+    static APIResponse withEntityTag(APIResponse response) {
+        return response.addHeader("ETag", OASFactory.createHeader().schema(text())
+                .description("Strong entity tag of the row, a hash of it as it is stored"));
+    }
+
+    static Parameter query(String name, String description, Schema schema) {
+        return OASFactory.createParameter().name(name).in(Parameter.In.QUERY).description(description).schema(schema);
+    }
+
+    static Parameter names(String name, String description, Stream<String> known) {
+        Schema names = text();
+        known.forEach(names::addEnumeration);
+        return query(name, description, OASFactory.createSchema().addType(SchemaType.ARRAY).items(names).minItems(1)
+                .uniqueItems(true)).style(Parameter.Style.FORM).explode(false);
+    }
+
+    static Schema text() {
+        return OASFactory.createSchema().addType(SchemaType.STRING);
+    }
+
+    static void describeKey(Operation operation, TableDescription<?> table) {
+        operation.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
+                .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
+                + "; clients encode it, and in a URL written by hand a slash within it is %2F"));
+    }
+
+    /** A parameter of a query, as it is declared. */
+    static Parameter query(org.dsa110.contimg.rest.query.Parameter<?> declared) {
+        Schema schema = value(declared.type());
+        if (declared.least() != null) {
+            schema.minimum(new BigDecimal(declared.least().toString()))
+                    .maximum(new BigDecimal(declared.greatest().toString()));
+        }
+        declared.allowed().forEach(schema::addEnumeration);
+        if (declared.otherwise() != null) {
+            schema.defaultValue(declared.otherwise());
+        }
+        Parameter parameter = query(declared.name(), declared.description(), schema);
+        return declared.isRequired() ? parameter.required(true) : parameter;
+    }
+}

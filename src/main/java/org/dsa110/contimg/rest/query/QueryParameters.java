@@ -1,0 +1,97 @@
+package org.dsa110.contimg.rest.query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/** What a request gives for the parameters of a {@link NamedQuery}. Immutable. */
+public final class QueryParameters {
+    /** Between a column and a filter in the name of a list's parameter. */
+    public static final String FILTER = "__";
+
+    private final MultivaluedMap<String, String> texts;
+    private final Map<Parameter<?>, Object> values = new HashMap<>();
+
+    private QueryParameters(MultivaluedMap<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /** @throws ProblemException 400 naming the first parameter that is repeated, missing or wrong */
+    static QueryParameters of(UriInfo uri, List<Parameter<?>> parameters) {
+        QueryParameters given = new QueryParameters(uri.getQueryParameters());
+        for (Parameter<?> parameter : parameters) {
+            try {
+                given.values.put(parameter, parameter.parse(given.text(parameter.name())));
+            } catch (IllegalArgumentException e) {
+                throw ProblemException.badRequest(parameter.name(), e.getMessage());
+            }
+        }
+        return given;
+    }
+
+    /**
+     * For a request that has no parameters.
+     *
+     * @throws ProblemException 400 naming every one that is given
+     */
+    public static void refuse(UriInfo uri) {
+        refuseOthers(uri, List.of());
+    }
+
+    static void refuseOthers(UriInfo uri, List<String> known) {
+        List<Violation> violations = new ArrayList<>();
+        for (Map.Entry<String, List<String>> parameter : uri.getQueryParameters().entrySet()) {
+            if (!known.contains(parameter.getKey())) {
+                String names = known.isEmpty() ? "there are none" : "known are " + String.join(", ", known);
+                violations.add(new Violation(parameter.getKey(), "is not a parameter; " + names));
+            } else if (parameter.getValue().size() != 1) {
+                violations.add(new Violation(parameter.getKey(), "must be given once"));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.badRequest(violations);
+        }
+    }
+
+    /** The value of one of the query's parameters; null where it is not given and has no default. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(Parameter<T> parameter) {
+        if (!values.containsKey(parameter)) {
+            throw new IllegalArgumentException(parameter.name() + " is no parameter of this query");
+        }
+        return (T) values.get(parameter);
+    }
+
+    /**
+     * The text of any parameter, such as that of a column for which a list has a filter; null where it is not given.
+     *
+     * @throws ProblemException 400 where it is given more than once, or cannot be stored
+     */
+    public String text(String name) {
+        List<String> given = texts.get(name);
+        if (given == null) {
+            return null;
+        }
+        if (given.size() != 1) {
+            throw ProblemException.badRequest(name, "must be given once");
+        }
+        try {
+            return (String) ColumnType.TEXT.parse(given.get(0));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(name, e.getMessage());
+        }
+    }
+
+    /** Whether there is a filter of a column, of whatever kind. */
+    public boolean filters(String column) {
+        return texts.keySet().stream().anyMatch(name -> name.equals(column) || name.startsWith(column + FILTER));
+    }
+}
