@@ -1,0 +1,120 @@
+package org.dsa110.contimg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** Which room may import which. What each is for is in DESIGN.md; {@code target/rooms.txt} has what this test has seen. */
+@Disabled("until the rooms are as the table says")
+class RoomsTest {
+    /** By room, those that it may import; indented lines go on with the one before. */
+    private static final String MAY_IMPORT = """
+        database:
+        database.internal: database
+        database.internal.sqlite: database, database.internal
+        migration: database, database.internal
+        rest.problem: database
+        rest.declare: database, rest.problem
+        rest.internal.access: database, rest.problem, rest.declare
+        rest.internal.table: database, rest.problem, rest.declare
+        rest.internal.list: database, rest.problem, rest.declare, rest.internal.table
+        rest.internal.export: database, rest.problem, rest.declare, rest.internal.table, rest.internal.list
+        rest.internal.write: database, rest.problem, rest.declare, rest.internal.table, rest.internal.list
+        rest.internal.imports: database, rest.problem, rest.declare, rest.internal.table, rest.internal.list,
+          rest.internal.write
+        rest.internal.errors: database, rest.problem, rest.declare, rest.internal.access
+        rest.internal.openapi: database, rest.problem, rest.declare, rest.internal.access, rest.internal.table,
+          rest.internal.list, rest.internal.write
+        rest: database, rest.problem, rest.declare, rest.internal.access, rest.internal.table, rest.internal.list,
+          rest.internal.export, rest.internal.write, rest.internal.imports, rest.internal.errors, rest.internal.openapi
+        calregistry: database, rest, rest.problem, rest.declare
+        dataregistry: database, rest, rest.problem, rest.declare
+        ingest.internal.uvh5:
+        ingest.internal.grouping: database, ingest.internal.uvh5
+        ingest.internal.conversion: database, ingest.internal.grouping
+        ingest: database, rest, rest.problem, rest.declare, ingest.internal.uvh5, ingest.internal.grouping,
+          ingest.internal.conversion
+        hdf5: database, rest, rest.problem, rest.declare, ingest
+        products.internal.variability: database, rest, rest.problem, rest.declare
+        products: database, rest, rest.problem, rest.declare, ingest, products.internal.variability
+        cli: database, migration, rest, rest.internal.access, ingest, ingest.internal.uvh5
+        """;
+    /** Nobody imports it: what the engine is shows nowhere else. */
+    private static final String ENGINE = "database.internal.sqlite";
+    private static final int MOST_FILES = 20;
+    /** An entity, a repository and a resource for each table: many files, and one question all the same. */
+    private static final Set<String> TABLES = Set.of("products");
+
+    private static Rooms rooms;
+
+    @BeforeAll
+    static void read() throws IOException {
+        rooms = Rooms.ofMainClasses();
+        Files.writeString(Path.of("target/rooms.txt"), rooms.report());
+    }
+
+    @Test
+    void theTableHasEveryRoom() {
+        assertThat(rooms.files().keySet()).isEqualTo(mayImport().keySet());
+    }
+
+    @Test
+    void noRoomImportsWhatItMayNot() {
+        List<String> others = new ArrayList<>();
+        rooms.imports().forEach((room, imported) -> imported.forEach((name, places) -> {
+            if (!mayImport().getOrDefault(room, Set.of()).contains(name)) {
+                places.forEach((classes, place) -> others.add(classes + ": " + place));
+            }
+        }));
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    void roomsDoNotImportInACircle() {
+        assertThat(Rooms.circles(rooms.imports())).isEmpty();
+    }
+
+    @Test
+    void classesOfRestDoNotUseEachOtherInACircle() {
+        assertThat(Rooms.circles(rooms.uses("rest"))).isEmpty();
+    }
+
+    @Test
+    void nobodyImportsTheEngine() {
+        List<String> places = new ArrayList<>();
+        rooms.imports().values()
+                .forEach(imported -> imported.getOrDefault(ENGINE, Map.of())
+                        .forEach((classes, place) -> places.add(classes + ": " + place)));
+        assertThat(places).isEmpty();
+    }
+
+    @Test
+    void aRoomHasFewFiles() {
+        Map<String, Set<String>> large = new TreeMap<>(rooms.files());
+        large.values().removeIf(files -> files.size() <= MOST_FILES);
+        large.keySet().removeAll(TABLES);
+        assertThat(large).isEmpty();
+    }
+
+    private static Map<String, Set<String>> mayImport() {
+        Map<String, Set<String>> table = new TreeMap<>();
+        for (String line : MAY_IMPORT.replace(",\n  ", ", ").split("\n")) {
+            String[] parts = line.split(": ?", 2);
+            Set<String> imported = parts[1].isEmpty() ? Set.of() : new TreeSet<>(List.of(parts[1].split(", ")));
+            assertThat(table.put(parts[0], imported)).as("a second line of %s", parts[0]).isNull();
+        }
+        return table;
+    }
+}
