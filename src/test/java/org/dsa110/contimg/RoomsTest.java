@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
@@ -54,6 +56,7 @@ class RoomsTest {
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";
+    private static final Pattern QUESTION = Pattern.compile("^\\| `([a-z0-9.]+)` \\| .*\\? .*\\|$", Pattern.MULTILINE);
     private static final int MOST_FILES = 20;
     /** An entity, a repository and a resource for each table: many files, and one question all the same. */
     private static final Set<String> TABLES = Set.of("products");
@@ -69,6 +72,16 @@ class RoomsTest {
     @Test
     void theTableHasEveryRoom() {
         assertThat(rooms.files().keySet()).isEqualTo(mayImport().keySet());
+    }
+
+    @Test
+    void theDesignHasTheQuestionOfEveryRoom() throws IOException {
+        Set<String> described = new TreeSet<>();
+        Matcher rows = QUESTION.matcher(Files.readString(Path.of("DESIGN.md")));
+        while (rows.find()) {
+            described.add(rows.group(1));
+        }
+        assertThat(described).isEqualTo(mayImport().keySet());
     }
 
     @Test
