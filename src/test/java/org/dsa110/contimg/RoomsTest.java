@@ -23,15 +23,21 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
     /** By room, those that it may import; indented lines go on with the one before. */
     private static final String MAY_IMPORT = """
+        observation:
         database:
-        database.internal: database
-        database.internal.sqlite: database, database.internal
-        migration: database, database.internal
+        database.internal.engine: database
+        database.internal.unit: database, database.internal.engine
+        database.internal.readers: database, database.internal.engine, database.internal.unit
+        database.internal.writer: database, database.internal.engine, database.internal.unit, database.internal.readers
+        database.internal: database, database.internal.engine, database.internal.unit, database.internal.readers,
+          database.internal.writer
+        database.internal.sqlite: database, database.internal.engine, database.internal.unit
+        migration: database
         rest.problem:
         rest.declare: rest.problem
         rest.internal:
         rest.internal.table: database, rest.problem, rest.declare
-        rest.internal.list: rest.problem, rest.declare, rest.internal, rest.internal.table
+        rest.internal.list: database, rest.problem, rest.declare, rest.internal, rest.internal.table
         rest.internal.export: database, rest.declare, rest.internal.table, rest.internal.list
         rest.internal.write: database, rest.problem, rest.declare, rest.internal, rest.internal.table, rest.internal.list
         rest.internal.imports: database, rest.problem, rest.declare, rest.internal.table, rest.internal.write
@@ -44,15 +50,16 @@ class RoomsTest {
           rest.internal.write, rest.internal.access, rest
         calregistry: database, rest.problem, rest.declare, rest, rest.stats
         dataregistry: database, rest.problem, rest.declare, rest, rest.stats
-        ingest.internal.uvh5:
-        ingest.internal.grouping: database, ingest.internal.uvh5
-        ingest.internal.conversion: database, ingest.internal.grouping
-        ingest: database, migration, rest.problem, rest.declare, rest, rest.stats, ingest.internal.uvh5,
-          ingest.internal.grouping, ingest.internal.conversion
-        hdf5: database, rest.problem, rest.declare, rest, rest.stats, ingest
-        products.internal.variability: database, rest.problem, rest.declare, rest
-        products: database, rest.problem, rest.declare, rest, rest.stats, ingest, products.internal.variability
-        cli: database, migration, rest.internal.access, ingest, ingest.internal.uvh5
+        ingest: database, observation, rest.problem, rest.declare, rest, rest.stats
+        ingest.internal.uvh5: ingest
+        ingest.internal.queue: database, observation
+        ingest.internal.grouping: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.conversion: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
+        hdf5: database, observation, rest.problem, rest.declare, rest, rest.stats, ingest
+        products: database, rest.problem, rest.declare, rest, rest.stats, ingest
+        products.internal.variability: database, rest.problem, rest.declare, rest, products
+        cli: database, migration, observation, ingest, rest.internal.access
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";
