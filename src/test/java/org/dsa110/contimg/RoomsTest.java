@@ -57,7 +57,7 @@ class RoomsTest {
         ingest.internal.conversion: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
         ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest, rest.stats, ingest
-        products: database, rest.problem, rest.declare, rest, rest.stats, ingest
+        products: database, observation, rest.problem, rest.declare, rest, rest.stats, ingest
         products.internal.variability: database, rest.problem, rest.declare, rest, products
         cli: database, migration, observation, ingest, rest.internal.access
         """;

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,6 +22,7 @@ public class CalibrationTable extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the table; given by the database")
     public Long id;
 
@@ -59,14 +61,17 @@ public class CalibrationTable extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "created_at")
+    @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was solved, Unix seconds")
     public Double createdAt;
 
     @Column(name = "valid_start_mjd")
+    @Quantity(unit = "d", ucd = "time.start")
     @Schema(description = "Start of validity, MJD (days, UTC), inclusive; null is open")
     public Double validStartMjd;
 
     @Column(name = "valid_end_mjd")
+    @Quantity(unit = "d", ucd = "time.end")
     @Schema(description = "End of validity, MJD (days, UTC), inclusive; null is open")
     public Double validEndMjd;
 

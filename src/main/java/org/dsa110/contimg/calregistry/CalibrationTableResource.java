@@ -13,11 +13,11 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.NamedList;
-import org.dsa110.contimg.rest.NamedListOpenApi;
-import org.dsa110.contimg.rest.QueryParameters;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableResource;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -39,7 +39,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
     private static final double DEFAULT_HOURS = 12;
     private static final double MOST_HOURS = 24 * 366;
 
-    CalibrationTableResource(TableAccess access) {
+    CalibrationTableResource(TableServices access) {
         super(access, Database.CAL_REGISTRY, CalibrationTable.class);
     }
 

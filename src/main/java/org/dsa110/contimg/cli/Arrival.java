@@ -1,6 +1,6 @@
 package org.dsa110.contimg.cli;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
  * One file that is going to arrive. Immutable.

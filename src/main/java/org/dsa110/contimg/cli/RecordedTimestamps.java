@@ -13,15 +13,15 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.GroupingRule;
+import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
  * How many subband files carried each second, as recorded at the telescope: CSV lines {@code timestamp,subband_files}
  * with UTC timestamps such as {@code 2026-02-11T15:58:07}; further columns and a heading are passed over.
  */
 final class RecordedTimestamps {
-    /** An observation is a run of timestamps at most this long after its first one. */
-    private static final int OBSERVATION_SECONDS = 90;
+    private static final GroupingRule RULE = GroupingRule.ofSeconds(GroupingRule.USUAL_SECONDS);
 
     private final TreeMap<LocalDateTime, Integer> filesPerSecond = new TreeMap<>();
 
@@ -49,7 +49,7 @@ final class RecordedTimestamps {
         for (List<LocalDateTime> run : recorded.runs()) {
             if (run.size() > SubbandFileName.SUBBANDS) {
                 throw new IOException(csv + ": the observation of " + run.get(0) + " has " + run.size()
-                        + " files, more than the 16 subbands");
+                        + " files, more than the " + SubbandFileName.SUBBANDS + " subbands");
             }
         }
         return recorded;
@@ -82,17 +82,8 @@ final class RecordedTimestamps {
 
     /** The timestamp of every file, one list per observation. */
     private List<List<LocalDateTime>> runs() {
-        List<List<LocalDateTime>> runs = new ArrayList<>();
-        filesPerSecond.forEach((timestamp, files) -> {
-            if (files > 0) {
-                List<LocalDateTime> run = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-                if (run == null || timestamp.isAfter(run.get(0).plusSeconds(OBSERVATION_SECONDS))) {
-                    run = new ArrayList<>();
-                    runs.add(run);
-                }
-                run.addAll(Collections.nCopies(files, timestamp));
-            }
-        });
-        return runs;
+        List<LocalDateTime> files = new ArrayList<>();
+        filesPerSecond.forEach((timestamp, count) -> files.addAll(Collections.nCopies(count, timestamp)));
+        return GroupingRule.groups(files, RULE::holds);
     }
 }

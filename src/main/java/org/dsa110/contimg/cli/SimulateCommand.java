@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import picocli.CommandLine.Command;

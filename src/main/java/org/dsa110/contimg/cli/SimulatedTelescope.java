@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
  * Writes subband files into a folder as the correlator does: see {@link ObservingPlan} for their names,

@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import org.dsa110.contimg.rest.AccessToken;
-import org.dsa110.contimg.rest.Role;
-import org.dsa110.contimg.rest.TokenFile;
+import org.dsa110.contimg.rest.internal.access.AccessToken;
+import org.dsa110.contimg.rest.internal.access.Role;
+import org.dsa110.contimg.rest.internal.access.TokenFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;

@@ -10,7 +10,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
  * Writes small UVH5 files, as the correlator's are but for their size: one baseline instead of 4,656, and 2 channels

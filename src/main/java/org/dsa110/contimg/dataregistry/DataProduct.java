@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,6 +22,7 @@ public class DataProduct extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the product; given by the database")
     public Long id;
 
@@ -33,6 +35,7 @@ public class DataProduct extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "data_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Name of the product; unique")
     public String dataId;
 
@@ -61,15 +64,18 @@ public class DataProduct extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "created_at")
+    @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was registered, Unix seconds")
     public Double createdAt;
 
     @NotNull
     @Column(name = "staged_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was staged, Unix seconds")
     public Double stagedAt;
 
     @Column(name = "published_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was published, Unix seconds")
     public Double publishedAt;
 
@@ -118,6 +124,7 @@ public class DataProduct extends PanacheEntityBase {
 
     @Size(max = 4096)
     @Column(name = "photometry_job_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Job that measures its photometry")
     public String photometryJobId;
 }

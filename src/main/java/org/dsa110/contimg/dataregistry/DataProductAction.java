@@ -10,11 +10,11 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.Problem.Violation;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableRows;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * The way of a data product over REST: staged, finalized, published. What is said twice is done once, except for failed attempts, which
@@ -34,7 +34,7 @@ abstract class DataProductAction {
     private final DataProductRepository repository;
     private final TableRows<DataProduct> rows;
 
-    DataProductAction(UnitsOfWork units, DataProductRepository repository, TableAccess access) {
+    DataProductAction(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         this.units = units;
         this.repository = repository;
         this.rows = new TableRows<>(access, Database.DATA_REGISTRY, DataProduct.class);

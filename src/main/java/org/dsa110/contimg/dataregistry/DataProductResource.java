@@ -14,10 +14,10 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.NamedList;
-import org.dsa110.contimg.rest.NamedListOpenApi;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableResource;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,7 +30,7 @@ public class DataProductResource extends TableResource<DataProduct> {
     private static final String TABLE = "data_registry.data_registry";
     private static final String OLDEST_FIRST = "created_at";
 
-    DataProductResource(TableAccess access) {
+    DataProductResource(TableServices access) {
         super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRows());
     }
 

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -24,18 +25,21 @@ public class DataRelationship extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the relationship; given by the database")
     public Long id;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "parent_data_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "The product that the other comes from; a data_id of data_registry")
     public String parentDataId;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "child_data_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "The product that comes from it; a data_id of data_registry")
     public String childDataId;
 

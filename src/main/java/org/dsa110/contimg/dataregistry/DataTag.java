@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,12 +22,14 @@ public class DataTag extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the tag; given by the database")
     public Long id;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "data_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "The product; a data_id of data_registry")
     public String dataId;
 

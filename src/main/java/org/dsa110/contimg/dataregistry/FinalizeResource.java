@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableServices;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data_registry")
 public class FinalizeResource extends DataProductAction {
-    FinalizeResource(UnitsOfWork units, DataProductRepository repository, TableAccess access) {
+    FinalizeResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);
     }
 

@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.Response.Status;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data_registry")
 public class PublishResource extends DataProductAction {
-    PublishResource(UnitsOfWork units, DataProductRepository repository, TableAccess access) {
+    PublishResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);
     }
 

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.dsa110.contimg.rest.Problem.Violation;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
 
 /**
  * When a product may be published: it is staged, finalized and validated, and images have passed quality assessment. The same in SQL,

@@ -10,15 +10,15 @@ import java.util.Set;
 
 import jakarta.ws.rs.core.Response.Status;
 
-import org.dsa110.contimg.rest.Problem.Violation;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.RowChanges;
+import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * Keeps the rule of publication also where a row is written as such: one that says that it is published has all that
  * {@link PublishRule} asks for, and where and when. Immutable and thread-safe.
  */
-final class PublishedRows implements RowChanges {
+final class PublishedRows implements RowListener {
     private static final String COLUMNS = "status, published_path, published_at, finalization_status, validation_status, data_type,"
             + " qa_status";
     private static final Set<String> CONCERNED = Set.of(COLUMNS.split(", ?"));

@@ -19,9 +19,9 @@ import jakarta.ws.rs.core.Response.Status;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.Problem.Violation;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.TableAccess;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "data_registry")
 public class StageResource extends DataProductAction {
-    StageResource(UnitsOfWork units, DataProductRepository repository, TableAccess access) {
+    StageResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);
     }
 

@@ -13,9 +13,12 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.QueryParameters;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.observation.GroupingConfig;
+import org.dsa110.contimg.observation.GroupingRule;
+import org.dsa110.contimg.observation.SubbandFileName;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -30,9 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hdf5")
 public class CompleteGroupResource {
-    private static final int SUBBANDS = 16;
-    /** As observations are put together where files are taken in; the files of one may be 18 s apart, and more after a pause of the correlator. */
-    private static final double TOLERANCE_SECONDS = 90;
     /** Observations come 309 s apart: what is longer would join two. */
     private static final double MOST_TOLERANCE_SECONDS = 300;
     /** 4,000 files a day. */
@@ -40,10 +40,12 @@ public class CompleteGroupResource {
 
     private final UnitsOfWork units;
     private final IndexedSubbandFileRepository repository;
+    private final GroupingConfig config;
 
-    CompleteGroupResource(UnitsOfWork units, IndexedSubbandFileRepository repository) {
+    CompleteGroupResource(UnitsOfWork units, IndexedSubbandFileRepository repository, GroupingConfig config) {
         this.units = units;
         this.repository = repository;
+        this.config = config;
     }
 
     /**
@@ -66,10 +68,14 @@ public class CompleteGroupResource {
             description = "Up to this time, MJD (days, UTC), inclusive",
             schema = @Schema(type = SchemaType.NUMBER, format = "double"))
     @Parameter(name = "subbands", in = ParameterIn.QUERY, description = "How many different subbands are enough",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "16", defaultValue = "16"))
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "" + SubbandFileName.SUBBANDS,
+                    defaultValue = "" + SubbandFileName.SUBBANDS))
     @Parameter(name = "tolerance_sec", in = ParameterIn.QUERY,
-            description = "How long after the first file of an observation others belong to it, seconds",
-            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "300", defaultValue = "90"))
+            description = "How long after the first file of an observation others belong to it, seconds; where it is not given, as long"
+                    + " as for files that arrive: contimg.ingest.cluster-tolerance, which is "
+                    + GroupingRule.USUAL_SECONDS
+                    + " s unless configured otherwise",
+            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "300"))
     @APIResponse(responseCode = "200", description = "The groups")
     @APIResponse(responseCode = "400", description = "Problem details: a parameter is unknown, missing or wrong")
     public Uni<CompleteGroups> completeGroups(@Context UriInfo uri) {
@@ -79,8 +85,9 @@ public class CompleteGroupResource {
         if (range.to() - range.from() > MOST_DAYS) {
             throw ProblemException.badRequest(TimeRange.TO, "must be at most 31 days after " + TimeRange.FROM);
         }
-        int subbands = parameters.integer("subbands", 1, SUBBANDS, SUBBANDS);
-        double tolerance = parameters.real("tolerance_sec", 0, MOST_TOLERANCE_SECONDS, TOLERANCE_SECONDS);
+        int subbands = parameters.integer("subbands", 1, SubbandFileName.SUBBANDS, SubbandFileName.SUBBANDS);
+        double tolerance = parameters.real("tolerance_sec", 0, MOST_TOLERANCE_SECONDS,
+                config.clusterTolerance().toMillis() / 1000.0);
         return units.read(Database.HDF5, UnitOfWork.named("complete groups",
                 connection -> new CompleteGroups(
                         repository.completeGroups(range.from(), range.to(), subbands, tolerance))));

@@ -8,9 +8,9 @@ import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.Counts;
-import org.dsa110.contimg.rest.StatisticsPart;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.stats.Counts;
+import org.dsa110.contimg.rest.stats.StatisticsPart;
 
 /** How many subband files there are. Thread-safe. */
 @WithRest

@@ -14,12 +14,12 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.NamedList;
-import org.dsa110.contimg.rest.NamedListOpenApi;
-import org.dsa110.contimg.rest.QueryParameters;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableRows;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class FilesByTimeResource {
     private final TableRows<IndexedSubbandFile> files;
 
-    FilesByTimeResource(TableAccess access) {
+    FilesByTimeResource(TableServices access) {
         this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);
     }
 

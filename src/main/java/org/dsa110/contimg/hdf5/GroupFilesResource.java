@@ -17,12 +17,12 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.NamedList;
-import org.dsa110.contimg.rest.NamedListOpenApi;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableRows;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.openapi.NamedListOpenApi;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -39,7 +39,7 @@ public class GroupFilesResource {
     private final IndexedSubbandFileRepository repository;
     private final TableRows<IndexedSubbandFile> files;
 
-    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableAccess access) {
+    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableServices access) {
         this.units = units;
         this.repository = repository;
         this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);

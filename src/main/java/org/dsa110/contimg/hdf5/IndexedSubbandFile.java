@@ -10,6 +10,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -34,17 +36,18 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "group_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members")
     public String groupId;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "subband_code")
-    @Schema(description = "Subband as in the file name: sb00 to sb15")
+    @Schema(description = "Subband as in the file name: sb00 to sb" + SubbandFileName.LAST)
     public String subbandCode;
 
     @Column(name = "subband_num")
-    @Schema(description = "Number of the subband, 0 to 15")
+    @Schema(description = "Number of the subband, 0 to " + SubbandFileName.LAST)
     public Long subbandNum;
 
     @NotNull
@@ -55,18 +58,22 @@ public class IndexedSubbandFile extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "timestamp_mjd")
+    @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "Middle of the observation as the file's header has it, else the timestamp of its name, MJD (days, UTC)")
     public Double timestampMjd;
 
     @Column(name = "file_size_bytes")
+    @Quantity(unit = "byte")
     @Schema(description = "Size of the file, bytes")
     public Long fileSizeBytes;
 
     @Column(name = "modified_time")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the file was last modified, Unix seconds")
     public Double modifiedTime;
 
     @Column(name = "indexed_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was entered here, Unix seconds")
     public Double indexedAt;
 
@@ -77,12 +84,14 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the phase centre, degrees (ICRS)")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the phase centre, degrees (ICRS)")
     public Double decDeg;
 

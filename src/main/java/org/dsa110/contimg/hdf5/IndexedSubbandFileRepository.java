@@ -1,13 +1,13 @@
 package org.dsa110.contimg.hdf5;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
-import org.dsa110.contimg.hdf5.FileCluster.IndexedFile;
+import org.dsa110.contimg.hdf5.CompleteGroup.IndexedFile;
+import org.dsa110.contimg.observation.GroupingRule;
 
 /** Finds and stores the index of subband files, inside units of work on hdf5. Times are MJD (days, UTC). Thread-safe. */
 @ApplicationScoped
@@ -32,28 +32,22 @@ public class IndexedSubbandFileRepository implements PanacheRepositoryBase<Index
     }
 
     /**
-     * The observations that begin in a stretch of time and have enough different subbands on disk, in order of time. Files belong together
-     * as long as they are no more than the tolerance after the first of them, whatever group_id they have.
+     * The observations that begin in a stretch of time and have enough different subbands on disk, in order of time. Files are put
+     * together by the {@link GroupingRule}, whatever group_id they have.
      *
      * @param fromMjd inclusive
      * @param toMjd inclusive
      * @param subbands how many different subbands are enough
      */
     public List<CompleteGroup> completeGroups(double fromMjd, double toMjd, int subbands, double toleranceSeconds) {
-        double margin = toleranceSeconds / SECONDS_PER_DAY;
-        List<CompleteGroup> groups = new ArrayList<>();
-        FileCluster cluster = null;
+        GroupingRule rule = GroupingRule.ofSeconds(toleranceSeconds);
         // Beyond both ends, so that an observation across one of them is not taken for a part of itself.
-        for (IndexedFile file : stored(fromMjd - margin, toMjd + margin)) {
-            if (cluster != null && cluster.holds(file, toleranceSeconds)) {
-                cluster.add(file);
-                continue;
-            }
-            addIfComplete(groups, cluster, fromMjd, toMjd, subbands);
-            cluster = new FileCluster(file);
-        }
-        addIfComplete(groups, cluster, fromMjd, toMjd, subbands);
-        return groups;
+        double margin = toleranceSeconds / SECONDS_PER_DAY;
+        return GroupingRule.groups(stored(fromMjd - margin, toMjd + margin),
+                (first, file) -> rule.holds(first.timestampMjd(), file.timestampMjd())).stream().map(CompleteGroup::of)
+                .filter(group -> group.subbands() >= subbands && group.startMjd() >= fromMjd
+                        && group.startMjd() <= toMjd)
+                .toList();
     }
 
     private List<IndexedFile> stored(double fromMjd, double toMjd) {
@@ -63,14 +57,6 @@ public class IndexedSubbandFileRepository implements PanacheRepositoryBase<Index
                 Object[].class).setParameter(1, fromMjd).setParameter(2, toMjd).getResultStream()
                 .map(row -> new IndexedFile((String) row[0], (String) row[1], (Double) row[2], (String) row[3]))
                 .toList();
-    }
-
-    private static void addIfComplete(List<CompleteGroup> groups, FileCluster cluster, double fromMjd, double toMjd,
-            int subbands) {
-        if (cluster != null && cluster.subbands() >= subbands && cluster.startMjd() >= fromMjd
-                && cluster.startMjd() <= toMjd) {
-            groups.add(cluster.group());
-        }
     }
 
     private static Sort bySubband() {

@@ -3,8 +3,8 @@ package org.dsa110.contimg.hdf5;
 import jakarta.ws.rs.Path;
 
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableResource;
+import org.dsa110.contimg.rest.TableServices;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The index of subband files over REST. */
@@ -16,7 +16,7 @@ public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile
     /** The order of lists of some of its files. */
     static final String BY_SUBBAND = "timestamp_mjd,subband_code";
 
-    IndexedSubbandFileResource(TableAccess access) {
+    IndexedSubbandFileResource(TableServices access) {
         super(access, Database.HDF5, IndexedSubbandFile.class);
     }
 }

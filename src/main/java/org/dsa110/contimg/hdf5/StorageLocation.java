@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,6 +22,7 @@ public class StorageLocation extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the location; given by the database")
     public Long id;
 

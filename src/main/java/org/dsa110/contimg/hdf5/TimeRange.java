@@ -1,7 +1,7 @@
 package org.dsa110.contimg.hdf5;
 
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.QueryParameters;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * A stretch of time that is asked for. Immutable.

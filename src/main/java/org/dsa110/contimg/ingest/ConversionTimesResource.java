@@ -3,15 +3,15 @@ package org.dsa110.contimg.ingest;
 import jakarta.ws.rs.Path;
 
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableResource;
+import org.dsa110.contimg.rest.TableServices;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Conversion times over REST. */
 @Path("/api/v1/ingest/performance_metrics")
 @Tag(name = "ingest")
 public class ConversionTimesResource extends TableResource<ConversionTimes> {
-    ConversionTimesResource(TableAccess access) {
+    ConversionTimesResource(TableServices access) {
         super(access, Database.INGEST, ConversionTimes.class);
     }
 }

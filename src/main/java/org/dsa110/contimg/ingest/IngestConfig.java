@@ -12,7 +12,7 @@ import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How subband files are found, grouped and converted. */
+/** How subband files are found and converted; {@link org.dsa110.contimg.observation.GroupingConfig} says how they are grouped. */
 @ConfigMapping(prefix = "contimg.ingest")
 public interface IngestConfig {
     /** Whether the program scans and converts by itself as time passes, as the service does. */
@@ -31,15 +31,6 @@ public interface IngestConfig {
     @DurationMin(seconds = 1)
     Duration scanInterval();
 
-    /**
-     * How long after a group's first timestamp a file still belongs to the group: 1 s to 150 s. Observations begin 300 s apart;
-     * half of that keeps a file within reach of one of them only.
-     */
-    @WithDefault("90s")
-    @DurationMin(seconds = 1)
-    @DurationMax(seconds = 150)
-    Duration clusterTolerance();
-
     /** How often free workers look for pending groups, and the queue is counted, whole seconds. */
     @WithDefault("1s")
     @DurationMin(seconds = 1)
@@ -52,10 +43,10 @@ public interface IngestConfig {
     int workers();
 
     /** What converts a group. */
-    Converter converter();
+    ConverterSettings converter();
 
-    /** The program that converts a group into a measurement set; {@link ConverterProcess} has its contract. */
-    interface Converter {
+    /** The program that converts a group into a measurement set; the README has its contract. */
+    interface ConverterSettings {
         /** The command, for {@code /bin/sh -c}; without it groups stay pending, for workers of other programs. */
         Optional<String> command();
 

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -20,18 +21,21 @@ public class PointingRecord extends PanacheEntityBase {
     @Id
     @NotNull
     @Column(name = "timestamp")
+    @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "When the telescope pointed there, MJD (days, UTC), whatever the name suggests; its key")
     public Double timestamp;
 
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension that it pointed at, degrees (ICRS)")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination that it pointed at, degrees (ICRS)")
     public Double decDeg;
 }

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -20,6 +22,7 @@ public class QueuedGroup extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "group_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members, YYYY-MM-DDTHH:MM:SS, UTC")
     public String groupId;
 
@@ -30,17 +33,19 @@ public class QueuedGroup extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "received_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When its first file was seen, Unix seconds")
     public Double receivedAt;
 
     @NotNull
     @Column(name = "last_update")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the row last changed, Unix seconds")
     public Double lastUpdate;
 
     @Column(name = "expected_subbands")
     @Schema(description = "How many distinct subbands make the group whole")
-    public Long expectedSubbands = 16L;
+    public Long expectedSubbands = (long) SubbandFileName.SUBBANDS;
 
     @NotNull
     @Column(name = "retry_count")
@@ -63,6 +68,7 @@ public class QueuedGroup extends PanacheEntityBase {
     public String processingStage = "collecting";
 
     @Column(name = "chunk_minutes")
+    @Quantity(unit = "min", ucd = "time.duration")
     @Schema(description = "Length of the observation, minutes")
     public Double chunkMinutes;
 

@@ -11,6 +11,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -24,15 +26,16 @@ public class SubbandFile extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "group_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group that the file belongs to")
     public String groupId;
 
     @Id
     @NotNull
     @Min(0)
-    @Max(15)
+    @Max(SubbandFileName.LAST)
     @Column(name = "subband_idx")
-    @Schema(description = "Number of the subband, 0 to 15")
+    @Schema(description = "Number of the subband, 0 to " + SubbandFileName.LAST)
     public Long subbandIdx;
 
     @NotNull

@@ -1,8 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 /**
  * When and where one subband file was observed, from the file's own header (UVH5 memo, {@code Header/}). Immutable.
  * <p>
@@ -21,14 +18,4 @@ import java.nio.file.Path;
  *        files carry it
  */
 public record Uvh5Header(double startMjd, double endMjd, double midMjd, Double raDeg, Double decDeg) {
-
-    /**
-     * Reads the header of a file that is known to be whole; see {@link Uvh5Content#of} for one that may not be.
-     *
-     * @throws IOException with a sentence that says what is wrong: no such file, no HDF5, damaged, or no times in it.
-     *         No other exception is thrown, whatever the file holds.
-     */
-    public static Uvh5Header read(Path file) throws IOException {
-        return Uvh5Reader.read(file, Uvh5Reader::header);
-    }
 }

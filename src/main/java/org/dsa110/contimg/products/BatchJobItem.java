@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,11 +22,13 @@ public class BatchJobItem extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the item; given by the database")
     public Long id;
 
     @NotNull
     @Column(name = "batch_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of its batch; one of batch_jobs")
     public Long batchId;
 
@@ -36,6 +39,7 @@ public class BatchJobItem extends PanacheEntityBase {
     public String msPath;
 
     @Column(name = "job_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the job that does it, in jobs")
     public Long jobId;
 
@@ -51,15 +55,18 @@ public class BatchJobItem extends PanacheEntityBase {
     public String error;
 
     @Column(name = "started_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it began, Unix seconds")
     public Double startedAt;
 
     @Column(name = "completed_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it ended, Unix seconds")
     public Double completedAt;
 
     @Size(max = 4096)
     @Column(name = "data_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Name of the data product that it makes, in data_registry")
     public String dataId;
 }

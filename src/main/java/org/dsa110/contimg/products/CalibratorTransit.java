@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -28,6 +29,7 @@ public class CalibratorTransit extends PanacheEntityBase {
     @Id
     @NotNull
     @Column(name = "transit_mjd")
+    @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "When it transits, MJD (days, UTC); second part of the key")
     public Double transitMjd;
 
@@ -44,6 +46,7 @@ public class CalibratorTransit extends PanacheEntityBase {
 
     @Size(max = 4096)
     @Column(name = "group_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "The observation group nearest to the transit")
     public String groupId;
 
@@ -53,6 +56,7 @@ public class CalibratorTransit extends PanacheEntityBase {
     public String groupMidIso;
 
     @Column(name = "delta_minutes")
+    @Quantity(unit = "min", ucd = "time.interval")
     @Schema(description = "Time from the transit to the middle of that group's observation, minutes")
     public Double deltaMinutes;
 
@@ -67,11 +71,13 @@ public class CalibratorTransit extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "calculated_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the transit was first computed, Unix seconds")
     public Double calculatedAt;
 
     @NotNull
     @Column(name = "updated_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When this row was last changed, Unix seconds")
     public Double updatedAt;
 

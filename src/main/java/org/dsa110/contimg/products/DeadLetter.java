@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,6 +22,7 @@ public class DeadLetter extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the entry; given by the database")
     public Long id;
 
@@ -54,6 +56,7 @@ public class DeadLetter extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "created_at")
+    @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it failed, Unix seconds")
     public Double createdAt;
 
@@ -67,6 +70,7 @@ public class DeadLetter extends PanacheEntityBase {
     public String status = "pending";
 
     @Column(name = "resolved_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was settled, Unix seconds")
     public Double resolvedAt;
 

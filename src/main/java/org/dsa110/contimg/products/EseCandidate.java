@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -24,17 +25,20 @@ public class EseCandidate extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the candidate; given by the database")
     public Long id;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "source_id")
+    @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; one of variability_stats")
     public String sourceId;
 
     @NotNull
     @Column(name = "flagged_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was flagged, Unix seconds")
     public Double flaggedAt;
 
@@ -65,10 +69,12 @@ public class EseCandidate extends PanacheEntityBase {
     public String status = "active";
 
     @Column(name = "investigated_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was investigated, Unix seconds")
     public Double investigatedAt;
 
     @Column(name = "dismissed_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was dismissed, Unix seconds")
     public Double dismissedAt;
 }

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.observation.SubbandFileName;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -35,13 +37,14 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "group_id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members")
     public String groupId;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "subband_code")
-    @Schema(description = "Subband as in the file name: sb00 to sb15")
+    @Schema(description = "Subband as in the file name: sb00 to sb" + SubbandFileName.LAST)
     public String subbandCode;
 
     @Size(max = 4096)
@@ -50,19 +53,23 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     public String timestampIso;
 
     @Column(name = "timestamp_mjd")
+    @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "Time of the observation, MJD (days, UTC)")
     public Double timestampMjd;
 
     @Column(name = "file_size_bytes")
+    @Quantity(unit = "byte")
     @Schema(description = "Size of the file, bytes")
     public Long fileSizeBytes;
 
     @Column(name = "modified_time")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the file was last modified, Unix seconds")
     public Double modifiedTime;
 
     @NotNull
     @Column(name = "indexed_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was entered here, Unix seconds")
     public Double indexedAt;
 

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -21,6 +22,7 @@ public class Job extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the job; given by the database")
     public Long id;
 
@@ -59,14 +61,17 @@ public class Job extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "created_at")
+    @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was entered, Unix seconds")
     public Double createdAt;
 
     @Column(name = "started_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it began, Unix seconds")
     public Double startedAt;
 
     @Column(name = "finished_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it ended, Unix seconds")
     public Double finishedAt;
 }

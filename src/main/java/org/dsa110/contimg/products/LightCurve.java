@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import org.dsa110.contimg.rest.NamedList;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.QueryParameters;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * Which measurements of a source are asked for. Rows without a time belong to no bounded range; without bounds they come first, as in

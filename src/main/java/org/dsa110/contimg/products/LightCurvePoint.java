@@ -5,6 +5,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -19,27 +21,36 @@ public class LightCurvePoint {
 
     @Id
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(hidden = true, description = "Number of the measurement")
     public Long id;
 
     @Column(name = "source_id")
+    @Quantity(ucd = "meta.id;src")
     @Schema(hidden = true, description = "Name of the source")
     public String sourceId;
 
     @Column(name = "mjd")
-    @Schema(name = "mjd", nullable = true, description = "Middle of the observation, MJD (days, UTC)")
+    @Quantity(unit = "d", ucd = "time.epoch")
+    @Schema(name = "mjd", nullable = true, description = "Middle of the observation, MJD (days, UTC)",
+            extensions = @Extension(name = Quantity.EXTENSION, value = "d"))
     public Double mjd;
 
     @Column(name = "flux_jy")
+    @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio")
     @Schema(name = "flux_jy", nullable = true,
-            description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam")
+            description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam",
+            extensions = @Extension(name = Quantity.EXTENSION, value = "Jy"))
     public Double fluxJy;
 
     @Column(name = "flux_err_jy")
-    @Schema(name = "flux_err_jy", nullable = true, description = "Standard error of the flux, in its unit")
+    @Quantity(unit = "Jy", ucd = "stat.error;phot.flux.density;em.radio")
+    @Schema(name = "flux_err_jy", nullable = true, description = "Standard error of the flux, in its unit",
+            extensions = @Extension(name = Quantity.EXTENSION, value = "Jy"))
     public Double fluxErrJy;
 
     @Column(name = "snr")
+    @Quantity(ucd = "stat.snr")
     @Schema(name = "snr", nullable = true, description = "Signal over noise, dimensionless")
     public Double snr;
 

@@ -10,10 +10,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Upsertable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A measurement set: a row of products.ms_index. A field is null where its column has no value. */
+// The steps of the pipeline know some of the columns each.
+@Upsertable
 @Entity
 @DynamicUpdate
 @Table(name = "ms_index")
@@ -26,18 +30,22 @@ public class MeasurementSet extends PanacheEntityBase {
     public String path;
 
     @Column(name = "start_mjd")
+    @Quantity(unit = "d", ucd = "time.start")
     @Schema(description = "Start of the observation, MJD (days, UTC)")
     public Double startMjd;
 
     @Column(name = "end_mjd")
+    @Quantity(unit = "d", ucd = "time.end")
     @Schema(description = "End of the observation, MJD (days, UTC)")
     public Double endMjd;
 
     @Column(name = "mid_mjd")
+    @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "Middle of the observation, MJD (days, UTC)")
     public Double midMjd;
 
     @Column(name = "processed_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was last processed, Unix seconds")
     public Double processedAt;
 
@@ -52,6 +60,7 @@ public class MeasurementSet extends PanacheEntityBase {
     public String stage;
 
     @Column(name = "stage_updated_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the stage last changed, Unix seconds")
     public Double stageUpdatedAt;
 
@@ -67,12 +76,14 @@ public class MeasurementSet extends PanacheEntityBase {
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the field, degrees (ICRS)")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the field, degrees (ICRS)")
     public Double decDeg;
 
@@ -84,12 +95,14 @@ public class MeasurementSet extends PanacheEntityBase {
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "pointing_ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra")
     @Schema(description = "Right ascension that the telescope pointed at, degrees (ICRS)")
     public Double pointingRaDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "pointing_dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec")
     @Schema(description = "Declination that the telescope pointed at, degrees (ICRS)")
     public Double pointingDecDeg;
 }

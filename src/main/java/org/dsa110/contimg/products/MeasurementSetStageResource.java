@@ -17,10 +17,10 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableRows;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -40,7 +40,7 @@ public class MeasurementSetStageResource {
     private final MeasurementSetRepository repository;
     private final TableRows<MeasurementSet> rows;
 
-    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableAccess access) {
+    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableServices access) {
         this.units = units;
         this.repository = repository;
         this.rows = new TableRows<>(access, Database.PRODUCTS, MeasurementSet.class);

@@ -12,7 +12,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import org.dsa110.contimg.rest.SkyPosition;
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -25,12 +26,14 @@ public class MonitoringSource extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the source; given by the database")
     public Long id;
 
     @NotNull
     @Size(max = 4096)
     @Column(name = "source_id")
+    @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; unique")
     public String sourceId;
 
@@ -43,6 +46,7 @@ public class MonitoringSource extends PanacheEntityBase {
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension, degrees (ICRS)")
     public Double raDeg;
 
@@ -50,6 +54,7 @@ public class MonitoringSource extends PanacheEntityBase {
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination, degrees (ICRS)")
     public Double decDeg;
 
@@ -68,10 +73,12 @@ public class MonitoringSource extends PanacheEntityBase {
     public Long nDetections = 0L;
 
     @Column(name = "mean_flux_jy")
+    @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio;stat.mean")
     @Schema(description = "Mean flux density, Jy")
     public Double meanFluxJy;
 
     @Column(name = "std_flux_jy")
+    @Quantity(unit = "Jy", ucd = "stat.stdev;phot.flux.density;em.radio")
     @Schema(description = "Standard deviation of the flux density, Jy")
     public Double stdFluxJy;
 
@@ -84,6 +91,7 @@ public class MonitoringSource extends PanacheEntityBase {
     public Double vIndex;
 
     @Column(name = "chi_squared")
+    @Quantity(ucd = "stat.fit.chi2")
     @Schema(description = "Chi-squared of a constant flux density, dimensionless")
     public Double chiSquared;
 
@@ -96,14 +104,17 @@ public class MonitoringSource extends PanacheEntityBase {
     public Long eseCandidate = 0L;
 
     @Column(name = "first_detected_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was first detected, Unix seconds")
     public Double firstDetectedAt;
 
     @Column(name = "last_detected_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was last detected, Unix seconds")
     public Double lastDetectedAt;
 
     @Column(name = "last_updated")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When this row was last changed, Unix seconds")
     public Double lastUpdated;
 

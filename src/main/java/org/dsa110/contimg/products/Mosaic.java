@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -23,6 +24,7 @@ public class Mosaic extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "id")
+    @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the mosaic; given by the database")
     public Long id;
 
@@ -40,20 +42,24 @@ public class Mosaic extends PanacheEntityBase {
 
     @NotNull
     @Column(name = "created_at")
+    @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was made, Unix seconds")
     public Double createdAt;
 
     @NotNull
     @Column(name = "start_mjd")
+    @Quantity(unit = "d", ucd = "time.start")
     @Schema(description = "Start of its first observation, MJD (days, UTC)")
     public Double startMjd;
 
     @NotNull
     @Column(name = "end_mjd")
+    @Quantity(unit = "d", ucd = "time.end")
     @Schema(description = "End of its last observation, MJD (days, UTC)")
     public Double endMjd;
 
     @Column(name = "integration_sec")
+    @Quantity(unit = "s", ucd = "time.duration;obs.exposure")
     @Schema(description = "Integration time of all its images, seconds")
     public Double integrationSec;
 
@@ -64,40 +70,48 @@ public class Mosaic extends PanacheEntityBase {
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "center_ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the centre, degrees (ICRS)")
     public Double centerRaDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "center_dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the centre, degrees (ICRS)")
     public Double centerDecDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_min_deg")
+    @Quantity(unit = "deg")
     @Schema(description = "Least declination that it covers, degrees (ICRS)")
     public Double decMinDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_max_deg")
+    @Quantity(unit = "deg")
     @Schema(description = "Greatest declination that it covers, degrees (ICRS)")
     public Double decMaxDeg;
 
     @Column(name = "noise_jy")
+    @Quantity(unit = "Jy/beam", ucd = "stat.stdev;phot.flux.density;em.radio")
     @Schema(description = "RMS noise, Jy/beam")
     public Double noiseJy;
 
     @Column(name = "beam_major_arcsec")
+    @Quantity(unit = "arcsec", ucd = "phys.angSize;instr.beam")
     @Schema(description = "Major axis of the synthesized beam, full width at half maximum, arcseconds")
     public Double beamMajorArcsec;
 
     @Column(name = "beam_minor_arcsec")
+    @Quantity(unit = "arcsec", ucd = "phys.angSize;instr.beam")
     @Schema(description = "Minor axis of the synthesized beam, full width at half maximum, arcseconds")
     public Double beamMinorArcsec;
 
     @Column(name = "beam_pa_deg")
+    @Quantity(unit = "deg", ucd = "pos.posAng;instr.beam")
     @Schema(description = "Position angle of the beam, degrees east of north")
     public Double beamPaDeg;
 

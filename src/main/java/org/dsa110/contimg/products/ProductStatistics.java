@@ -10,12 +10,12 @@ import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.rest.Counts;
-import org.dsa110.contimg.rest.NamedList;
-import org.dsa110.contimg.rest.StatisticsPart;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableRows;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.stats.Counts;
+import org.dsa110.contimg.rest.stats.StatisticsPart;
 
 /**
  * How many measurement sets and images there are, and the newest ones. Photometry is not counted: that would read an index of all its rows
@@ -29,7 +29,7 @@ class ProductStatistics implements StatisticsPart {
     private final TableRows<Image> images;
     private final TableRows<MeasurementSet> measurementSets;
 
-    ProductStatistics(TableAccess access) {
+    ProductStatistics(TableServices access) {
         this.images = new TableRows<>(access, Database.PRODUCTS, Image.class);
         this.measurementSets = new TableRows<>(access, Database.PRODUCTS, MeasurementSet.class);
     }

@@ -7,7 +7,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.dsa110.contimg.rest.SkyPosition;
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -49,18 +50,21 @@ public class Source {
 
     @Id
     @Column(name = "source_id")
+    @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; its key")
     public String sourceId;
 
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the mean on the sphere of all measured positions, degrees (ICRS)")
     public Double decDeg;
 

@@ -22,11 +22,11 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.QueryParameters;
-import org.dsa110.contimg.rest.TableAccess;
 import org.dsa110.contimg.rest.TableRows;
+import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.ViewResource;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -54,7 +54,7 @@ public class SourceResource extends ViewResource<Source> {
     private final TableRows<VariabilityStatistics> statistics;
     private final TableRows<LightCurvePoint> points;
 
-    SourceResource(UnitsOfWork units, TableAccess access) {
+    SourceResource(UnitsOfWork units, TableServices access) {
         super(access, Database.PRODUCTS, Source.class, Source.QUERY);
         this.units = units;
         this.statistics = new TableRows<>(access, Database.PRODUCTS, VariabilityStatistics.class);

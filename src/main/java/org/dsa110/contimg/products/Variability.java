@@ -2,75 +2,30 @@ package org.dsa110.contimg.products;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.Collections;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response.Status;
-
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.ProblemException;
-import org.dsa110.contimg.rest.RowChanges;
+import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * Keeps variability_stats in step with photometry: in the same unit of work as each change over REST, as {@link RowChanges}; a unit of
+ * Keeps variability_stats in step with photometry: in the same unit of work as each change over REST, as {@link RowListener}; a unit of
  * work of Java that adds or removes photometry tells of it itself; and for what other programs wrote all of it can be computed anew.
- * Thread-safe.
+ * A bean; thread-safe.
  */
-@ApplicationScoped
-public class Variability implements RowChanges {
-    private static final Set<String> COLUMNS = Set.of(("source_id, " + Measurement.COLUMNS).split(", "));
-
-    private final UnitsOfWork units;
-    private final Clock clock;
-    private final AtomicBoolean recomputing = new AtomicBoolean();
-
-    Variability(UnitsOfWork units, Clock clock) {
-        this.units = units;
-        this.clock = clock;
-    }
-
+public interface Variability extends RowListener {
     /**
      * A row of photometry was added, in this unit of work on products, and flushed.
      *
      * @param id its number
      */
-    public void added(Connection connection, long id) throws SQLException {
-        rows(connection).added(id);
-    }
+    void added(Connection connection, long id) throws SQLException;
 
     /**
      * A row of photometry will be removed in this unit of work on products, or changed; after a change it was {@link #added}.
      *
      * @param id its number
      */
-    public void removing(Connection connection, long id) throws SQLException {
-        rows(connection).removing(id);
-    }
-
-    @Override
-    public boolean concern(Set<String> columns) {
-        return !Collections.disjoint(columns, COLUMNS);
-    }
-
-    @Override
-    public void before(Connection connection, List<Object> key) throws SQLException {
-        removing(connection, ((Number) key.get(0)).longValue());
-    }
-
-    @Override
-    public void after(Connection connection, List<Object> key) throws SQLException {
-        added(connection, ((Number) key.get(0)).longValue());
-    }
+    void removing(Connection connection, long id) throws SQLException;
 
     /**
      * Computes the statistics of all sources from their photometry, some sources in each unit of work. One at a time: while it runs
@@ -78,31 +33,5 @@ public class Variability implements RowChanges {
      *
      * @return how many sources there are
      */
-    public Uni<Long> recompute() {
-        return Uni.createFrom().deferred(() -> {
-            if (!recomputing.compareAndSet(false, true)) {
-                throw new ProblemException(Status.CONFLICT, "the variability of all sources is being computed already",
-                        List.of());
-            }
-            return Multi.createBy().repeating().uni(AtomicReference<SourcePage>::new, this::next)
-                    .whilst(page -> !page.sources().isEmpty()).collect().with(Collectors.summingLong(
-                            page -> page.sources().size()))
-                    .onTermination().invoke(() -> recomputing.set(false));
-        });
-    }
-
-    private Uni<SourcePage> next(AtomicReference<SourcePage> last) {
-        return units.write(Database.PRODUCTS, UnitOfWork.named("recompute variability", connection -> {
-            SourcePage page = SourcePage.after(connection, last.get());
-            for (String source : page.sources()) {
-                rows(connection).compute(source);
-                SourcePlaces.renew(connection, source);
-            }
-            return page;
-        })).invoke(last::set);
-    }
-
-    private VariabilityRows rows(Connection connection) {
-        return new VariabilityRows(connection, clock.millis() / 1000.0);
-    }
+    Uni<Long> recompute();
 }

@@ -6,9 +6,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
-import org.dsa110.contimg.rest.AccessOpenApi;
-import org.dsa110.contimg.rest.Operate;
-import org.dsa110.contimg.rest.WithRest;
+import org.dsa110.contimg.rest.declare.Operate;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.openapi.AccessOpenApi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -10,7 +10,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import org.dsa110.contimg.rest.SkyPosition;
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -27,6 +28,7 @@ public class VariabilityStatistics extends PanacheEntityBase {
     @NotNull
     @Size(max = 4096)
     @Column(name = "source_id")
+    @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; its key")
     public String sourceId;
 
@@ -34,6 +36,7 @@ public class VariabilityStatistics extends PanacheEntityBase {
     @DecimalMin("0")
     @DecimalMax("360")
     @Column(name = "ra_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the source, degrees (ICRS)")
     public Double raDeg;
 
@@ -41,10 +44,12 @@ public class VariabilityStatistics extends PanacheEntityBase {
     @DecimalMin("-90")
     @DecimalMax("90")
     @Column(name = "dec_deg")
+    @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the source, degrees (ICRS)")
     public Double decDeg;
 
     @Column(name = "nvss_flux_mjy")
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio")
     @Schema(description = "Flux density of the source in the NVSS catalogue, mJy")
     public Double nvssFluxMjy;
 
@@ -53,22 +58,27 @@ public class VariabilityStatistics extends PanacheEntityBase {
     public Long nObs = 0L;
 
     @Column(name = "mean_flux_mjy")
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio;stat.mean")
     @Schema(description = "Mean flux density, mJy")
     public Double meanFluxMjy;
 
     @Column(name = "weighted_mean_flux_mjy")
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio;stat.mean")
     @Schema(description = "Mean flux density, weighted by 1 / error^2, mJy; of the measurements that have an error")
     public Double weightedMeanFluxMjy;
 
     @Column(name = "std_flux_mjy")
+    @Quantity(unit = "mJy", ucd = "stat.stdev;phot.flux.density;em.radio")
     @Schema(description = "Standard deviation of the flux density, mJy")
     public Double stdFluxMjy;
 
     @Column(name = "min_flux_mjy")
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio;stat.min")
     @Schema(description = "Least flux density, mJy")
     public Double minFluxMjy;
 
     @Column(name = "max_flux_mjy")
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio;stat.max")
     @Schema(description = "Greatest flux density, mJy")
     public Double maxFluxMjy;
 
@@ -77,6 +87,7 @@ public class VariabilityStatistics extends PanacheEntityBase {
     public Double vIndex;
 
     @Column(name = "chi2_nu")
+    @Quantity(ucd = "stat.fit.chi2")
     @Schema(description = "Reduced chi-squared of a constant flux density, dimensionless; the same as eta_metric")
     public Double chi2Nu;
 
@@ -89,15 +100,18 @@ public class VariabilityStatistics extends PanacheEntityBase {
     public Double etaMetric;
 
     @Column(name = "last_measured_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was last measured, Unix seconds")
     public Double lastMeasuredAt;
 
     @Column(name = "last_mjd")
+    @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "Middle of the last observation, MJD (days, UTC)")
     public Double lastMjd;
 
     @NotNull
     @Column(name = "updated_at")
+    @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When this row was last computed, Unix seconds")
     public Double updatedAt;
 }

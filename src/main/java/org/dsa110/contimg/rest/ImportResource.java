@@ -16,6 +16,16 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.common.annotation.Blocking;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.imports.CsvRows;
+import org.dsa110.contimg.rest.internal.imports.Import;
+import org.dsa110.contimg.rest.internal.imports.ImportReport;
+import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.problem.Violations;
 
 /**
  * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
@@ -28,14 +38,16 @@ import org.dsa110.contimg.database.DatabaseException;
 @Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:import")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportResource {
-    static final String NDJSON = "application/x-ndjson";
-    static final String CSV = "text/csv";
-    static final int AT_ONCE = 4;
+    public static final String NDJSON = "application/x-ndjson";
+    public static final String CSV = "text/csv";
+    public static final int AT_ONCE = 4;
 
+    private final UnitsOfWork units;
     private final Tables tables;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    ImportResource(Tables tables) {
+    ImportResource(UnitsOfWork units, Tables tables) {
+        this.units = units;
         this.tables = tables;
     }
 
@@ -45,7 +57,7 @@ public class ImportResource {
     @Blocking
     public ImportReport importRows(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context HttpHeaders headers) {
-        TableResource<?> resource = tables.get(database, table);
+        TableWrites<?> writes = tables.get(database, table);
         MediaType format = mediaType(headers);
         refuseConditions(headers);
         if (!free.tryAcquire()) {
@@ -53,7 +65,9 @@ public class ImportResource {
                     AT_ONCE + " imports are running already; try again", null);
         }
         try {
-            return resource.importRows(body, format.isCompatible(MediaType.valueOf(CSV)));
+            return new Import(units, writes).run(format.isCompatible(MediaType.valueOf(CSV))
+                    ? new CsvRows(body, writes.table(), writes.newRow())
+                    : new NdjsonRows(body, writes.table(), writes.newRow()));
         } finally {
             free.release();
         }

@@ -18,6 +18,23 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.rest.internal.export.Export;
+import org.dsa110.contimg.rest.internal.list.Condition;
+import org.dsa110.contimg.rest.internal.list.ListFormat;
+import org.dsa110.contimg.rest.internal.list.ListRequest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.list.Order;
+import org.dsa110.contimg.rest.internal.list.PageQuery;
+import org.dsa110.contimg.rest.internal.list.PageToken;
+import org.dsa110.contimg.rest.internal.list.RowJson;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.ActionBody;
+import org.dsa110.contimg.rest.internal.write.BodyParser;
+import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * The rows of a table, or of a query, for resources that serve them under names of their own: in the same JSON and with the same
@@ -29,13 +46,13 @@ public final class TableRows<E> {
     /** The parameter that says in what form a list is wanted. */
     public static final String FORMAT = ListFormat.PARAMETER;
 
-    private final TableAccess access;
+    private final TableServices services;
     private final TableDescription<E> table;
     private final Rows rows;
 
     /** Those of a table. */
-    public TableRows(TableAccess access, Database database, Class<E> entity) {
-        this(access, new TableDescription<>(database, entity));
+    public TableRows(TableServices services, Database database, Class<E> entity) {
+        this(services, new TableDescription<>(database, entity));
     }
 
     /**
@@ -44,12 +61,12 @@ public final class TableRows<E> {
      * @param row has a name for them in its {@code @Table}, and a {@code @Column} for each column of the query
      * @param query a SELECT without question marks, in the order of the key where it has one that no index gives
      */
-    public TableRows(TableAccess access, Database database, Class<E> row, String query) {
-        this(access, new TableDescription<>(database, row, query));
+    public TableRows(TableServices services, Database database, Class<E> row, String query) {
+        this(services, new TableDescription<>(database, row, query));
     }
 
-    TableRows(TableAccess access, TableDescription<E> table) {
-        this.access = access;
+    TableRows(TableServices services, TableDescription<E> table) {
+        this.services = services;
         this.table = table;
         this.rows = new Rows(table);
     }
@@ -70,7 +87,7 @@ public final class TableRows<E> {
         if (format != ListFormat.JSON) {
             return export(request, format);
         }
-        return access.units().read(table.database(), UnitOfWork.named("list " + table.name(), connection -> Response
+        return services.units().read(table.database(), UnitOfWork.named("list " + table.name(), connection -> Response
                 .ok(rows.list(connection, request), format.mediaType()).build()));
     }
 
@@ -87,7 +104,7 @@ public final class TableRows<E> {
     }
 
     private Uni<Response> export(ListRequest request, ListFormat format) {
-        return new Export(access.units(), table, rows, request, format).next()
+        return new Export(services.units(), table, rows, request, format).next()
                 .map(export -> Response.ok(export, format.mediaType()).build());
     }
 
@@ -159,6 +176,6 @@ public final class TableRows<E> {
      */
     public Map<String, Object> read(InputStream body, List<String> required, List<String> optional)
             throws IOException {
-        return ActionBody.parse(table, access.validator(), access.read(body), required, optional);
+        return ActionBody.parse(table, services.validator(), BodyParser.read(body), required, optional);
     }
 }

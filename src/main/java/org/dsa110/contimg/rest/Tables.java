@@ -7,22 +7,26 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
-/** All tables that are served. Thread-safe. */
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/** What may be done to all tables that are served. Thread-safe. */
 @WithRest
 @Singleton
 class Tables {
-    private final Map<String, TableResource<?>> resources = new HashMap<>();
+    private final Map<String, TableWrites<?>> writes = new HashMap<>();
 
     Tables(@Any Instance<TableResource<?>> resources) {
-        resources.forEach(resource -> this.resources.put(resource.table().toString(), resource));
+        resources.forEach(resource -> writes.put(resource.table().toString(), resource.writes()));
     }
 
     /** @throws ProblemException 404 when there is no such table */
-    TableResource<?> get(String database, String name) {
-        TableResource<?> resource = resources.get(database + "." + name);
-        if (resource == null) {
+    TableWrites<?> get(String database, String name) {
+        TableWrites<?> table = writes.get(database + "." + name);
+        if (table == null) {
             throw ProblemException.notFound("there is no table " + database + "." + name);
         }
-        return resource;
+        return table;
     }
 }

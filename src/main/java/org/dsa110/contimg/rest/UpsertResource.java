@@ -16,6 +16,14 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.write.BodyParser;
+import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
+import org.dsa110.contimg.rest.internal.write.Preconditions;
+import org.dsa110.contimg.rest.internal.write.StoredRows;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * Upserts for the tables that have them. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
@@ -26,11 +34,9 @@ import io.smallrye.mutiny.Uni;
 @Produces(MediaType.APPLICATION_JSON)
 public class UpsertResource {
     private final Tables tables;
-    private final TableAccess access;
 
-    UpsertResource(Tables tables, TableAccess access) {
+    UpsertResource(Tables tables) {
         this.tables = tables;
-        this.access = access;
     }
 
     /** Rows that are added, or merged into those that are there. */
@@ -39,9 +45,12 @@ public class UpsertResource {
     @Blocking
     public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) throws IOException {
-        TableResource<?> resource = tables.get(database, table);
-        byte[] sent = access.read(body);
-        return resource.upsert(sent, IdempotencyKey.of(headers, uri.getAbsolutePath().getRawPath(), sent),
-                Preconditions.of(headers));
+        TableWrites<?> writes = tables.get(database, table);
+        if (!writes.table().upserts()) {
+            throw ProblemException.notFound(writes.table() + " has no upsert");
+        }
+        byte[] sent = BodyParser.read(body);
+        IdempotencyKey key = IdempotencyKey.of(headers, uri.getAbsolutePath().getRawPath(), sent);
+        return writes.upsert(sent, key, Preconditions.of(headers)).map(StoredRows::merged);
     }
 }

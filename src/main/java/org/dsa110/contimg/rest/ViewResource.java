@@ -10,6 +10,10 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.NamedList;
+import org.dsa110.contimg.rest.internal.table.Described;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -20,12 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  */
 @WithRest
 @Produces(MediaType.APPLICATION_JSON)
-public abstract class ViewResource<E> {
+public abstract class ViewResource<E> implements Described {
     private final TableRows<E> rows;
 
     /** @param query as {@link TableRows} has it */
-    protected ViewResource(TableAccess access, Database database, Class<E> row, String query) {
-        this.rows = new TableRows<>(access, database, row, query);
+    protected ViewResource(TableServices services, Database database, Class<E> row, String query) {
+        this.rows = new TableRows<>(services, database, row, query);
     }
 
     /** The rows, for what a subclass serves beside the list. */
@@ -33,8 +37,8 @@ public abstract class ViewResource<E> {
         return rows;
     }
 
-    /** What the rows are, for those that describe them. */
-    TableDescription<E> table() {
+    @Override
+    public final TableDescription<E> table() {
         return rows.table();
     }
 

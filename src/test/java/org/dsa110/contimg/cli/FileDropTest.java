@@ -8,10 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
-import org.dsa110.contimg.ingest.Uvh5Content;
-import org.dsa110.contimg.ingest.Uvh5Content.NotWhole;
-import org.dsa110.contimg.ingest.Uvh5Content.Whole;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.NotWhole;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.Whole;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.Test;
 
 /** 2,000 planned observations against the figures of 2,240 real ones. */

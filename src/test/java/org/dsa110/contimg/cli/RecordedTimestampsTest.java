@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -17,9 +17,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.dsa110.contimg.ingest.SubbandFileName;
-import org.dsa110.contimg.ingest.Uvh5Content;
-import org.dsa110.contimg.ingest.Uvh5Content.Whole;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content.Whole;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -161,7 +161,7 @@ class EngineWatchTest {
 
     @Test
     void oneLargeUnitIsNotTakenForAReadThatHoldsTheLog() throws Exception {
-        try (LoggedLines lines = new LoggedLines(Checkpoints.class)) {
+        try (LoggedLines lines = new LoggedLines("org.dsa110.contimg.database.internal.sqlite.Checkpoints")) {
             await(write("INSERT INTO ms_index (path, field_name) VALUES ('/watch/large', hex(zeroblob(18000000)))"));
             // The log is looked at between two batches.
             await(write("SELECT 1"));
@@ -244,7 +244,7 @@ class EngineWatchTest {
 
     @Test
     void aReadThatHoldsTheLogIsNamed() throws Exception {
-        try (LoggedLines lines = new LoggedLines(Checkpoints.class)) {
+        try (LoggedLines lines = new LoggedLines("org.dsa110.contimg.database.internal.sqlite.Checkpoints")) {
             CountDownLatch reading = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             CompletableFuture<?> read = units.read(PRODUCTS, UnitOfWork.named("long export", connection -> {

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
+import org.dsa110.contimg.observation.GroupingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class IngestConfigTest {
 
     private static IngestConfig with(String key, String value) {
         return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(IngestConfig.class)
+                .withMapping(GroupingConfig.class)
                 .withValidator(new BeanValidationConfigValidatorImpl())
                 .withDefaultValues(Map.of("contimg.ingest." + key, value)).build()
                 .getConfigMapping(IngestConfig.class);

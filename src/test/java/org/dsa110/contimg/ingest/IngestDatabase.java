@@ -16,15 +16,15 @@ import org.dsa110.contimg.database.UnitsOfWork;
 /** What tests of the queue ask of its database. */
 @ApplicationScoped
 @Unremovable
-class IngestDatabase {
+public class IngestDatabase {
     @Inject
     UnitsOfWork units;
 
-    void clear() {
+    public void clear() {
         execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics");
     }
 
-    void execute(String... statements) {
+    public void execute(String... statements) {
         units.write(Database.INGEST, connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String sql : statements) {
@@ -35,31 +35,31 @@ class IngestDatabase {
         }).await().indefinitely();
     }
 
-    void state(String groupId, GroupState state) {
+    public void state(String groupId, GroupState state) {
         execute("UPDATE ingest_queue SET state = '" + state + "' WHERE group_id = '" + groupId + "'");
     }
 
-    void insert(String groupId, GroupState state) {
+    public void insert(String groupId, GroupState state) {
         execute("INSERT INTO ingest_queue (group_id, state, received_at, last_update) VALUES ('" + groupId + "', '"
                 + state + "', 1, 1)");
     }
 
     /** Each group with its state. */
-    Map<String, String> groups() {
+    public Map<String, String> groups() {
         return groups("state");
     }
 
     /** Each group with one of its columns. */
-    Map<String, String> groups(String column) {
+    public Map<String, String> groups(String column) {
         return pairs("SELECT group_id, " + column + " FROM ingest_queue");
     }
 
     /** Each recorded path with its group. */
-    Map<String, String> files() {
+    public Map<String, String> files() {
         return pairs("SELECT path, group_id FROM subband_files");
     }
 
-    String text(String sql) {
+    public String text(String sql) {
         return pairs("SELECT 1, (" + sql + ")").get("1");
     }
 

@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 
 /** Reads CSV by a library. */
-final class CsvText {
+public final class CsvText {
     private static final CsvMapper CSV = CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY)
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL).build();
 
@@ -19,7 +19,7 @@ final class CsvText {
     }
 
     /** The rows by the names in the first line; an empty field without quotes is null. */
-    static List<Map<String, String>> rows(String text) throws IOException {
+    public static List<Map<String, String>> rows(String text) throws IOException {
         List<Map<String, String>> rows = new ArrayList<>();
         try (MappingIterator<String[]> lines = CSV.readerFor(String[].class).readValues(text)) {
             String[] names = lines.next();

@@ -9,8 +9,8 @@ import java.util.Properties;
 import org.sqlite.JDBC;
 
 /** Another program that works on a file of the service. Its rows need not survive a loss of power, so that it does not wait for the disk. */
-record OtherProgram(String file) {
-    int execute(String sql, Object... values) throws SQLException {
+public record OtherProgram(String file) {
+    public int execute(String sql, Object... values) throws SQLException {
         try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
@@ -20,7 +20,7 @@ record OtherProgram(String file) {
     }
 
     /** The first column of the first row. */
-    long number(String sql) throws SQLException {
+    public long number(String sql) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {

@@ -17,6 +17,7 @@ import org.dsa110.contimg.Python;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.junit.jupiter.api.Test;
 
 /** Programs in Python read and write the files while the service runs, as the pipeline's do: with sqlite3 and with SQLAlchemy 1.4. */
@@ -96,7 +97,7 @@ class PythonProgramsTest {
             """, mark);
         given().get(PRODUCTS + "images/" + id).then().statusCode(200).body("ms_path", equalTo("𝄞"))
                 .body("format", equalTo("fits")).body("pbcor", equalTo(0)).body("field_name", nullValue());
-        given().contentType(TableResource.MERGE_PATCH).body("{\"type\":\"clean\",\"noise_jy\":1e-300}")
+        given().contentType(TableWrites.MERGE_PATCH).body("{\"type\":\"clean\",\"noise_jy\":1e-300}")
                 .patch(PRODUCTS + "images/" + id).then().statusCode(200).body("ms_path", equalTo("𝄞"));
         assertThat(python("sqlite3",
                 SQLITE + """
@@ -146,7 +147,7 @@ class PythonProgramsTest {
                 .statusCode(200).body("items.ms_path", equalTo(List.of(mark + "/a", mark + "/b")));
         given().get(PRODUCTS + "calibrator_transits/" + mark + "/0.30000000000000004").then().statusCode(200)
                 .body("updated_at", equalTo(2.5f));
-        given().contentType(TableResource.MERGE_PATCH).body(Map.of("status", "failed", "error", "no disk"))
+        given().contentType(TableWrites.MERGE_PATCH).body(Map.of("status", "failed", "error", "no disk"))
                 .patch(PRODUCTS + "batch_job_items/" + id.get(2)).then().statusCode(200);
         assertThat(python("sqlalchemy", SQLALCHEMY + """
             with Session(engine) as session:

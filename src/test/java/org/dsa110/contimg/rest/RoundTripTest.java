@@ -21,6 +21,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 
@@ -59,7 +64,7 @@ class RoundTripTest {
             Map<String, Object> change = new LinkedHashMap<>(samples.full(table));
             table.keys().forEach(key -> change.remove(key.name()));
             JsonNode answer = SampleRows.JSON.readTree(given().urlEncodingEnabled(false)
-                    .contentType(TableResource.MERGE_PATCH).body(SampleRows.JSON.writeValueAsBytes(change)).patch(url)
+                    .contentType(TableWrites.MERGE_PATCH).body(SampleRows.JSON.writeValueAsBytes(change)).patch(url)
                     .then().statusCode(200).extract().asByteArray());
             assertSame(table, change, answer);
             assertThat(get(url)).isEqualTo(answer);
@@ -113,7 +118,7 @@ class RoundTripTest {
             String location = given().contentType("application/json").body(String.format(body, mjd)).post(url).then()
                     .statusCode(201).extract().header("Location");
             for (String each : List.of(location, url + "/3C%2F286/" + mjd)) {
-                given().urlEncodingEnabled(false).contentType(TableResource.MERGE_PATCH).body("{\"has_data\":1}")
+                given().urlEncodingEnabled(false).contentType(TableWrites.MERGE_PATCH).body("{\"has_data\":1}")
                         .patch(each).then().statusCode(200).body("has_data", equalTo(1));
                 assertThat(exact(get(each).get("transit_mjd"))).isEqualTo(Double.valueOf(mjd));
             }

@@ -19,13 +19,15 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
 
 /**
  * Random rows for any table, made from its description: texts, numbers and integers that are hard to keep. Rows that they refer to are
  * created as they are needed.
  */
-final class SampleRows {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class SampleRows {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TEXTS = List.of("", "plain", "naïve ☃ 𝄞 \uD83D\uDE80", " spaces\tand\nlines\r ",
             "' \" \\ % _ ? $1 ; -- /* ..", "\uFFFD\uFFFF\u0001\u007F", "NULL", "1e5", "0x10", "e\u0301 \u00E9");
     private static final List<Long> INTEGERS = List.of(Long.MIN_VALUE, Long.MAX_VALUE, 0L, 1L, -1L, 9007199254740993L,
@@ -40,12 +42,12 @@ final class SampleRows {
     private final Map<String, ColumnFact> facts = ColumnFact.all().stream()
             .collect(Collectors.toMap(ColumnFact::toString, fact -> fact));
 
-    SampleRows(long seed) {
+    public SampleRows(long seed) {
         this.random = new Random(seed);
     }
 
     /** All tables that are served, found among the classes, as the service may be another process. */
-    static List<TableDescription<?>> tables() {
+    public static List<TableDescription<?>> tables() {
         Path root = Path.of("target/classes");
         try (Stream<Path> files = Files.walk(root.resolve("org/dsa110/contimg"))) {
             return files.map(file -> root.relativize(file).toString()).filter(name -> name.endsWith("Resource.class"))
@@ -72,7 +74,7 @@ final class SampleRows {
         return new TableDescription<>(database, (Class<?>) table.getActualTypeArguments()[0]);
     }
 
-    static String url(TableDescription<?> table) {
+    public static String url(TableDescription<?> table) {
         return "/api/v1/" + table.database() + "/" + table.name();
     }
 
@@ -85,7 +87,7 @@ final class SampleRows {
     }
 
     /** A row with a value in those columns only that must have one. */
-    Map<String, Object> least(TableDescription<?> table) {
+    public Map<String, Object> least(TableDescription<?> table) {
         Map<String, Object> row = new LinkedHashMap<>();
         table.columns().stream().filter(ColumnDescription::required)
                 .filter(column -> !column.generated())
@@ -94,7 +96,7 @@ final class SampleRows {
     }
 
     /** Creates a row and returns it as it was answered. */
-    static JsonNode create(TableDescription<?> table, Map<String, Object> row) throws IOException {
+    public static JsonNode create(TableDescription<?> table, Map<String, Object> row) throws IOException {
         return JSON.readTree(given().contentType("application/json").body(JSON.writeValueAsBytes(row)).post(url(table))
                 .then().statusCode(201).extract().asByteArray());
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class TablesTest {
+public class TablesTest {
     private static final String IMAGES = "/api/v1/products/images";
     private final String mark = UUID.randomUUID().toString();
 
@@ -328,11 +328,11 @@ class TablesTest {
         return given().queryParams(parameters).get(IMAGES).then().statusCode(200).extract().jsonPath().getMap("$");
     }
 
-    static ValidatableResponse post(String path, String body) {
+    public static ValidatableResponse post(String path, String body) {
         return given().contentType("application/json").body(body).post(path).then();
     }
 
-    static void problem(ValidatableResponse response, int status, String field) {
+    public static void problem(ValidatableResponse response, int status, String field) {
         response.statusCode(status).contentType("application/problem+json").body("status", equalTo(status))
                 .body("title", Matchers.not(Matchers.emptyOrNullString()))
                 .body("detail", Matchers.not(Matchers.emptyOrNullString()));
@@ -341,7 +341,7 @@ class TablesTest {
         }
     }
 
-    static String image(String path, Map<String, Object> extra) {
+    public static String image(String path, Map<String, Object> extra) {
         Map<String, Object> row = new LinkedHashMap<>(
                 Map.of("path", path, "ms_path", "/ms", "created_at", 1.77e9, "type", "dirty"));
         row.putAll(extra);

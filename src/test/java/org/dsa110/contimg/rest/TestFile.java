@@ -11,9 +11,9 @@ import org.dsa110.contimg.database.Database;
 import org.sqlite.JDBC;
 
 /** The file of a database, as another program sees and changes it. */
-record TestFile(StateFiles files, Database database) {
+public record TestFile(StateFiles files, Database database) {
     /** The first value of the result as a text, or null where there is none. */
-    String sql(String sql) throws SQLException {
+    public String sql(String sql) throws SQLException {
         String file = files.get(database).toString();
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file + "?busy_timeout=30000",
                 new Properties()); Statement statement = connection.createStatement()) {

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** For what another process does in its own time, and tells nobody. */
-final class Waiting {
+public final class Waiting {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private Waiting() {
     }
 
     /** Asks until it has happened, for a minute at the most. */
-    static void until(String what, Callable<Boolean> happened) throws Exception {
+    public static void until(String what, Callable<Boolean> happened) throws Exception {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!happened.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);

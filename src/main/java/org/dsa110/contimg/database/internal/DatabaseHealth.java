@@ -1,0 +1,59 @@
+package org.dsa110.contimg.database.internal;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseConfig;
+import org.dsa110.contimg.database.DatabaseException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Not ready when a writer has work waiting and made no progress for 30 s, or for longer than it may wait for another program's lock, a file cannot be opened, or the program stops. It goes by connections of its
+ * own that only read, so it waits for no lock and no queue.
+ */
+@Readiness
+@ApplicationScoped
+class DatabaseHealth implements HealthCheck {
+    private static final Duration STALL = Duration.ofSeconds(30);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final QueuedUnitsOfWork units;
+    private final Duration stall;
+
+    DatabaseHealth(QueuedUnitsOfWork units, DatabaseConfig config) {
+        this.units = units;
+        Duration lock = config.lockTimeout();
+        this.stall = lock.compareTo(STALL) > 0 ? lock.plus(MARGIN) : STALL;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("databases").status(!units.isStopping());
+        for (Database database : Database.values()) {
+            String fault = fault(database);
+            response.withData(database.unitName(), fault == null ? "ok" : fault);
+            if (fault != null) {
+                response.down();
+            }
+        }
+        return response.build();
+    }
+
+    private String fault(Database database) {
+        Duration stalled = units.stalledFor(database);
+        if (stalled.compareTo(stall) >= 0) {
+            return "its writer made no progress for " + stalled.toSeconds() + " s";
+        }
+        try {
+            units.probe(database);
+            return null;
+        } catch (DatabaseException e) {
+            return e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.dsa110.contimg.database.internal.engine;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.Location;
+
+/** What stores the databases, such as SQLite: all that the rest of the service knows of it. Thread-safe. */
+public interface Engine {
+    /**
+     * The names of the tables at a location, found without changing anything there.
+     *
+     * @return empty when there is no database, or it has none
+     * @throws DatabaseException if it cannot be read, or is no database
+     */
+    Set<String> tables(Location location);
+
+    /**
+     * Connections on which a database is migrated, before it is opened. A database that is missing is made, and one in memory is kept
+     * until its storage is closed.
+     *
+     * @throws DatabaseException if it cannot be opened
+     */
+    DataSource migrations(Location location);
+
+    /**
+     * Opens a database that is there and migrated.
+     *
+     * @param meters for what only this engine can count
+     * @throws DatabaseException if it is not there
+     */
+    Storage open(Location location, Meters meters);
+
+    /**
+     * Says what the failure of a statement means.
+     *
+     * @param reading whether it failed in a read
+     */
+    DatabaseException explain(SQLException failure, boolean reading);
+}

@@ -1,0 +1,162 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import org.sqlite.jdbc4.JDBC4Connection;
+import org.sqlite.jdbc4.JDBC4DatabaseMetaData;
+
+/**
+ * The connection that units of work use, one after the other. It remembers the statements that a unit makes, so that none stays open
+ * behind it: an open one would hold the next unit in its snapshot. And it is not the unit's to close. Not thread-safe.
+ */
+final class GuardedConnection extends JDBC4Connection {
+    private static final int FEW = 64;
+
+    private final SlowStatements slow;
+    /** Null while the driver's own constructor runs statements. */
+    private List<Statement> statements;
+    private int pruneAt = FEW;
+    private DatabaseMetaData metaData;
+
+    GuardedConnection(String url, String file, Properties settings, SlowStatements slow) throws SQLException {
+        super(url, file, settings);
+        this.slow = slow;
+        statements = new ArrayList<>();
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        if (statements == null) {
+            return super.createStatement(type, concurrency, holdability);
+        }
+        checkOpen();
+        checkCursor(type, concurrency, holdability);
+        return remember(new TimedStatement(this, slow));
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        if (statements == null) {
+            return super.prepareStatement(sql, type, concurrency, holdability);
+        }
+        checkOpen();
+        checkCursor(type, concurrency, holdability);
+        TransactionSql.refuse(sql);
+        return remember(new TimedPreparedStatement(this, sql, slow));
+    }
+
+    /** One for each unit: it keeps statements of its own, which end with the unit like all others. */
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        checkOpen();
+        if (metaData == null) {
+            metaData = new JDBC4DatabaseMetaData(this);
+        }
+        return metaData;
+    }
+
+    /** Refuses: see {@link #setAutoCommit}. The driver would not, once a unit has set a savepoint. */
+    @Override
+    public void commit() throws SQLException {
+        throw TransactionSql.refusal();
+    }
+
+    /** Refuses: see {@link #commit}. */
+    @Override
+    public void rollback() throws SQLException {
+        throw TransactionSql.refusal();
+    }
+
+    /** Closes what the unit left open. */
+    void closeStatements() throws SQLException {
+        for (Statement statement : statements) {
+            statement.close();
+        }
+        statements.clear();
+        metaData = null;
+        // The driver takes a savepoint for the begin of a transaction.
+        getConnectionConfig().setAutoCommit(true);
+        pruneAt = FEW;
+        if (slow.any()) {
+            slow.log(this::plan);
+        }
+    }
+
+    /** The numbers in the first row of a pragma's answer. */
+    long[] readPragma(String pragma, int columns) throws SQLException {
+        try (Statement statement = super.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY,
+                ResultSet.CLOSE_CURSORS_AT_COMMIT); ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+            if (!row.next()) {
+                throw new SQLException("PRAGMA " + pragma + " has no answer");
+            }
+            long[] numbers = new long[columns];
+            for (int i = 0; i < columns; i++) {
+                numbers[i] = row.getLong(i + 1);
+            }
+            return numbers;
+        }
+    }
+
+    /** Refuses: the unit's transaction is begun and ended by those who run it. */
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        if (!autoCommit) {
+            throw TransactionSql.refusal();
+        }
+    }
+
+    /** Refuses: see {@link #closeForGood}. */
+    @Override
+    public void close() throws SQLException {
+        throw new SQLException("a unit of work must not close its connection");
+    }
+
+    void closeForGood() throws SQLException {
+        try {
+            closeStatements();
+        } finally {
+            // An open connection may hold the write lock.
+            super.close();
+        }
+    }
+
+    private String plan(String sql) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        try (Statement statement = super.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY,
+                ResultSet.CLOSE_CURSORS_AT_COMMIT);
+                ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+            while (rows.next()) {
+                steps.add(rows.getString("detail"));
+            }
+        }
+        return String.join("; ", steps);
+    }
+
+    private <S extends Statement> S remember(S statement) throws SQLException {
+        if (statements.size() >= pruneAt) {
+            prune();
+        }
+        statements.add(statement);
+        return statement;
+    }
+
+    /** A unit may make millions of statements, most of which it closes itself. */
+    private void prune() throws SQLException {
+        List<Statement> open = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (!statement.isClosed()) {
+                open.add(statement);
+            }
+        }
+        statements = open;
+        pruneAt = Math.max(FEW, 2 * open.size());
+    }
+}

@@ -1,0 +1,229 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.database.DatabaseConfig;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.database.internal.engine.Meters;
+import org.dsa110.contimg.database.internal.engine.Storage;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * Opens SQLite files in WAL mode with foreign keys on, and databases in memory, which have no WAL; and reads every setting back: SQLite
+ * and its driver ignore what they do not know or cannot do without a word.
+ */
+@ApplicationScoped
+public class SqliteEngine implements Engine {
+    private static final Map<String, String> SYNCHRONOUS_LEVELS = Map.of("NORMAL", "1", "FULL", "2");
+
+    private static final String URL = "jdbc:sqlite:";
+
+    private final DatabaseConfig config;
+    private final SqliteOptions options;
+    /** What keeps each database in memory. */
+    private final Map<Location, Connection> inMemory = new ConcurrentHashMap<>();
+
+    public SqliteEngine(DatabaseConfig config, SqliteOptions options) {
+        SqliteLibrary.load();
+        this.config = config;
+        this.options = options;
+    }
+
+    @Override
+    public Set<String> tables(Location location) {
+        if (!(location instanceof Location.File file) || !Files.exists(file.path())) {
+            return Set.of();
+        }
+        SQLiteConfig settings = new SQLiteConfig();
+        // Not the settings of a reader: a file that nobody adopted yet may be in another journal mode.
+        settings.setReadOnly(true);
+        settings.setBusyTimeout(Math.toIntExact(config.lockTimeout().toMillis()));
+        Set<String> tables = new HashSet<>();
+        try (Connection connection = settings.createConnection(URL + file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+            return tables;
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot read " + file + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public DataSource migrations(Location location) {
+        SQLiteConfig settings = common(options.writer().cacheKib());
+        settings.setSynchronous(SynchronousMode.valueOf(options.synchronous().name()));
+        SQLiteDataSource source = new SQLiteDataSource(settings);
+        source.setUrl(URL + fileName(location));
+        if (location instanceof Location.Memory) {
+            inMemory.computeIfAbsent(location, ignored -> keep(location, source));
+        }
+        return source;
+    }
+
+    @Override
+    public Storage open(Location location, Meters meters) {
+        return new SqliteStorage(this, location, meters);
+    }
+
+    @Override
+    public DatabaseException explain(SQLException failure, boolean reading) {
+        return SqliteErrors.explain(null, failure, reading);
+    }
+
+    /** How long a write waits for another program's lock, counted from its submission. */
+    Duration lockTimeout() {
+        return config.lockTimeout();
+    }
+
+    SqliteOptions options() {
+        return options;
+    }
+
+    /**
+     * Opens a connection that writes.
+     *
+     * @throws DatabaseException if it cannot be opened, or a setting did not take
+     */
+    SqliteConnection openWriter(Location location) {
+        SQLiteConfig settings = common(options.writer().cacheKib());
+        // The file is there once its migrations ran. One that has gone since then must be missed, not made anew and empty.
+        settings.resetOpenMode(SQLiteOpenMode.CREATE);
+        settings.setSynchronous(SynchronousMode.valueOf(options.synchronous().name()));
+        Map<String, String> expected = expected();
+        expected.put("synchronous", SYNCHRONOUS_LEVELS.get(options.synchronous().name()));
+        if (location instanceof Location.File) {
+            settings.setJournalMode(JournalMode.WAL);
+            settings.setJournalSizeLimit(Math.toIntExact(options.wal().restartSize().asLongValue()));
+            // Checkpoints does it, and not in the time of somebody's commit.
+            settings.setPragma(Pragma.WAL_AUTOCHECKPOINT, "0");
+            expected.put("journal_mode", "wal");
+            expected.put("wal_autocheckpoint", "0");
+        }
+        return open(location, settings, expected);
+    }
+
+    /**
+     * Opens a connection that cannot write.
+     *
+     * @throws DatabaseException if it cannot be opened, or a setting did not take
+     */
+    SqliteConnection openReader(Location location) {
+        SQLiteConfig settings = common(options.readers().cacheKib());
+        settings.setReadOnly(true);
+        Map<String, String> expected = expected();
+        if (location instanceof Location.File) {
+            expected.put("journal_mode", "wal");
+        }
+        return open(location, settings, expected);
+    }
+
+    /** Gives back what a database in memory took. All its connections are closed by now. */
+    void release(Location location) {
+        Connection kept = inMemory.remove(location);
+        if (kept != null) {
+            try {
+                kept.close();
+            } catch (SQLException e) {
+                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot close " + location, e);
+            }
+        }
+    }
+
+    private SQLiteConfig common(int cacheKib) {
+        SQLiteConfig settings = new SQLiteConfig();
+        settings.enforceForeignKeys(true);
+        settings.setBusyTimeout(Math.toIntExact(config.lockTimeout().toMillis()));
+        settings.setCacheSize(-cacheKib);
+        return settings;
+    }
+
+    private Map<String, String> expected() {
+        Map<String, String> expected = new HashMap<>();
+        expected.put("foreign_keys", "1");
+        expected.put("busy_timeout", Long.toString(config.lockTimeout().toMillis()));
+        return expected;
+    }
+
+    private SqliteConnection open(Location location, SQLiteConfig settings, Map<String, String> expected) {
+        GuardedConnection connection = null;
+        try {
+            connection = new GuardedConnection(URL + fileName(location), fileName(location), settings.toProperties(),
+                    new SlowStatements(location.name(), options.slowStatement()));
+            for (Map.Entry<String, String> setting : expected.entrySet()) {
+                verify(location, connection, setting.getKey(), setting.getValue());
+            }
+            return new SqliteConnection(connection);
+        } catch (SQLException | RuntimeException e) {
+            DatabaseException failure = e instanceof DatabaseException d
+                    ? d
+                    : new DatabaseException(DatabaseException.Kind.STORAGE,
+                            "cannot open " + location + ": " + e.getMessage(), e);
+            if (connection != null) {
+                closeAfter(failure, connection);
+            }
+            throw failure;
+        }
+    }
+
+    /** A database in memory lasts as long as a connection to it is open. */
+    private static Connection keep(Location location, SQLiteDataSource source) {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + location, e);
+        }
+    }
+
+    private static String fileName(Location location) {
+        return location instanceof Location.Memory memory
+                ? "file:/" + memory.name() + "?vfs=memdb"
+                : location.toString();
+    }
+
+    private static void verify(Location file, Connection connection, String pragma, String expected)
+            throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+            String actual = row.next() ? row.getString(1) : null;
+            if (!expected.equals(actual)) {
+                throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                        "cannot use " + file + ": PRAGMA " + pragma + " is " + actual + " where " + expected
+                                + " was asked for",
+                        null);
+            }
+        }
+    }
+
+    private static void closeAfter(DatabaseException failure, GuardedConnection connection) {
+        try {
+            connection.closeForGood();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

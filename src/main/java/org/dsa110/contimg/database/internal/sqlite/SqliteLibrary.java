@@ -1,0 +1,55 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.jboss.logging.Logger;
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * Loads SQLite's own library where the driver would take long to: it runs {@code uname}, and reads back by single bytes what it has
+ * written, which is a third of the time that the native program takes to start. Once it is loaded nothing is left in the folder for
+ * temporary files, even after {@code kill -9}. Elsewhere, and where {@code org.sqlite.lib.path} names a library, the driver does as it always does.
+ */
+final class SqliteLibrary {
+    private static final Logger LOG = Logger.getLogger(SqliteLibrary.class);
+    private static final String RESOURCE = "/org/sqlite/native/Linux/x86_64/libsqlitejdbc.so";
+    private static final String PATH = "org.sqlite.lib.path";
+
+    private static boolean loaded;
+
+    private SqliteLibrary() {
+    }
+
+    /** Does nothing when the library is loaded already. */
+    static synchronized void load() {
+        if (loaded || System.getProperty(PATH) != null || !"Linux".equals(System.getProperty("os.name"))
+                || !"amd64".equals(System.getProperty("os.arch"))) {
+            return;
+        }
+        try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(RESOURCE)) {
+            if (library != null) {
+                load(library.readAllBytes());
+                loaded = true;
+            }
+        } catch (Exception e) {
+            // The driver's own way remains, with its own words about what is wrong.
+            LOG.warn("SQLite's library is left to the driver to load", e);
+        }
+    }
+
+    private static void load(byte[] library) throws Exception {
+        Path folder = Files.createTempDirectory("contimg-db-");
+        Path file = folder.resolve("libsqlitejdbc.so");
+        try {
+            Files.write(file, library);
+            System.setProperty(PATH, folder.toString());
+            SQLiteJDBCLoader.initialize();
+        } finally {
+            System.clearProperty(PATH);
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.internal.engine.WriteConnection;
+import org.jboss.logging.Logger;
+
+/**
+ * The connection on which a file is written: opened when there is none, given up when it is of no more use, its write lock waited for
+ * while other programs hold it, and its log kept short.
+ */
+final class SqliteWriteConnection implements WriteConnection {
+    private static final Logger LOG = Logger.getLogger(SqliteWriteConnection.class);
+    private static final long FIRST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LOCK_WARNING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a write may still wait for the lock when the service stops. */
+    private static final long STOPPING_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** After the last write the log is copied into the file soon; then it is looked at now and then, as other programs write too. */
+    private static final Duration FIRST_IDLE = Duration.ofSeconds(1);
+    private static final Duration LATER_IDLE = Duration.ofSeconds(5);
+    /** Reads that are held back go on when those that run have ended and the log has begun anew, whether anybody writes or not. */
+    private static final Duration HOLDING = Duration.ofMillis(2);
+
+    private final SqliteStorage storage;
+    private final LockSharing sharing;
+    private final Checkpoints checkpoints;
+    private final BooleanSupplier stopping;
+    /** Null while there is none. */
+    private SqliteConnection connection;
+    private boolean holdsLock;
+    private long lockedNanos;
+    /** A commit failed half-way, so that its pages may lie in the log as if it had not. */
+    private boolean commitInDoubt;
+    private boolean wasIdle;
+    private long stoppingNanos;
+
+    /** @param connection what it starts with */
+    SqliteWriteConnection(SqliteStorage storage, LockSharing sharing, Checkpoints checkpoints,
+            SqliteConnection connection, BooleanSupplier stopping) {
+        this.storage = storage;
+        this.sharing = sharing;
+        this.checkpoints = checkpoints;
+        this.connection = connection;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public Connection jdbc() {
+        return connection.jdbc();
+    }
+
+    @Override
+    public void interrupt() {
+        connection.interrupt();
+    }
+
+    @Override
+    public boolean begin(long submittedNanos, BooleanSupplier cancelled) {
+        sharing.giveTurn();
+        if (!lock(submittedNanos, cancelled)) {
+            return false;
+        }
+        try {
+            // Looked at under the lock: who takes a file away takes its lock first, if he can.
+            storage.verify();
+        } catch (DatabaseException gone) {
+            LOG.errorf("A write to %s could not begin: %s", storage.location(), gone.getMessage());
+            rollback();
+            throw gone;
+        }
+        holdsLock = true;
+        lockedNanos = System.nanoTime();
+        return true;
+    }
+
+    /** @return whether it holds the lock; false when the caller went away meanwhile */
+    private boolean lock(long submittedNanos, BooleanSupplier cancelled) {
+        try {
+            open();
+            if (waitForLock(submittedNanos, cancelled)) {
+                if (connection.othersCommitted()) {
+                    sharing.othersCommitted();
+                }
+                return true;
+            }
+        } catch (DatabaseException e) {
+            LOG.errorf(e, "A write to %s could not begin; the connection is opened anew", storage.location());
+            discard();
+            throw e;
+        }
+        if (cancelled.getAsBoolean()) {
+            return false;
+        }
+        throw busy();
+    }
+
+    @Override
+    public boolean mayGoOn() {
+        return !sharing.exceeded(System.nanoTime() - lockedNanos);
+    }
+
+    @Override
+    public void savepoint() {
+        connection.savepoint();
+    }
+
+    @Override
+    public void releaseSavepoint() {
+        connection.releaseSavepoint();
+    }
+
+    @Override
+    public void undoToSavepoint() {
+        connection.undoToSavepoint();
+    }
+
+    @Override
+    public void commit() {
+        try {
+            // A file that was taken away meanwhile must not get what its callers are then told is lost.
+            storage.verify();
+            commitDurably();
+        } finally {
+            letGo();
+        }
+    }
+
+    private void commitDurably() {
+        try {
+            connection.commit();
+            commitInDoubt = false;
+        } catch (DatabaseException e) {
+            commitInDoubt |= e.kind() == Kind.STORAGE || e.kind() == Kind.FULL;
+            throw e;
+        }
+    }
+
+    @Override
+    public void confirmCommit() {
+        storage.verify();
+    }
+
+    @Override
+    public boolean committedByUnit() {
+        return connection.loss() == SqliteConnection.Loss.COMMITTED;
+    }
+
+    @Override
+    public void rollback() {
+        letGo();
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.rollback();
+        } catch (DatabaseException e) {
+            LOG.errorf(e, "Rolling back on %s failed; the connection is opened anew", storage.location());
+            discard();
+        }
+    }
+
+    @Override
+    public void confirmFailure() {
+        if (!commitInDoubt) {
+            return;
+        }
+        try {
+            open();
+            commitInDoubt = !connection.overwriteFailedCommit();
+        } catch (DatabaseException e) {
+            LOG.errorf("The failed commit on %s cannot be overwritten yet: %s", storage.location(), e.getMessage());
+            rollback();
+        }
+    }
+
+    @Override
+    public void discard() {
+        letGo();
+        SqliteConnection discarded = connection;
+        connection = null;
+        if (discarded != null) {
+            try {
+                discarded.close();
+            } catch (DatabaseException e) {
+                LOG.errorf(e, "Closing %s failed", storage.location());
+            }
+        }
+    }
+
+    @Override
+    public void afterBatch() {
+        wasIdle = false;
+        checkpoint(checkpoints::afterBatch);
+    }
+
+    @Override
+    public void idle() {
+        wasIdle = true;
+        // A good time to mend what a failed commit left.
+        confirmFailure();
+        checkpoint(checkpoints::idle);
+    }
+
+    @Override
+    public Duration patience() {
+        if (checkpoints.holdsReads()) {
+            return HOLDING;
+        }
+        return wasIdle ? LATER_IDLE : FIRST_IDLE;
+    }
+
+    @Override
+    public void close() {
+        checkpoint(checkpoints::close);
+        discard();
+    }
+
+    private void checkpoint(Consumer<SqliteConnection> when) {
+        if (connection != null) {
+            when.accept(connection);
+        }
+    }
+
+    private void open() {
+        if (connection == null) {
+            connection = storage.openWriter();
+        }
+    }
+
+    private void letGo() {
+        if (holdsLock) {
+            holdsLock = false;
+            sharing.held(System.nanoTime() - lockedNanos);
+        }
+    }
+
+    private boolean waitForLock(long submittedNanos, BooleanSupplier cancelled) {
+        long nap = FIRST_NAP_NANOS;
+        long started = System.nanoTime();
+        boolean warned = false;
+        while (!connection.beginWrite()) {
+            storage.metrics().lockRetry();
+            sharing.others();
+            long left = patience(submittedNanos);
+            if (left <= 0 || cancelled.getAsBoolean()) {
+                return false;
+            }
+            if (!warned && System.nanoTime() - started >= LOCK_WARNING_NANOS) {
+                LOG.warnf("Another program holds the write lock of %s; writes wait for it", storage.location());
+                warned = true;
+            }
+            // With the flag set it would not sleep at all.
+            Thread.interrupted();
+            LockSupport.parkNanos(Math.min(left, nap));
+            nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+        }
+        return true;
+    }
+
+    private long patience(long submittedNanos) {
+        long now = System.nanoTime();
+        long left = submittedNanos + storage.lockTimeout().toNanos() - now;
+        if (!stopping.getAsBoolean()) {
+            return left;
+        }
+        if (stoppingNanos == 0) {
+            stoppingNanos = now;
+        }
+        return Math.min(left, stoppingNanos + STOPPING_NANOS - now);
+    }
+
+    private DatabaseException busy() {
+        String why = stopping.getAsBoolean()
+                ? " while the service stops"
+                : ", and the write waited for longer than " + storage.lockTimeout().toMillis() + " ms";
+        return new DatabaseException(Kind.BUSY,
+                "another program held the write lock of " + storage.location().name() + why + "; try again", null);
+    }
+}

@@ -1,0 +1,66 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc4.JDBC4Statement;
+
+/**
+ * A statement whose every run is timed, and which does not begin or end transactions. Not thread-safe.
+ */
+final class TimedStatement extends JDBC4Statement {
+    private final SlowStatements.Timing timing;
+    private String running;
+
+    TimedStatement(SQLiteConnection connection, SlowStatements slow) {
+        super(connection);
+        this.timing = slow.timing();
+    }
+
+    @Override
+    public boolean execute(String text) throws SQLException {
+        return super.execute(accepted(text));
+    }
+
+    @Override
+    public ResultSet executeQuery(String text) throws SQLException {
+        return super.executeQuery(accepted(text));
+    }
+
+    @Override
+    public long executeLargeUpdate(String text) throws SQLException {
+        return super.executeLargeUpdate(accepted(text));
+    }
+
+    @Override
+    protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
+        timing.start(running);
+        try {
+            return super.withConnectionTimeout(execution);
+        } finally {
+            if (!resultsWaiting && !rs.isOpen()) {
+                timing.end();
+            }
+        }
+    }
+
+    /** The driver sets its own field of this after the run began. */
+    private String accepted(String text) throws SQLException {
+        TransactionSql.refuse(text);
+        running = text;
+        return text;
+    }
+
+    @Override
+    public void addBatch(String text) throws SQLException {
+        TransactionSql.refuse(text);
+        super.addBatch(text);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        timing.end();
+        super.close();
+    }
+}

@@ -1,0 +1,27 @@
+package org.dsa110.contimg.database.internal.unit;
+
+import org.dsa110.contimg.database.DatabaseConfig;
+import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.database.internal.engine.Storage;
+import org.jboss.logging.Logger;
+
+/** What the writer and the readers of one file, or of one database in memory, work with. Thread-safe. */
+public record DatabaseContext(Location location, Engine engine, Storage storage, DatabaseConfig config,
+        DeadlineWatch watch, UnitMetrics metrics) {
+    private static final Logger LOG = Logger.getLogger(DatabaseContext.class);
+
+    /** Tells a unit's caller how it ended, and counts it. Whatever happens to one answer, the others are given. */
+    public void end(PendingUnit<?> unit) {
+        metrics.ended(unit);
+        try {
+            try {
+                SlowUnits.log(unit, config.slowUnit());
+            } finally {
+                unit.answer();
+            }
+        } catch (Throwable fault) {
+            LOG.errorf(fault, "The end of a unit of work on %s could not be told or logged", location);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.dsa110.contimg.database.internal.unit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+import org.dsa110.contimg.database.internal.engine.EngineConnection;
+import org.jboss.logging.Logger;
+
+/**
+ * Interrupts units of work that exceed their deadline, from one thread that looks at all lanes every few milliseconds. (The driver's
+ * own query timeout does not end a running statement.) Thread-safe.
+ */
+public final class DeadlineWatch implements Runnable {
+    private static final Logger LOG = Logger.getLogger(DeadlineWatch.class);
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
+
+    /** A thread that runs units of work one after the other calls this once. */
+    Lane lane() {
+        Lane lane = new Lane(Thread.currentThread());
+        lanes.add(lane);
+        return lane;
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now = System.nanoTime();
+            for (Lane lane : lanes) {
+                try {
+                    lane.look(now);
+                } catch (Throwable e) {
+                    LOG.errorf(e, "%s could not be interrupted", lane.thread.getName());
+                }
+            }
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+    }
+
+    /** One thread's running unit. Its lock is what keeps an interrupt from hitting the next unit, or the commit. */
+    static final class Lane {
+        private final Thread thread;
+        private EngineConnection connection;
+        private long deadline;
+        private boolean overdue;
+
+        private Lane(Thread thread) {
+            this.thread = thread;
+        }
+
+        /** @param deadlineNanos on the scale of {@link System#nanoTime} */
+        synchronized void enter(EngineConnection running, long deadlineNanos) {
+            connection = running;
+            deadline = deadlineNanos;
+            overdue = false;
+        }
+
+        /** @return whether the deadline passed while the unit ran */
+        synchronized boolean leave() {
+            connection = null;
+            // An interrupt that the unit did not notice, or left behind, is not the next one's.
+            Thread.interrupted();
+            return overdue;
+        }
+
+        /** Interrupts again at every look: a unit may catch the failure of one statement and go on with another. */
+        private synchronized void look(long now) {
+            if (connection != null && now - deadline >= 0) {
+                overdue = true;
+                thread.interrupt();
+                connection.interrupt();
+            }
+        }
+    }
+}

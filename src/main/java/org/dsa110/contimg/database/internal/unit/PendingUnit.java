@@ -1,0 +1,137 @@
+package org.dsa110.contimg.database.internal.unit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Iterator;
+import java.util.concurrent.Executor;
+import java.util.stream.BaseStream;
+
+import io.smallrye.mutiny.subscription.UniEmitter;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.internal.engine.RunningReads;
+
+/**
+ * A unit of work on its way: what waits in a queue, and what its caller is told in the end, exactly once, on a thread that is not the
+ * database's unless the program stops and has no other left.
+ */
+public final class PendingUnit<T> implements RunningReads.RunningRead {
+    private final Database database;
+    private final UnitOfWork<T> work;
+    private final String label;
+    private final boolean reading;
+    private final UniEmitter<? super T> emitter;
+    private final Executor callerExecutor;
+    private final long submittedNanos = System.nanoTime();
+    private volatile boolean cancelled;
+    private volatile long startedNanos = submittedNanos;
+    private boolean run;
+    private long runNanos;
+    private boolean settled;
+    private T result;
+    private Throwable failure;
+
+    public PendingUnit(Database database, UnitOfWork<T> work, boolean reading, UniEmitter<? super T> emitter,
+            Executor callerExecutor) {
+        this.database = database;
+        this.work = work;
+        // Asked of its author here, where a failure is the caller's alone.
+        this.label = work.label();
+        this.reading = reading;
+        this.emitter = emitter;
+        this.callerExecutor = callerExecutor;
+        emitter.onTermination(() -> cancelled = true);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public boolean reading() {
+        return reading;
+    }
+
+    public long submittedNanos() {
+        return submittedNanos;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    /** When it last began to run, or was submitted if it was not run, on the scale of {@link System#nanoTime}. Any thread may ask. */
+    @Override
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Whether it was run, and not undone. */
+    boolean wasRun() {
+        return run;
+    }
+
+    /** How long its last run took. */
+    long runNanos() {
+        return runNanos;
+    }
+
+    /** Whether the caller went away, so that a unit that did not start yet need not. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** The failure that {@link #fail} recorded, or null. */
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** Runs the work and keeps its result for {@link #answer}. */
+    public void run(Connection connection) throws Exception {
+        failure = null;
+        run = true;
+        startedNanos = System.nanoTime();
+        try {
+            result = work.run(connection);
+        } finally {
+            runNanos = System.nanoTime() - startedNanos;
+        }
+        if (result instanceof BaseStream || result instanceof Iterator || result instanceof ResultSet) {
+            throw new IllegalStateException("a unit of work returned a " + result.getClass().getSimpleName()
+                    + ", which reads from a transaction that ends now; collect what is in it first");
+        }
+    }
+
+    /** The answer is certain, whatever else fails. */
+    public void settle() {
+        settled = true;
+    }
+
+    public boolean settled() {
+        return settled;
+    }
+
+    /** What it did is lost, whatever came of it: it is as if it had not been run. */
+    public void undo() {
+        run = false;
+        result = null;
+    }
+
+    public void fail(Throwable reason) {
+        result = null;
+        failure = reason;
+    }
+
+    /** Tells the caller how it ended. What the caller does with the answer must not hold up the database's thread. */
+    void answer() {
+        T item = result;
+        Throwable reason = failure;
+        callerExecutor.execute(() -> {
+            if (reason == null) {
+                emitter.complete(item);
+            } else {
+                emitter.fail(reason);
+            }
+        });
+    }
+}

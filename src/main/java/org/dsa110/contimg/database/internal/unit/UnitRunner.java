@@ -1,0 +1,79 @@
+package org.dsa110.contimg.database.internal.unit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.database.internal.engine.EngineConnection;
+import org.hibernate.HibernateException;
+
+/**
+ * Runs one unit of work after the other on the thread that made it: each in a request context, a JTA transaction and so a Hibernate
+ * session of its own, all on the connection that it is given. The end of the JTA transaction flushes the session; the transaction of
+ * the database is the caller's to begin and end. Not thread-safe.
+ */
+public final class UnitRunner {
+    private final Engine engine;
+    private final Duration deadline;
+    private final DeadlineWatch.Lane lane;
+
+    public UnitRunner(DatabaseContext context) {
+        this.engine = context.engine();
+        this.deadline = context.config().deadline();
+        this.lane = context.watch().lane();
+    }
+
+    /** @throws Throwable why the unit failed, explained; nothing has been undone yet */
+    public <T> void run(PendingUnit<T> unit, EngineConnection connection) throws Throwable {
+        ManagedContext requestContext = Arc.container().requestContext();
+        requestContext.activate();
+        new RunningUnit(unit.database(), connection.jdbc(), unit.label()).enter();
+        lane.enter(connection, System.nanoTime() + deadline.toNanos());
+        Throwable failure = null;
+        try {
+            QuarkusTransaction.requiringNew().timeout(jtaTimeoutSeconds()).call(() -> {
+                unit.run(connection.jdbc());
+                return null;
+            });
+        } catch (Throwable t) {
+            failure = explain(t, unit.reading());
+        }
+        boolean overdue = lane.leave();
+        RunningUnit.leave();
+        requestContext.terminate();
+        if (overdue) {
+            throw new DatabaseException(DatabaseException.Kind.DEADLINE,
+                    "the unit of work ran longer than " + deadline.toMillis() + " ms and was undone", failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The failure without what transactions and Hibernate put around it; where it is SQL's, what the engine makes of that. */
+    private Throwable explain(Throwable failure, boolean reading) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && isWrapper(cause)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SQLException sql ? engine.explain(sql, reading) : cause;
+    }
+
+    private static boolean isWrapper(Throwable t) {
+        return t instanceof QuarkusTransactionException || t instanceof RollbackException
+                || t instanceof PersistenceException || t instanceof HibernateException;
+    }
+
+    /** JTA's own timeout only marks the transaction; it must never come before the deadline, which interrupts. */
+    private int jtaTimeoutSeconds() {
+        return Math.toIntExact(Math.min(deadline.toSeconds() + 60, Integer.MAX_VALUE));
+    }
+}

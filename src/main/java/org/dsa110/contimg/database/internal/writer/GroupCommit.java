@@ -1,0 +1,165 @@
+package org.dsa110.contimg.database.internal.writer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.internal.engine.EngineConnection;
+import org.dsa110.contimg.database.internal.engine.WriteConnection;
+import org.dsa110.contimg.database.internal.unit.DatabaseContext;
+import org.dsa110.contimg.database.internal.unit.PendingUnit;
+import org.dsa110.contimg.database.internal.unit.UnitMetrics.BatchOutcome;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs writes in shared transactions: each unit of work within a savepoint of its own, one commit for all. Where the transaction itself is
+ * lost nothing of it counts, and each unit is run again by itself, so that what made the loss fails only its own caller. Belongs to the
+ * writer's thread.
+ */
+final class GroupCommit {
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+
+    private final DatabaseContext context;
+    private final Runner runner;
+    private final WriteConnection connection;
+
+    /** Runs one unit; throws why it failed, and has undone nothing then. */
+    interface Runner {
+        void run(PendingUnit<?> unit, EngineConnection connection) throws Throwable;
+    }
+
+    GroupCommit(DatabaseContext context, WriteConnection connection, Runner runner) {
+        this.context = context;
+        this.connection = connection;
+        this.runner = runner;
+    }
+
+    /**
+     * Runs a unit of work, and what else comes while the batch may go on, and settles all of them.
+     *
+     * @param batch has the first unit, and gets every other that is taken
+     * @param next the next unit that waits, or null
+     */
+    void write(List<PendingUnit<?>> batch, Supplier<PendingUnit<?>> next) {
+        PendingUnit<?> first = batch.get(0);
+        if (!begin(first)) {
+            context.metrics().batch(BatchOutcome.NOT_BEGUN, 1, 0);
+            return;
+        }
+        DatabaseException lost = runToCommit(batch, next);
+        if (lost == null) {
+            settle(batch);
+        } else {
+            afterLoss(batch, lost);
+        }
+        if (batch.stream().anyMatch(GroupCommit::metDamage)) {
+            // What it keeps in memory of a damaged page would outlive the page's repair.
+            connection.discard();
+        }
+    }
+
+    /** @return false when it could not; the unit then has its failure, unless its caller went away */
+    private boolean begin(PendingUnit<?> unit) {
+        try {
+            return connection.begin(unit.submittedNanos(), unit::cancelled);
+        } catch (DatabaseException e) {
+            unit.fail(e);
+            return false;
+        }
+    }
+
+    /** @return why the transaction, and so the whole batch, was lost; null when it is durable */
+    private DatabaseException runToCommit(List<PendingUnit<?>> batch, Supplier<PendingUnit<?>> next) {
+        long began = System.nanoTime();
+        DatabaseException lost = null;
+        try {
+            runInSavepoint(batch.get(0));
+            while (batch.size() < context.config().writer().batchSize()
+                    && connection.mayGoOn()) {
+                PendingUnit<?> unit = next.get();
+                if (unit == null) {
+                    break;
+                }
+                batch.add(unit);
+                runInSavepoint(unit);
+            }
+            connection.commit();
+        } catch (DatabaseException e) {
+            lost = e;
+        }
+        long held = System.nanoTime() - began;
+        context.metrics().batch(lost == null ? BatchOutcome.COMMITTED : BatchOutcome.LOST, batch.size(), held);
+        return lost;
+    }
+
+    private void runInSavepoint(PendingUnit<?> unit) {
+        if (unit.cancelled()) {
+            return;
+        }
+        connection.savepoint();
+        try {
+            runner.run(unit, connection);
+        } catch (Throwable failure) {
+            unit.fail(failure);
+            connection.undoToSavepoint();
+            return;
+        }
+        connection.releaseSavepoint();
+    }
+
+    /** What was committed is certain only while the file is the one that others see. */
+    private void settle(List<PendingUnit<?>> batch) {
+        try {
+            connection.confirmCommit();
+        } catch (DatabaseException gone) {
+            LOG.errorf(gone, "A batch of %d was committed to a file that is gone", batch.size());
+            batch.forEach(unit -> unit.fail(gone));
+        }
+        batch.forEach(PendingUnit::settle);
+    }
+
+    private void afterLoss(List<PendingUnit<?>> batch, DatabaseException lost) {
+        LOG.warnf("A batch of %d on %s was lost: %s", batch.size(), context.location(), lost.getMessage());
+        boolean committed = connection.committedByUnit();
+        connection.rollback();
+        if (committed) {
+            // Those before are durable with it, so only the one that did it can be told that it failed.
+            batch.get(batch.size() - 1).fail(lost);
+        } else if (batch.size() == 1) {
+            failUnlessFailed(batch.get(0), lost);
+        } else {
+            batch.forEach(PendingUnit::undo);
+            batch.stream().filter(unit -> !exceededDeadline(unit) && !unit.cancelled()).forEach(this::runAlone);
+        }
+        connection.confirmFailure();
+        batch.forEach(PendingUnit::settle);
+    }
+
+    private void runAlone(PendingUnit<?> unit) {
+        if (begin(unit)) {
+            DatabaseException lost = runToCommit(new ArrayList<>(List.of(unit)), () -> null);
+            if (lost == null) {
+                settle(List.of(unit));
+            } else {
+                failUnlessFailed(unit, lost);
+                connection.rollback();
+            }
+        }
+    }
+
+    private static void failUnlessFailed(PendingUnit<?> unit, DatabaseException lost) {
+        if (unit.failure() == null) {
+            unit.fail(lost);
+        }
+    }
+
+    private static boolean metDamage(PendingUnit<?> unit) {
+        return unit.failure() instanceof DatabaseException own && own.kind() == Kind.STORAGE;
+    }
+
+    private static boolean exceededDeadline(PendingUnit<?> unit) {
+        return unit.failure() instanceof DatabaseException own && own.kind() == Kind.DEADLINE;
+    }
+}

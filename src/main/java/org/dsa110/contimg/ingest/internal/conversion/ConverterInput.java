@@ -1,0 +1,59 @@
+package org.dsa110.contimg.ingest.internal.conversion;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.dsa110.contimg.ingest.ConvertedFile;
+import org.dsa110.contimg.ingest.internal.queue.UnixTime;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Reader;
+import org.dsa110.contimg.observation.SubbandFileName;
+
+/** The files of a group as they are before it is converted: the converter may move or delete its input. */
+final class ConverterInput {
+    private ConverterInput() {
+    }
+
+    /**
+     * Reads the headers of the group's files.
+     *
+     * @return its files in the order of their subbands; at least one
+     * @throws ConversionFailedException when there is none, or one cannot be read, is named as no subband file is, or lies at what is no
+     *         path for one line of the converter's input
+     */
+    static List<ConvertedFile> read(ClaimedGroup group) throws ConversionFailedException {
+        if (group.paths().isEmpty()) {
+            throw new ConversionFailedException("the group has no subband files");
+        }
+        List<ConvertedFile> files = new ArrayList<>();
+        for (String path : group.paths()) {
+            files.add(read(path));
+        }
+        return files;
+    }
+
+    private static ConvertedFile read(String stored) throws ConversionFailedException {
+        SubbandFileName name = SubbandFileName.parse(stored.substring(stored.lastIndexOf('/') + 1))
+                .orElseThrow(() -> new ConversionFailedException(stored + " is not named like a subband file"));
+        if (stored.contains("\n")) {
+            throw new ConversionFailedException("the path " + stored + " has a line break");
+        }
+        Path path;
+        try {
+            path = Path.of(stored);
+        } catch (InvalidPathException e) {
+            throw new ConversionFailedException(stored + " is no possible path: " + e.getReason(), e);
+        }
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new ConvertedFile(path, name, attributes.size(),
+                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), Uvh5Reader.readHeader(path));
+        } catch (IOException e) {
+            throw new ConversionFailedException("the header of " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.dsa110.contimg.ingest.internal.grouping;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.observation.SubbandFileName;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks into the incoming folder for subband files and has those that are whole recorded: files that two scans saw the same, and
+ * whose content is complete. What is recorded is remembered by name as long as it lies in the folder, so that a scan costs one
+ * listing and a look at the few files that are new. No file, whatever is wrong with it, keeps the others from being recorded.
+ *
+ * <p>Thread-safe.
+ */
+@ApplicationScoped
+public class ArrivalScanner {
+    private static final Logger LOG = Logger.getLogger(ArrivalScanner.class);
+    private static final int BUNCH = 256;
+    /** Trouble that comes with a file. All other kinds come from the database, and all files have them alike. */
+    private static final Set<DatabaseException.Kind> OF_THE_DATA = EnumSet.of(DatabaseException.Kind.DUPLICATE,
+            DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK, DatabaseException.Kind.FOREIGN_KEY);
+
+    private final GroupRecorder recorder;
+    private final RecordedPaths recordedPaths;
+    private final IngestConfig config;
+    private final MeterRegistry metrics;
+    private final FileWatch watch = new FileWatch();
+    private final Map<String, ArrivedFile> setAside = new HashMap<>();
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private Set<String> known;
+    private Path folder;
+    private String folderTrouble;
+    private volatile boolean stopping;
+
+    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics) {
+        this.recorder = recorder;
+        this.recordedPaths = recordedPaths;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Scans once; does nothing without an incoming folder, or while another scan runs. A folder that cannot be read, or whose path cannot
+     * be stored, is logged when that begins.
+     *
+     * @throws DatabaseException when the database cannot take files now; the next scan finds them again
+     */
+    public void scan() {
+        if (config.incomingDir().isEmpty() || !oneAtATime.tryLock()) {
+            return;
+        }
+        try {
+            if (!stopping) {
+                scanOnce(config.incomingDir().get());
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** Ends a scan that runs before its next file, and lets no other begin. */
+    public void expectStop() {
+        stopping = true;
+    }
+
+    /**
+     * The same, and waits for the scan that runs.
+     *
+     * @return whether none runs any more
+     */
+    public boolean stop(long timeout, TimeUnit unit) throws InterruptedException {
+        expectStop();
+        if (!oneAtATime.tryLock(timeout, unit)) {
+            return false;
+        }
+        oneAtATime.unlock();
+        return true;
+    }
+
+    private void scanOnce(Path incoming) {
+        try {
+            Path real = incoming.toRealPath();
+            if (!PathText.isExact(real)) {
+                throw new FileSystemException(real.toString(), null,
+                        "a path with a line break, or with characters that the locale of the service lacks, cannot be stored");
+            }
+            if (!real.equals(folder)) {
+                folder = real;
+                known = null;
+                setAside.clear();
+            }
+            long started = System.nanoTime();
+            scanFolder();
+            metrics.timer("contimg_ingest_scan").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            folderTrouble = null;
+        } catch (IOException e) {
+            if (!e.toString().equals(folderTrouble)) {
+                folderTrouble = e.toString();
+                LOG.warnf("The incoming folder cannot be scanned: %s", e);
+            }
+        }
+    }
+
+    private void scanFolder() throws IOException {
+        TreeMap<String, SubbandFileName> unknown = list();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        List<ArrivedFile> whole = new ArrayList<>();
+        for (Map.Entry<String, SubbandFileName> file : unknown.entrySet()) {
+            if (stopping) {
+                return;
+            }
+            if (watch.isWhole(folder.resolve(file.getKey()))) {
+                arrived(file.getKey(), file.getValue()).ifPresent(whole::add);
+            }
+            if (whole.size() == BUNCH) {
+                record(whole);
+                whole.clear();
+            }
+        }
+        if (!whole.isEmpty()) {
+            record(whole);
+        }
+    }
+
+    /** The files that are not known yet, earliest first, so that early groups become whole first. Forgets what is gone. */
+    private TreeMap<String, SubbandFileName> list() throws IOException {
+        Set<String> still = new HashSet<>();
+        TreeMap<String, SubbandFileName> unknown = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (known != null && known.contains(name)) {
+                    still.add(name);
+                } else {
+                    SubbandFileName.parse(name).ifPresent(parsed -> unknown.put(name, parsed));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        if (known == null) {
+            still = recordedPaths.namesIn(folder, unknown.keySet()).await().indefinitely();
+            unknown.keySet().removeAll(still);
+        }
+        known = still;
+        setAside.keySet().retainAll(known);
+        watch.retain(unknown.keySet());
+        return unknown;
+    }
+
+    /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
+     * one to a path that cannot be stored. */
+    private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed) {
+        Path file = folder.resolve(name);
+        try {
+            Path real = file.toRealPath();
+            return Optional.of(
+                    new ArrivedFile(parsed, (real.endsWith(name) && PathText.isExact(real) ? real : file).toString()));
+        } catch (IOException vanished) {
+            return Optional.empty();
+        }
+    }
+
+    private void record(List<ArrivedFile> files) {
+        try {
+            note(recorder.record(files, setAside.values()).await().indefinitely());
+        } catch (RuntimeException e) {
+            if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
+                throw e;
+            }
+            if (e instanceof DatabaseException trouble && !OF_THE_DATA.contains(trouble.kind())) {
+                throw e;
+            }
+            if (files.size() > 1) {
+                files.forEach(file -> record(List.of(file)));
+                return;
+            }
+            known.add(files.get(0).name().format());
+            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again",
+                    files.get(0).path());
+        }
+    }
+
+    private void note(Recorded recorded) {
+        for (Recorded.Duplicate duplicate : recorded.duplicates()) {
+            ArrivedFile file = duplicate.file();
+            if (setAside.put(file.name().format(), file) == null) {
+                metrics.counter("contimg_ingest_files", "outcome", "duplicate").increment();
+                LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
+            }
+            known.add(file.name().format());
+        }
+        for (ArrivedFile file : recorded.files()) {
+            setAside.remove(file.name().format());
+            known.add(file.name().format());
+        }
+        recorded.known().forEach(file -> known.add(file.name().format()));
+        metrics.counter("contimg_ingest_files", "outcome", "recorded").increment(recorded.files().size());
+        recorded.becamePending().forEach(group -> LOG.infof("Group %s is whole and pending", group));
+    }
+}

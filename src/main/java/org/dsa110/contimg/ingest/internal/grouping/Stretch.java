@@ -1,0 +1,139 @@
+package org.dsa110.contimg.ingest.internal.grouping;
+
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.Iterator;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.dsa110.contimg.ingest.internal.queue.QueueSql;
+import org.dsa110.contimg.ingest.internal.queue.QueueSql.GroupRow;
+import org.dsa110.contimg.observation.GroupingRule;
+import org.dsa110.contimg.observation.SubbandFileName;
+
+/**
+ * A stretch of time around a new file, as long as the forming of groups in it can have no effect outside: no other group begins
+ * within the tolerance after its last file. Real observations are 300 s apart, so it mostly is one group. Not thread-safe.
+ */
+final class Stretch {
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(0, 1, 1, 0, 0);
+    private static final LocalDateTime LATEST = LocalDateTime.of(9999, 12, 31, 23, 59, 59);
+
+    private final QueueSql rows;
+    private final GroupingRule rule;
+    private final TreeMap<String, GroupRow> groups = new TreeMap<>();
+    private final TreeSet<ClusterFile> files = new TreeSet<>();
+    private final TreeSet<LocalDateTime> frozen = new TreeSet<>();
+    private LocalDateTime from;
+    private LocalDateTime to;
+
+    private Stretch(QueueSql rows, GroupingRule rule, LocalDateTime first) {
+        this.rows = rows;
+        this.rule = rule;
+        this.from = earlier(first);
+        this.to = later(first);
+    }
+
+    /**
+     * Loads the stretch around the first of some new files.
+     *
+     * @param arrived files that no group has; those in the stretch are taken out
+     * @param setAside like {@code arrived}, and left in
+     */
+    static Stretch load(QueueSql rows, GroupingRule rule, NavigableSet<ClusterFile> arrived,
+            NavigableSet<ClusterFile> setAside) throws SQLException {
+        ClusterFile first = arrived.first();
+        Stretch stretch = new Stretch(rows, rule, first.timestamp());
+        NavigableSet<ClusterFile> others = setAside.tailSet(first, false);
+        boolean grew = true;
+        while (grew) {
+            grew = stretch.takeFrom(arrived) | stretch.addFrom(others) | stretch.loadGroups();
+        }
+        return stretch;
+    }
+
+    /** Its groups by id; some are collecting, the others frozen. */
+    NavigableMap<String, GroupRow> groups() {
+        return groups;
+    }
+
+    /** Its files, but for those of frozen groups. */
+    NavigableSet<ClusterFile> files() {
+        return files;
+    }
+
+    TimeClusters cluster() {
+        return TimeClusters.of(files, frozen, rule);
+    }
+
+    private boolean takeFrom(NavigableSet<ClusterFile> arrived) {
+        boolean grew = false;
+        while (!arrived.isEmpty() && !arrived.first().timestamp().isAfter(to)) {
+            add(arrived.pollFirst());
+            grew = true;
+        }
+        return grew;
+    }
+
+    private boolean addFrom(NavigableSet<ClusterFile> others) {
+        int before = files.size();
+        Iterator<ClusterFile> next = others.iterator();
+        for (ClusterFile file = next(next); file != null && !file.timestamp().isAfter(to); file = next(next)) {
+            add(file);
+        }
+        return files.size() > before;
+    }
+
+    private static ClusterFile next(Iterator<ClusterFile> files) {
+        return files.hasNext() ? files.next() : null;
+    }
+
+    private boolean loadGroups() throws SQLException {
+        boolean grew = false;
+        for (GroupRow group : rows.groupsBetween(SubbandFileName.timestampIso(from),
+                SubbandFileName.timestampIso(to))) {
+            Optional<LocalDateTime> first = SubbandFileName.parseTimestamp(group.groupId());
+            if (first.isEmpty() || groups.putIfAbsent(group.groupId(), group) != null) {
+                continue;
+            }
+            grew = true;
+            if (group.collecting()) {
+                for (QueueSql.FileRow file : rows.filesOf(group.groupId())) {
+                    add(new ClusterFile(timestamp(file.path()).orElse(first.get()), file.subband(), file.path(),
+                            group.groupId()));
+                }
+            } else {
+                frozen.add(first.get());
+            }
+        }
+        return grew;
+    }
+
+    /** Other programs made groups whose id is not the earliest timestamp: the stretch may have to begin earlier. */
+    private void add(ClusterFile file) {
+        files.add(file);
+        if (file.timestamp().isBefore(from)) {
+            from = earlier(file.timestamp());
+        }
+        if (later(file.timestamp()).isAfter(to)) {
+            to = later(file.timestamp());
+        }
+    }
+
+    private static Optional<LocalDateTime> timestamp(String path) {
+        return SubbandFileName.parse(path.substring(path.lastIndexOf('/') + 1)).map(SubbandFileName::timestamp);
+    }
+
+    private LocalDateTime earlier(LocalDateTime time) {
+        LocalDateTime earlier = time.minus(rule.tolerance());
+        return earlier.isBefore(EARLIEST) ? EARLIEST : earlier;
+    }
+
+    private LocalDateTime later(LocalDateTime time) {
+        LocalDateTime later = time.plus(rule.tolerance());
+        return later.isAfter(LATEST) ? LATEST : later;
+    }
+}

@@ -1,0 +1,155 @@
+package org.dsa110.contimg.ingest.internal.grouping;
+
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.dsa110.contimg.ingest.internal.queue.QueueSql;
+import org.dsa110.contimg.ingest.internal.queue.QueueSql.GroupRow;
+import org.dsa110.contimg.observation.SubbandFileName;
+
+/**
+ * Brings the rows of a stretch from the groups that they make now to those that they should make. Rows that stay are not touched; a
+ * group that begins earlier than before is renamed, so that all its columns stay with it. Used once, within one unit. Not
+ * thread-safe.
+ */
+final class StretchChange {
+    private final Stretch stretch;
+    private final QueueSql rows;
+    private final Map<String, ArrivedFile> offered;
+    private final Recorded recorded;
+    private final double now;
+    /** The files that each group should have, in order of time; and the group of each file. */
+    private final TreeMap<String, TreeSet<ClusterFile>> wanted = new TreeMap<>();
+    private final Map<String, String> groupOfPath = new HashMap<>();
+    private final NavigableSet<String> changed = new TreeSet<>();
+    private final Map<String, Double> receivedAt = new HashMap<>();
+
+    StretchChange(Stretch stretch, QueueSql rows, Map<String, ArrivedFile> offered, Recorded recorded, double now) {
+        this.stretch = stretch;
+        this.rows = rows;
+        this.offered = offered;
+        this.recorded = recorded;
+        this.now = now;
+    }
+
+    /** @return the groups that got or lost files, in order of time */
+    Iterable<String> store() throws SQLException {
+        TimeClusters clusters = stretch.cluster();
+        for (Map.Entry<LocalDateTime, List<ClusterFile>> frozen : clusters.frozen().entrySet()) {
+            String groupId = SubbandFileName.timestampIso(frozen.getKey());
+            Set<Long> taken = new HashSet<>();
+            rows.filesOf(groupId).forEach(file -> taken.add(file.subband()));
+            place(groupId, frozen.getValue(), taken);
+        }
+        clusters.collecting().forEach((first, files) -> place(SubbandFileName.timestampIso(first), files,
+                new HashSet<>()));
+        removeMovedFiles();
+        storeGroups();
+        storeFiles();
+        for (String groupId : changed) {
+            rows.touchGroup(groupId, receivedAt.get(groupId), now);
+        }
+        return changed;
+    }
+
+    /** Of several files with one subband the first in order of time has the place. */
+    private void place(String groupId, List<ClusterFile> files, Set<Long> taken) {
+        for (ClusterFile file : files) {
+            if (taken.add(file.subband())) {
+                wanted.computeIfAbsent(groupId, id -> new TreeSet<>()).add(file);
+                groupOfPath.put(file.path(), groupId);
+            } else {
+                leaveOut(file, groupId);
+            }
+        }
+    }
+
+    private void leaveOut(ClusterFile file, String groupId) {
+        ArrivedFile offeredFile = offered.get(file.path());
+        if (offeredFile != null) {
+            recorded.duplicates().add(new Recorded.Duplicate(offeredFile, groupId));
+        } else {
+            String filename = file.path().substring(file.path().lastIndexOf('/') + 1);
+            SubbandFileName.parse(filename).map(name -> new ArrivedFile(name, file.path()))
+                    .ifPresent(left -> recorded.duplicates().add(new Recorded.Duplicate(left, groupId)));
+        }
+    }
+
+    private void removeMovedFiles() throws SQLException {
+        for (ClusterFile file : stretch.files()) {
+            if (file.recordedIn() != null && !file.recordedIn().equals(groupOfPath.get(file.path()))) {
+                rows.deleteFile(file.path());
+                changed.add(file.recordedIn());
+            }
+        }
+    }
+
+    private void storeGroups() throws SQLException {
+        NavigableSet<String> vacated = new TreeSet<>(changed);
+        vacated.removeAll(wanted.keySet());
+        for (Map.Entry<String, TreeSet<ClusterFile>> group : wanted.entrySet()) {
+            String groupId = group.getKey();
+            double received = receivedAt(groupId, group.getValue());
+            if (!stretch.groups().containsKey(groupId)) {
+                String renamed = formerGroup(group.getValue(), vacated);
+                if (renamed == null) {
+                    rows.insertGroup(groupId, received);
+                } else {
+                    rows.renameGroup(renamed, groupId);
+                    vacated.remove(renamed);
+                    changed.remove(renamed);
+                }
+            }
+            receivedAt.put(groupId, received);
+        }
+        for (String groupId : vacated) {
+            rows.deleteGroup(groupId);
+            changed.remove(groupId);
+        }
+    }
+
+    /** When the first of its files was seen; a frozen group keeps its time. */
+    private double receivedAt(String groupId, Iterable<ClusterFile> files) {
+        GroupRow own = stretch.groups().get(groupId);
+        double earliest = own == null ? now : own.receivedAt();
+        if (own == null || own.collecting()) {
+            for (ClusterFile file : files) {
+                if (file.recordedIn() != null) {
+                    earliest = Math.min(earliest, stretch.groups().get(file.recordedIn()).receivedAt());
+                }
+            }
+        }
+        return earliest;
+    }
+
+    private static String formerGroup(Iterable<ClusterFile> files, Set<String> vacated) {
+        for (ClusterFile file : files) {
+            if (file.recordedIn() != null && vacated.contains(file.recordedIn())) {
+                return file.recordedIn();
+            }
+        }
+        return null;
+    }
+
+    private void storeFiles() throws SQLException {
+        for (Map.Entry<String, TreeSet<ClusterFile>> group : wanted.entrySet()) {
+            for (ClusterFile file : group.getValue()) {
+                if (!group.getKey().equals(file.recordedIn())) {
+                    rows.insertFile(group.getKey(), file.subband(), file.path());
+                    changed.add(group.getKey());
+                }
+                if (file.recordedIn() == null) {
+                    recorded.files().add(offered.get(file.path()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.dsa110.contimg.ingest.internal.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.observation.SubbandFileName;
+
+/**
+ * The ways from one state of a group to the next. Each is one statement that names the state it expects, and says whether it took
+ * effect; nothing else writes {@code ingest_queue.state} of a group that is there.
+ *
+ * <pre>
+ * collecting  -> pending      all expected subbands are there
+ * pending     -> in_progress  a worker claims it; earliest group first
+ * in_progress -> completed    converted and registered; final
+ * in_progress -> failed       the row says why
+ * in_progress -> pending      its worker gives it back, because the service stops
+ * </pre>
+ *
+ * There is no way out of completed, and none out of failed yet. {@code processing_stage} goes along with the state, so that no row says
+ * two things. Thread-safe; each transition runs within a write unit on ingest, on the
+ * unit's connection, and throws what the database throws.
+ */
+@ApplicationScoped
+public class GroupTransitions {
+    /** Of a longer error only the end is kept, where a program says why it gave up. */
+    public static final int LONGEST_ERROR = 8192;
+
+    /** What makes a collecting group whole: as many distinct subbands as it expects, all there are where it does not say. */
+    private static final String WHOLE = "state = 'collecting' AND (SELECT count(*) FROM subband_files f"
+            + " WHERE f.group_id = ingest_queue.group_id) >= COALESCE(expected_subbands, " + SubbandFileName.SUBBANDS
+            + ")";
+    private static final String BECOME_PENDING = "UPDATE ingest_queue"
+            + " SET state = 'pending', processing_stage = 'pending', last_update = ? WHERE " + WHOLE;
+
+    private final Clock clock;
+
+    GroupTransitions(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @return whether the group was collecting and has as many distinct subbands as it expects, all there are where it does not say */
+    public boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " AND group_id = ?")) {
+            update.setDouble(1, now());
+            update.setString(2, groupId);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** @return the groups that were collecting and whole, and now are pending */
+    public List<String> allBecomePendingIfWhole(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " RETURNING group_id")) {
+            update.setDouble(1, now());
+            List<String> groups = new ArrayList<>();
+            try (ResultSet row = update.executeQuery()) {
+                while (row.next()) {
+                    groups.add(row.getString(1));
+                }
+            }
+            return groups;
+        }
+    }
+
+    /** Whether {@link #allBecomePendingIfWhole} would change anything; may run within a read. */
+    public boolean anyIsWhole(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection
+                .prepareStatement("SELECT 1 FROM ingest_queue WHERE " + WHOLE + " LIMIT 1");
+                ResultSet row = query.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** @return the earliest pending group, which now is the caller's; empty when none is pending */
+    public Optional<String> claimNext(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+            UPDATE ingest_queue SET state = 'in_progress', processing_stage = 'in_progress', last_update = ?
+            WHERE state = 'pending' AND group_id = (
+                SELECT group_id FROM ingest_queue WHERE state = 'pending' ORDER BY group_id LIMIT 1)
+            RETURNING group_id""")) {
+            update.setDouble(1, now());
+            try (ResultSet claimed = update.executeQuery()) {
+                return claimed.next() ? Optional.of(claimed.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** @return whether the group was in progress; its error is gone */
+    public boolean complete(Connection connection, String groupId) throws SQLException {
+        return leaveInProgress(connection, groupId,
+                """
+                    UPDATE ingest_queue SET state = 'completed', processing_stage = 'completed', error = NULL, error_message = NULL, last_update = ?
+                    WHERE group_id = ? AND state = 'in_progress'""");
+    }
+
+    /** @return whether the group was in progress */
+    public boolean release(Connection connection, String groupId) throws SQLException {
+        return leaveInProgress(connection, groupId, """
+            UPDATE ingest_queue SET state = 'pending', processing_stage = 'pending', last_update = ?
+            WHERE group_id = ? AND state = 'in_progress'""");
+    }
+
+    /**
+     * @param error why, for people; never null
+     * @return whether the group was in progress
+     */
+    public boolean fail(Connection connection, String groupId, String error) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+            UPDATE ingest_queue SET state = 'failed', processing_stage = 'failed', error = ?, last_update = ?
+            WHERE group_id = ? AND state = 'in_progress'""")) {
+            update.setString(1, error.substring(Math.max(0, error.length() - LONGEST_ERROR)));
+            update.setDouble(2, now());
+            update.setString(3, groupId);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private boolean leaveInProgress(Connection connection, String groupId, String statement) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setDouble(1, now());
+            update.setString(2, groupId);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private double now() {
+        return UnixTime.seconds(clock.instant());
+    }
+}

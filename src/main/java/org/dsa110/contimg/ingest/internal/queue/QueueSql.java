@@ -1,0 +1,122 @@
+package org.dsa110.contimg.ingest.internal.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.dsa110.contimg.observation.SubbandFileName;
+
+/**
+ * The rows of ingest_queue and subband_files as the forming of groups reads and changes them. Every change of a group's identity is
+ * guarded by the state collecting. Lives within one write unit and keeps its statements prepared, since a unit runs each some
+ * hundred times; to be closed in the unit. Not thread-safe.
+ */
+public final class QueueSql implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    /** @param collecting whether it may still be renamed, split and merged */
+    public record GroupRow(String groupId, boolean collecting, double receivedAt) {
+    }
+
+    /** A recorded file. */
+    public record FileRow(long subband, String path) {
+    }
+
+    public QueueSql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The groups with ids between two, both included. */
+    public List<GroupRow> groupsBetween(String from, String to) throws SQLException {
+        PreparedStatement query = statement("""
+            SELECT group_id, state, received_at FROM ingest_queue
+            WHERE group_id >= ? AND group_id <= ? ORDER BY group_id""", from, to);
+        List<GroupRow> groups = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                groups.add(new GroupRow(row.getString(1), row.getString(2).equals("collecting"), row.getDouble(3)));
+            }
+        }
+        return groups;
+    }
+
+    public List<FileRow> filesOf(String groupId) throws SQLException {
+        PreparedStatement query = statement(
+                "SELECT subband_idx, path FROM subband_files WHERE group_id = ? ORDER BY subband_idx", groupId);
+        List<FileRow> files = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                files.add(new FileRow(row.getLong(1), row.getString(2)));
+            }
+        }
+        return files;
+    }
+
+    public boolean isRecorded(String path) throws SQLException {
+        try (ResultSet row = statement("SELECT 1 FROM subband_files WHERE path = ?", path).executeQuery()) {
+            return row.next();
+        }
+    }
+
+    public void insertFile(String groupId, long subband, String path) throws SQLException {
+        change("INSERT INTO subband_files (group_id, subband_idx, path) VALUES (?, ?, ?)", groupId, subband, path);
+    }
+
+    public void deleteFile(String path) throws SQLException {
+        change("DELETE FROM subband_files WHERE path = ?", path);
+    }
+
+    /** A new group, collecting, that expects all subbands. */
+    public void insertGroup(String groupId, double receivedAt) throws SQLException {
+        change("""
+            INSERT INTO ingest_queue (group_id, state, received_at, last_update, expected_subbands)
+            VALUES (?, 'collecting', ?, ?, ?)""", groupId, receivedAt, receivedAt, SubbandFileName.SUBBANDS);
+    }
+
+    public void renameGroup(String from, String to) throws SQLException {
+        change("UPDATE ingest_queue SET group_id = ? WHERE group_id = ? AND state = 'collecting'", to, from);
+    }
+
+    /** Takes away a group whose files all went to others. */
+    public void deleteGroup(String groupId) throws SQLException {
+        change("DELETE FROM ingest_queue WHERE group_id = ? AND state = 'collecting'", groupId);
+    }
+
+    /** Notes that a group got or lost files. */
+    public void touchGroup(String groupId, double receivedAt, double now) throws SQLException {
+        change("UPDATE ingest_queue SET received_at = ?, last_update = ? WHERE group_id = ?", receivedAt, now, groupId);
+    }
+
+    /** @throws IllegalStateException when the one row is not there as expected, which under the write lock nobody can bring about */
+    private void change(String sql, Object... values) throws SQLException {
+        int changed = statement(sql, values).executeUpdate();
+        if (changed != 1) {
+            throw new IllegalStateException(changed + " rows changed, not 1, by: " + sql + " " + List.of(values));
+        }
+    }
+
+    private PreparedStatement statement(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.dsa110.contimg.products.internal.variability;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Where sources were measured, for cone searches. The database keeps source_places itself when photometry is added or changed, but does
+ * not see that the measurements of a source are near each other again.
+ */
+final class SourcePlaces {
+    /** As the migration fills the table. */
+    private static final String RENEW = """
+        INSERT INTO source_places (source_id, ra_deg, dec_deg)
+        SELECT source_id, CASE WHEN close THEN ra END, CASE WHEN close THEN dec END
+        FROM (SELECT source_id, min(ra_deg) AS ra, min(dec_deg) AS dec,
+                coalesce(min(ra_deg) >= -360 AND max(ra_deg) <= 720 AND min(dec_deg) >= -90 AND max(dec_deg) <= 90
+                    AND max(ra_deg) - min(ra_deg) <= 0.1 AND max(dec_deg) - min(dec_deg) <= 0.1, 0) AS close
+            FROM photometry WHERE source_id = ? GROUP BY source_id)""";
+
+    private SourcePlaces() {
+    }
+
+    /** Finds the place of a source anew, in this unit of work on products. */
+    static void renew(Connection connection, String source) throws SQLException {
+        for (String sql : new String[]{"DELETE FROM source_places WHERE source_id = ?", RENEW}) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, source);
+                statement.executeUpdate();
+            }
+        }
+    }
+}

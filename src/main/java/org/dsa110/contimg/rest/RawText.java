@@ -1,9 +1,0 @@
-package org.dsa110.contimg.rest;
-
-/**
- * A text that another program stored and that is not UTF-8: as a Java string it would be another text.
- *
- * @param bytes as stored
- */
-record RawText(byte[] bytes) {
-}

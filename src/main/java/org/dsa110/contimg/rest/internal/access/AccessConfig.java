@@ -1,0 +1,13 @@
+package org.dsa110.contimg.rest.internal.access;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+
+/** Who may do what over HTTP. */
+@ConfigMapping(prefix = "contimg.access")
+public interface AccessConfig {
+    /** The file of the tokens' hashes; without it no token is asked for, and the service listens on loopback only. */
+    Optional<Path> tokens();
+}

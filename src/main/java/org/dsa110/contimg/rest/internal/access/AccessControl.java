@@ -1,0 +1,89 @@
+package org.dsa110.contimg.rest.internal.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.Problems;
+import org.dsa110.contimg.rest.problem.Problem;
+
+/**
+ * Lets in who has a token (RFC 6750, in the Authorization header only), where tokens are required: before anything else looks at the
+ * request, its body or its path. Probes of health need none. Thread-safe.
+ */
+@WithRest
+@Singleton
+class AccessControl {
+    /** After {@code RouterProblems}, which refuses what nobody could route. */
+    private static final int SECOND = Integer.MIN_VALUE + 1;
+    /** Where the request's context has its {@link AccessToken}, if tokens are required. */
+    static final String TOKEN = AccessControl.class.getName();
+    private static final String SCHEME = "Bearer ";
+    private static final String CHALLENGE = "Bearer realm=\"contimg-db\"";
+    /** Of the path as it was sent: one that only looks like this when it is normalized may be something else to a resource. */
+    private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+)*");
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final AccessTokens tokens;
+    private final AuditLog audit;
+    private final Problems problems;
+
+    AccessControl(AccessTokens tokens, AuditLog audit, Problems problems) {
+        this.tokens = tokens;
+        this.audit = audit;
+        this.problems = problems;
+    }
+
+    void register(@Observes Router router) {
+        if (tokens.required()) {
+            router.route().order(SECOND).handler(this::check);
+        }
+    }
+
+    private void check(RoutingContext context) {
+        if (PROBE.matcher(context.request().path()).matches()) {
+            context.next();
+            return;
+        }
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        boolean given = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        AccessToken token = given ? tokens.find(header.substring(SCHEME.length()).strip()) : null;
+        boolean reading = READING.contains(context.request().method());
+        if (token == null || !reading) {
+            audit.follow(context, token);
+        }
+        if (token == null) {
+            refuse(context, 401, CHALLENGE + (given ? ", error=\"invalid_token\"" : ""),
+                    given ? "this token is not valid" : "a token is needed, as Authorization: Bearer ...");
+        } else if (!token.role().includes(reading ? Role.READ : Role.WRITE)) {
+            refuse(context, 403, null, missing(Role.WRITE, token));
+        } else {
+            context.put(TOKEN, token);
+            context.next();
+        }
+    }
+
+    static String missing(Role needed, AccessToken token) {
+        return "this needs the role " + needed + ", and the token of " + token.name() + " has " + token.role();
+    }
+
+    /** Without reading what the client may still be sending. */
+    private void refuse(RoutingContext context, int status, String challenge, String detail) {
+        if (challenge != null) {
+            context.response().putHeader("WWW-Authenticate", challenge);
+        }
+        if (!READING.contains(context.request().method())) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(problems.text(status, detail, List.of()));
+    }
+}

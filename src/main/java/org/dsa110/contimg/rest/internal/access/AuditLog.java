@@ -1,0 +1,44 @@
+package org.dsa110.contimg.rest.internal.access;
+
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import io.vertx.ext.web.RoutingContext;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.jboss.logging.Logger;
+
+/**
+ * Who did what: a line for each request that changes something or is refused, with its outcome, in the log category
+ * {@code org.dsa110.contimg.audit}. Thread-safe.
+ */
+@WithRest
+@Singleton
+class AuditLog {
+    static final String CATEGORY = "org.dsa110.contimg.audit";
+    /** Long paths of those who are refused must not drive the others' lines out of rotated files. */
+    private static final int LONGEST_PATH = 500;
+    private static final Logger LOG = Logger.getLogger(CATEGORY);
+
+    /**
+     * Writes the line when the request has ended.
+     *
+     * @param token null where nobody knows who asks
+     */
+    void follow(RoutingContext context, AccessToken token) {
+        long begin = System.nanoTime();
+        // Taken now, as a connection that has gone has none.
+        String from = context.request().remoteAddress().hostAddress();
+        context.addEndHandler(ended -> LOG.infof("who=%s role=%s from=%s method=%s path=%s status=%s ms=%d",
+                token == null ? "-" : token.name(), token == null ? "-" : token.role(), from,
+                context.request().method(), printable(context.request().path()),
+                ended.succeeded() ? context.response().getStatusCode() : "none",
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
+    }
+
+    /** A path is what a stranger sends, and a line must stay one line. */
+    private static String printable(String path) {
+        String line = path.replaceAll("[^\\x21-\\x7e]", "?");
+        return line.length() <= LONGEST_PATH ? line : line.substring(0, LONGEST_PATH) + "...";
+    }
+}

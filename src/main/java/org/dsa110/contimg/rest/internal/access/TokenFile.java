@@ -1,0 +1,112 @@
+package org.dsa110.contimg.rest.internal.access;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The file of the tokens' hashes: a line for each, blank lines, and comments that begin with {@code #}. */
+public record TokenFile(Path path) {
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OTHERS_WRITE = Set.of(PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_WRITE);
+
+    /**
+     * All tokens; none where the last was revoked.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the file, and in which line
+     * @throws IOException when it cannot be read
+     */
+    public List<AccessToken> read() throws IOException {
+        if (permissions().stream().anyMatch(OTHERS_WRITE::contains)) {
+            throw new IllegalArgumentException(path + " can be written by others than its owner; chmod go-w " + path);
+        }
+        List<AccessToken> tokens = new ArrayList<>();
+        List<String> lines = lines();
+        for (int i = 0; i < lines.size(); i++) {
+            if (isToken(lines.get(i))) {
+                try {
+                    tokens.add(AccessToken.parse(lines.get(i)));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(path + ", line " + (i + 1) + ": " + e.getMessage());
+                }
+            }
+        }
+        return tokens;
+    }
+
+    /** Adds a token; makes the file, which its owner alone may read, where there is none. */
+    public void add(AccessToken token) throws IOException {
+        List<String> lines = new ArrayList<>(Files.exists(path) ? lines() : List.of());
+        lines.add(token.line());
+        replace(lines);
+    }
+
+    /** Takes all tokens of a name away; returns how many there were. */
+    public int remove(String name) throws IOException {
+        List<String> lines = lines();
+        List<String> kept = lines.stream().filter(line -> !isToken(line) || !line.strip().split("\\s+")[0].equals(name))
+                .toList();
+        if (kept.size() < lines.size()) {
+            replace(kept);
+        }
+        return lines.size() - kept.size();
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return Files.readAllLines(path);
+        } catch (CharacterCodingException e) {
+            throw new IOException(path + " is no text in UTF-8", e);
+        }
+    }
+
+    private static boolean isToken(String line) {
+        return !line.isBlank() && !line.strip().startsWith("#");
+    }
+
+    /** At once, so that a service never finds half of it. */
+    private void replace(List<String> lines) throws IOException {
+        Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        Path written = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
+        try {
+            Files.write(written, lines);
+            if (Files.exists(target)) {
+                keepOwnerAndPermissions(target, written);
+            }
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private static void keepOwnerAndPermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        PosixFileAttributeView made = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (old == null || made == null) {
+            return;
+        }
+        PosixFileAttributes attributes = old.readAttributes();
+        if (!attributes.owner().equals(made.getOwner())) {
+            made.setOwner(attributes.owner());
+        }
+        if (!attributes.group().equals(made.readAttributes().group())) {
+            made.setGroup(attributes.group());
+        }
+        made.setPermissions(attributes.permissions());
+    }
+
+    /** What the file may be used for, by whom; as for its owner alone where files have no such permissions. */
+    Set<PosixFilePermission> permissions() throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        return view == null ? OWNERS : view.readAttributes().permissions();
+    }
+}

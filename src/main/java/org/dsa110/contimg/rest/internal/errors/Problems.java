@@ -1,0 +1,208 @@
+package org.dsa110.contimg.rest.internal.errors;
+
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.vertx.core.http.HttpClosedException;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.imports.ImportStoppedException;
+import org.dsa110.contimg.rest.problem.Problem;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+
+/**
+ * Turns everything that can end a request badly into one shape. Thread-safe.
+ *
+ * <p>The class and what maps exceptions is public for the framework: what it generates is, in the tests of an application that depends
+ * on the jar, in another class loader.
+ */
+@Singleton
+// As WithRest says, but the framework looks for conditions of what maps exceptions on the class alone.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
+public class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    static final String FAULT = "the service failed; its log says why";
+    private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
+    private static final String DANGLING = "refers to a row that is not there, or is referred to by others";
+    private static final int INSUFFICIENT_STORAGE = 507;
+    private static final Map<Integer, String> OTHER_TITLES = Map.of(INSUFFICIENT_STORAGE, "Insufficient Storage",
+            ProblemException.UNPROCESSABLE_CONTENT, "Unprocessable Content");
+    /** Long enough for a queue to drain or a lock to be let go, in seconds. */
+    private static final String RETRY_AFTER = "1";
+
+    private final ObjectMapper json;
+    private final AllowedMethods allowedMethods;
+
+    Problems(ObjectMapper json, AllowedMethods allowedMethods) {
+        this.json = json;
+        this.allowedMethods = allowedMethods;
+    }
+
+    @ServerExceptionMapper
+    public Response of(ProblemException e) {
+        return response(e.status(), e.getMessage(), e.violations()).build();
+    }
+
+    @ServerExceptionMapper
+    public Response of(DatabaseException e, UriInfo request) {
+        return switch (e.kind()) {
+            case DUPLICATE ->
+                response(409, "a row with this value is there already", violations(e)).build();
+            case FOREIGN_KEY ->
+                response(409, DANGLING, violations(e)).build();
+            case NOT_NULL -> response(400, "a value is missing", violations(e)).build();
+            case CHECK ->
+                response(400, "a value is not allowed",
+                        e.columns().isEmpty()
+                                ? List.of(new Violation("body", e.getMessage()))
+                                : violations(e))
+                        .build();
+            case BUSY, OVERLOADED, CLOSED -> {
+                // Those who refuse count and log it; under overload this would be a line for each request.
+                LOG.debugf("%s: %s", request.getPath(), e.getMessage());
+                yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();
+            }
+            case DEADLINE -> {
+                LOG.warnf(e, "%s", request.getPath());
+                // Sent again as it is it would last as long, and keep others waiting.
+                yield response(503, e.getMessage(), List.of()).build();
+            }
+            case FULL -> {
+                LOG.errorf(e, "%s", request.getPath());
+                yield response(INSUFFICIENT_STORAGE, "the disk of the database is full; nothing was written", List.of())
+                        .build();
+            }
+            case STORAGE -> {
+                LOG.errorf(e, "%s", request.getPath());
+                yield response(500, STORAGE_FAULT, List.of()).build();
+            }
+            default -> fault(e, request);
+        };
+    }
+
+    /** The same as without an import, and how far it had come. */
+    @ServerExceptionMapper
+    public Response of(ImportStoppedException e, UriInfo request) throws JsonProcessingException {
+        Response cause = e.getCause() instanceof DatabaseException fault
+                ? of(fault, request)
+                : response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
+        ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
+        ObjectNode soFar = json.valueToTree(e.soFar());
+        problem.put("detail", "the import stopped before line " + e.nextLine() + ", with " + e.soFar().imported()
+                + " rows stored and " + e.soFar().failed() + " lines failed; then " + problem.get("detail").asText());
+        problem.setAll(soFar);
+        problem.put("next_line", e.nextLine());
+        return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
+    }
+
+    /** What the framework itself answers: unknown paths, methods and media types. */
+    @ServerExceptionMapper
+    public Response of(WebApplicationException e, UriInfo request) {
+        int status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return fault(e, request);
+        }
+        ResponseBuilder problem = response(status, detail(status, e), List.of());
+        e.getResponse().getStringHeaders()
+                .forEach((name, values) -> values.forEach(value -> problem.header(name, value)));
+        return problem.type(Problem.MEDIA_TYPE).build();
+    }
+
+    /** The framework does not say which methods are allowed, which RFC 9110 wants. */
+    @ServerExceptionMapper
+    public Response of(NotAllowedException e) {
+        return response(405, detail(405, e), List.of())
+                .header(HttpHeaders.ALLOW, String.join(", ", allowedMethods.of(CurrentRequestManager.get()))).build();
+    }
+
+    /** Nobody is there to be answered any more, and nothing failed. */
+    @ServerExceptionMapper
+    public Response of(HttpClosedException e, UriInfo request) {
+        LOG.debugf(e, "%s: the client went away", request.getPath());
+        return response(400, "the connection was closed", List.of()).build();
+    }
+
+    @ServerExceptionMapper
+    public Response of(Throwable e, UriInfo request) {
+        return fault(e, request);
+    }
+
+    private Response fault(Throwable e, UriInfo request) {
+        LOG.errorf(e, "%s", request.getPath());
+        return response(500, FAULT, List.of()).build();
+    }
+
+    private ResponseBuilder response(int status, String detail, List<Violation> violations) {
+        return Response.status(status).type(MediaType.valueOf(Problem.MEDIA_TYPE))
+                .entity(text(status, detail, violations));
+    }
+
+    /** A problem that is not the service's own fault, as JSON. */
+    public String text(int status, String detail, List<Violation> violations) {
+        return text(problem(status, detail, violations));
+    }
+
+    private static Problem problem(int status, String detail, List<Violation> violations) {
+        Status known = Status.fromStatusCode(status);
+        String other = OTHER_TITLES.getOrDefault(status, "Error");
+        return new Problem("about:blank", known == null ? other : known.getReasonPhrase(), status, detail,
+                violations.isEmpty() ? null : violations);
+    }
+
+    private String text(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The columns that are at fault, and what is wrong with each; empty where the database names none. */
+    public static List<Violation> violations(DatabaseException e) {
+        return e.columns().stream().map(column -> new Violation(column, message(e))).toList();
+    }
+
+    /** What is wrong with a value that the database refused. */
+    public static String message(DatabaseException e) {
+        return switch (e.kind()) {
+            case DUPLICATE -> "is there already";
+            case FOREIGN_KEY -> DANGLING;
+            case NOT_NULL -> "must not be null";
+            default -> e.getMessage();
+        };
+    }
+
+    /** What the framework means by a status. */
+    static String detail(int status, Throwable e) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path; /q/openapi says what there is";
+            case 405 -> "this method is not allowed here";
+            case 406 -> "this cannot be answered in a media type that the Accept header allows";
+            case 413 -> "the body is too large";
+            case 414 -> "the URL is too long";
+            case 415 ->
+                "the Content-Type must be application/json, for PATCH application/merge-patch+json or application/json,"
+                        + " for imports application/x-ndjson or text/csv";
+            case 431 -> "the header is too large";
+            default -> e == null || e.getMessage() == null ? "the request is not valid" : e.getMessage();
+        };
+    }
+}

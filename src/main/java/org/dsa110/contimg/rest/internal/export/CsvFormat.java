@@ -1,0 +1,79 @@
+package org.dsa110.contimg.rest.internal.export;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+
+import org.dsa110.contimg.rest.internal.list.RowJson;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+
+/**
+ * Rows as CSV (RFC 4180) in UTF-8, after a line with the columns' names. Text is always in quotes and numbers never are, so that the
+ * empty text, {@code ""}, differs from no value, which is nothing at all, and the text {@code "1"} from the number. Infinity is
+ * {@code Infinity}; binary values are Base64 in quotes. Not thread-safe.
+ */
+public final class CsvFormat implements RowFormat {
+    private static final String LINE_END = "\r\n";
+
+    private final List<ColumnDescription> columns;
+    private final Writer out;
+
+    public CsvFormat(List<ColumnDescription> columns, OutputStream out) {
+        this.columns = columns;
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void begin() throws IOException {
+        String separator = "";
+        for (ColumnDescription column : columns) {
+            out.append(separator).append(column.name());
+            separator = ",";
+        }
+        out.append(LINE_END);
+    }
+
+    @Override
+    public void row(ResultSet row) throws IOException, SQLException {
+        String separator = "";
+        for (ColumnDescription column : columns) {
+            out.append(separator);
+            write(row.getObject(column.name()));
+            separator = ",";
+        }
+        out.append(LINE_END);
+    }
+
+    @Override
+    public void end() {
+        // The last line is like any other.
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    private void write(Object value) throws IOException {
+        if (value instanceof Double number) {
+            out.write(Double.isFinite(number) ? RowJson.plain(number) : number.toString());
+        } else if (value instanceof Number number) {
+            out.write(number.toString());
+        } else if (value instanceof byte[] bytes) {
+            writeQuoted(Base64.getEncoder().encodeToString(bytes));
+        } else if (value != null) {
+            writeQuoted(value.toString());
+        }
+    }
+
+    private void writeQuoted(String text) throws IOException {
+        out.append('"').append(text.replace("\"", "\"\"")).append('"');
+    }
+}

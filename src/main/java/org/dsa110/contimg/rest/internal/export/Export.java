@@ -1,0 +1,109 @@
+package org.dsa110.contimg.rest.internal.export;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.internal.list.ListFormat;
+import org.dsa110.contimg.rest.internal.list.ListRequest;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+
+/**
+ * A list of any length on its way to a client, read page by page: each page is a unit of work of its own, which begins where the one
+ * before ended, so that nothing stays open between them. Not thread-safe: one page is read at a time.
+ */
+public final class Export {
+    /** A few milliseconds of a reader's time, so that other reads have their turns between two pages. */
+    public static final int PAGE_ROWS = 1000;
+    /** Where rows are long a page has fewer: this bounds what an export holds in memory, together with the longest row. */
+    private static final int PAGE_BYTES = 512 << 10;
+
+    private final UnitsOfWork units;
+    private final Database database;
+    private final String label;
+    private final Rows rows;
+    private final ListRequest request;
+    private final ListFormat format;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final RowFormat writer;
+    private List<Object> position;
+    private long written;
+    private boolean begun;
+    private boolean complete;
+
+    public Export(UnitsOfWork units, TableDescription<?> table, Rows rows, ListRequest request, ListFormat format) {
+        this.units = units;
+        this.database = table.database();
+        this.label = "export " + table.name();
+        this.rows = rows;
+        this.request = request;
+        this.format = format;
+        this.writer = format.rows(table, request.fields(), bytes);
+        this.position = request.after();
+    }
+
+    /** What people call it: {@code export images as csv}. */
+    @Override
+    public String toString() {
+        return label + " as " + format;
+    }
+
+    ListFormat format() {
+        return format;
+    }
+
+    /** Reads the first page, or the next one; not to be called when it is complete. The Uni fails as units of work do. */
+    public Uni<Export> next() {
+        if (units.isStopping()) {
+            return Uni.createFrom().failure(
+                    new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
+        }
+        return units.read(database, UnitOfWork.named(label, this::readPage));
+    }
+
+    /** Has something done when the service is told to stop; returns what takes that back. */
+    Runnable onStopNotice(Runnable listener) {
+        return units.onStopNotice(listener);
+    }
+
+    /** The bytes of the page that was read last. */
+    byte[] page() {
+        return bytes.toByteArray();
+    }
+
+    /** Whether the page that was read last is the last one. */
+    boolean complete() {
+        return complete;
+    }
+
+    private Export readPage(Connection connection) throws IOException, SQLException {
+        bytes.reset();
+        if (!begun) {
+            writer.begin();
+            begun = true;
+        }
+        long limit = Math.min(request.limit() - written, PAGE_ROWS);
+        position = rows.read(connection, request.from(position, limit), this::add);
+        complete = position == null || written == request.limit();
+        if (complete) {
+            writer.end();
+        }
+        writer.flush();
+        return this;
+    }
+
+    private boolean add(ResultSet row) throws IOException, SQLException {
+        writer.row(row);
+        written++;
+        return bytes.size() < PAGE_BYTES;
+    }
+}

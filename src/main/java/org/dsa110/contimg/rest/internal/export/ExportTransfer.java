@@ -1,0 +1,109 @@
+package org.dsa110.contimg.rest.internal.export;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.subscription.Cancellable;
+import org.dsa110.contimg.database.DatabaseException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
+
+/**
+ * Brings one export to its client: a page is read when the client's connection has taken the one before. What fails on the way ends
+ * the connection without the last chunk, so that the client can tell the answer from a whole one. Runs on the connection's event loop.
+ */
+public final class ExportTransfer {
+    private static final Logger LOG = Logger.getLogger(ExportTransfer.class);
+
+    private final Export export;
+    private final ResteasyReactiveRequestContext context;
+    private final ServerHttpResponse response;
+    private final MeterRegistry meters;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Runnable forgetNotice = () -> {
+    };
+    private volatile Cancellable reading = () -> {
+    };
+
+    /** How an export ended. */
+    private enum Outcome {
+        COMPLETED, GONE, FAILED
+    }
+
+    ExportTransfer(Export export, ResteasyReactiveRequestContext context, MeterRegistry meters) {
+        this.export = export;
+        this.context = context;
+        this.response = context.serverResponse();
+        this.meters = meters;
+    }
+
+    void start() {
+        context.suspend();
+        response.setChunked(true);
+        response.addCloseHandler(this::clientGone);
+        // A client that takes its time would hold the stop up until its patience ends.
+        forgetNotice = export.onStopNotice(this::stopped);
+        write();
+    }
+
+    private void write() {
+        if (over.get()) {
+            return;
+        }
+        byte[] page = export.page();
+        if (page.length == 0) {
+            taken(null);
+        } else {
+            response.write(page, this::taken);
+        }
+    }
+
+    /** @param failure null when the connection has taken the page */
+    private void taken(Throwable failure) {
+        if (failure != null) {
+            clientGone();
+        } else if (export.complete()) {
+            if (end(Outcome.COMPLETED)) {
+                response.end();
+                context.resume();
+            }
+        } else if (!over.get()) {
+            reading = export.next().subscribe().with(read -> write(), this::failed);
+        }
+    }
+
+    private void clientGone() {
+        if (end(Outcome.GONE)) {
+            LOG.debugf("%s: the client went away", export);
+            reading.cancel();
+            context.resume();
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (end(Outcome.FAILED)) {
+            LOG.errorf(failure, "%s was broken off", export);
+            response.reset();
+            context.resume();
+        }
+    }
+
+    private void stopped() {
+        failed(new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
+    }
+
+    /** @return whether it was not over before */
+    private boolean end(Outcome outcome) {
+        if (!over.compareAndSet(false, true)) {
+            return false;
+        }
+        forgetNotice.run();
+        Counter.builder("contimg.exports").description("Exports by how they ended")
+                .tags("format", export.format().toString(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters).increment();
+        return true;
+    }
+}

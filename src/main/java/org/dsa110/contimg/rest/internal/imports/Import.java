@@ -1,0 +1,164 @@
+package org.dsa110.contimg.rest.internal.imports;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.internal.errors.Problems;
+import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
+import org.dsa110.contimg.rest.internal.table.RowPlace;
+import org.dsa110.contimg.rest.internal.write.RowStore;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.problem.Violations;
+
+/**
+ * Stores the rows of one upload in batches, a unit of work each: the next batch is read when the one before is durable, so that an
+ * upload of any length takes the memory of one batch, its client is held back by the speed of the writer, and other writes come between.
+ * Used by one thread, which it blocks.
+ */
+public final class Import {
+    private static final int BATCH_ROWS = 250;
+    private static final int BATCH_BYTES = 1 << 19;
+    /** Other writes wait for as long as a unit runs, and a row may cost much: a batch that takes longer goes on in the next unit. */
+    private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
+
+    private final UnitsOfWork units;
+    private final TableWrites<?> writes;
+    private final List<Failure> failures = new ArrayList<>();
+    private long imported;
+    private long failed;
+    /** The first line that is in no batch that was stored. */
+    private long nextLine = 1;
+
+    public Import(UnitsOfWork units, TableWrites<?> writes) {
+        this.units = units;
+        this.writes = writes;
+    }
+
+    /**
+     * Stores all rows, each by itself.
+     *
+     * @throws ProblemException 400 when nothing of the upload can be used; nothing was stored then
+     * @throws ImportStoppedException when the database or the client fails before the end
+     */
+    public ImportReport run(ImportedRows rows) {
+        try {
+            List<ImportedRow> batch = read(rows);
+            while (!batch.isEmpty()) {
+                store(batch);
+                refuseWhileStopping();
+                batch = read(rows);
+            }
+            return report();
+        } catch (IOException | DatabaseException e) {
+            throw new ImportStoppedException(e, report(), nextLine);
+        }
+    }
+
+    private ImportReport report() {
+        return new ImportReport(imported, failed, List.copyOf(failures));
+    }
+
+    /** The rest of the upload; what was read of it is stored. */
+    private void refuseWhileStopping() {
+        if (units.isStopping()) {
+            throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
+        }
+    }
+
+    private List<ImportedRow> read(ImportedRows rows) throws IOException {
+        List<ImportedRow> batch = new ArrayList<>();
+        int bytes = 0;
+        while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES && !(units.isStopping() && !batch.isEmpty())) {
+            ImportedRow row = rows.next();
+            if (row == null) {
+                break;
+            }
+            batch.add(row);
+            bytes += row.bytes();
+        }
+        return batch;
+    }
+
+    private void store(List<ImportedRow> batch) {
+        for (int done = 0; done < batch.size();) {
+            List<ImportedRow> rest = batch.subList(done, batch.size());
+            nextLine = rest.get(0).line();
+            Stored stored = units.write(writes.table().database(),
+                    UnitOfWork.named("import " + writes.table().name(), connection -> store(connection, rest)))
+                    .await().indefinitely();
+            done += stored.rows();
+            nextLine = batch.get(done - 1).nextLine();
+            failed += stored.failures().size();
+            imported += stored.rows() - stored.failures().size();
+            stored.failures().stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
+        }
+    }
+
+    /**
+     * What one unit of work did.
+     *
+     * @param rows how many it came to
+     * @param failures those of them that were not stored
+     */
+    private record Stored(int rows, List<Failure> failures) {
+    }
+
+    /** As many of the rows as there is time for, and one at least. */
+    private Stored store(Connection connection, List<ImportedRow> batch) throws SQLException {
+        long end = System.nanoTime() + UNIT_NANOS;
+        int rows = 0;
+        List<Failure> failedNow = new ArrayList<>();
+        try (RowStore<?> store = writes.store(connection);
+                PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
+                PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
+                PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {
+            for (ImportedRow row : batch) {
+                if (rows > 0 && System.nanoTime() - end >= 0) {
+                    break;
+                }
+                rows++;
+                List<Violation> violations = row.violations();
+                if (violations.isEmpty()) {
+                    savepoint.executeUpdate();
+                    violations = add(store, row, undo);
+                    release.executeUpdate();
+                }
+                if (!violations.isEmpty()) {
+                    failedNow.add(new Failure(row.line(), violations));
+                }
+            }
+        }
+        return new Stored(rows, failedNow);
+    }
+
+    /** @return what the database says is wrong with the row, which has been undone then */
+    private List<Violation> add(RowStore<?> store, ImportedRow row, PreparedStatement undo) throws SQLException {
+        try {
+            store.add(row.values());
+            return List.of();
+        } catch (ProblemException e) {
+            undo.executeUpdate();
+            return e.violations();
+        } catch (SQLException e) {
+            DatabaseException explained = units.explain(e);
+            if (!RowPlace.isAtFault(explained)) {
+                throw e;
+            }
+            undo.executeUpdate();
+            List<Violation> violations = Problems.violations(explained);
+            return violations.isEmpty()
+                    ? List.of(new Violation(ImportedRow.LINE, Problems.message(explained)))
+                    : violations;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.RawText;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+
+/**
+ * A condition on rows, as SQL text with a question mark for each value.
+ *
+ * @param sql never empty
+ * @param values what is bound, in order; never null themselves
+ */
+public record Condition(String sql, List<Object> values) {
+    public static Condition all(List<Condition> conditions) {
+        if (conditions.isEmpty()) {
+            return new Condition("1 = 1", List.of());
+        }
+        if (conditions.size() == 1) {
+            return conditions.get(0);
+        }
+        return new Condition(conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ", "(", ")")),
+                conditions.stream().flatMap(condition -> condition.values().stream()).toList());
+    }
+
+    /** The row with that key. */
+    public static Condition key(TableDescription<?> table, List<Object> key) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            conditions.add(equal(table.keys().get(i), key.get(i)));
+        }
+        return all(conditions);
+    }
+
+    static Condition equal(ColumnDescription column, Object value) {
+        String name = column.sql();
+        return value == null
+                ? new Condition(name + " IS NULL", List.of())
+                : new Condition(name + " = " + mark(value), List.of(bound(value)));
+    }
+
+    /**
+     * The rows that come after a row in an order, in parts: all rows of one part come before all of the next. Each part is a range of the
+     * order, so that an index on it is entered at the right place however many rows are equal or NULL in its first columns.
+     */
+    static List<Condition> after(Order order, List<Object> row) {
+        List<Condition> parts = new ArrayList<>();
+        for (int equal = order.terms().size() - 1; equal >= 0; equal--) {
+            List<Condition> same = new ArrayList<>();
+            for (int i = 0; i < equal; i++) {
+                same.add(equal(order.terms().get(i).column(), row.get(i)));
+            }
+            for (Condition later : after(order.terms().get(equal), row.get(equal))) {
+                List<Condition> part = new ArrayList<>(same);
+                part.add(later);
+                parts.add(all(part));
+            }
+        }
+        return parts;
+    }
+
+    private static List<Condition> after(Order.Term term, Object value) {
+        String name = term.column().sql();
+        if (term.descending()) {
+            if (value == null) {
+                return List.of();
+            }
+            Condition less = new Condition(name + " < " + mark(value), List.of(bound(value)));
+            return List.of(less, new Condition(name + " IS NULL", List.of()));
+        }
+        return List.of(value == null
+                ? new Condition(name + " IS NOT NULL", List.of())
+                : new Condition(name + " > " + mark(value), List.of(bound(value))));
+    }
+
+    /** A question mark for the value. */
+    private static String mark(Object value) {
+        return value instanceof RawText ? "CAST(? AS TEXT)" : "?";
+    }
+
+    private static Object bound(Object value) {
+        return value instanceof RawText text ? text.bytes() : value;
+    }
+}

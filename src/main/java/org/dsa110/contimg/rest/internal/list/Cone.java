@@ -1,0 +1,155 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.dsa110.contimg.rest.declare.SkyPosition;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * A cone search: the rows within a radius of a position on the sky, by true great-circle distance, right across right ascension 0 and
+ * at the poles. The sky is divided into zones of 0.1 degrees of declination and these into cells of 1 degree of right ascension; the
+ * table has an index on both numbers, so that only the cells that the cone touches are read.
+ *
+ * @param separation the distance from the position in degrees, as a column of each row
+ * @param within which rows are in the cone
+ * @param among for a query, a condition on what it reads that leaves out none of them, without question marks; else null
+ */
+public record Cone(ColumnDescription separation, Condition within, String among) {
+    public static final String RA = "ra";
+    public static final String DEC = "dec";
+    public static final String RADIUS = "radius";
+    public static final String SEPARATION = "separation_deg";
+    public static final String SEPARATION_UNIT = "deg";
+    private static final List<String> PARAMETERS = List.of(RA, DEC, RADIUS);
+    private static final int ZONES_PER_DEGREE = 10;
+    /** Above this the zones are one range of the index, and the distance alone decides on right ascension. */
+    private static final int MOST_ZONES = 200;
+    /** So that rounding leaves out no cell that the cone touches, in degrees. */
+    private static final double MARGIN = 1e-6;
+
+    /** Whether a parameter of a list is one of a cone search in that table. */
+    static boolean isParameter(TableDescription<?> table, String name) {
+        return table.position() != null && PARAMETERS.contains(name);
+    }
+
+    /**
+     * The cone that is asked for, or null where none is.
+     *
+     * @throws ProblemException 400 naming what is missing or wrong
+     */
+    static Cone parse(TableDescription<?> table, MultivaluedMap<String, String> parameters) {
+        if (table.position() == null || PARAMETERS.stream().noneMatch(parameters::containsKey)) {
+            return null;
+        }
+        return of(table.position(), number(parameters, RA, -360, 360), number(parameters, DEC, -90, 90),
+                number(parameters, RADIUS, 0, 180));
+    }
+
+    /** All in degrees. */
+    static Cone of(SkyPosition position, double ra, double dec, double radius) {
+        String rowRa = '"' + position.ra() + '"';
+        String rowDec = '"' + position.dec() + '"';
+        String distance = distance(rowRa, rowDec, ra, dec);
+        boolean indexed = position.among().isEmpty();
+        Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread());
+        List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
+        // A text that another program left there is no number, though SQLite would reckon with it.
+        within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
+        within.add(new Condition(distance + " <= ?", List.of(radius)));
+        return new Cone(ColumnDescription.computed(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
+                "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
+                indexed ? null : position.among().formatted(touched.sql()));
+    }
+
+    /** The table as it is read for this cone. */
+    <E> TableDescription<E> of(TableDescription<E> table) {
+        return among == null ? table.with(separation) : table.among(among).with(separation);
+    }
+
+    /** Rows in zones and cells that a cone touches, by the index; without question marks. */
+    private static Condition touched(String rowRa, String rowDec, double ra, double dec, double radius) {
+        List<Condition> touched = new ArrayList<>(List.of(zones(rowDec, dec, radius)));
+        if (zoneCount(dec, radius) <= MOST_ZONES) {
+            touched.addAll(cells(rowRa, ra, dec, radius));
+        }
+        return Condition.all(touched);
+    }
+
+    /**
+     * The angle between two directions by the arc tangent of their cross and scalar products, which is exact for small and for large
+     * angles: Vincenty, Survey Review 23 (1975), on a sphere.
+     */
+    private static String distance(String rowRa, String rowDec, double ra, double dec) {
+        String delta = "radians(" + rowRa + " - " + ra + ")";
+        String rowSin = "sin(radians(" + rowDec + "))";
+        String rowCos = "cos(radians(" + rowDec + "))";
+        double sin = Math.sin(Math.toRadians(dec));
+        double cos = Math.cos(Math.toRadians(dec));
+        String east = rowCos + " * sin(" + delta + ")";
+        String north = cos + " * " + rowSin + " - " + sin + " * " + rowCos + " * cos(" + delta + ")";
+        String along = sin + " * " + rowSin + " + " + cos + " * " + rowCos + " * cos(" + delta + ")";
+        return "degrees(atan2(sqrt((" + east + ") * (" + east + ") + (" + north + ") * (" + north + ")), " + along
+                + "))";
+    }
+
+    private static Condition zones(String rowDec, double dec, double radius) {
+        String zone = "CAST((" + rowDec + " + 90) * " + ZONES_PER_DEGREE + " AS INTEGER)";
+        int first = zone(dec - radius - MARGIN);
+        int last = zone(dec + radius + MARGIN);
+        String among = zoneCount(dec, radius) <= MOST_ZONES
+                ? " IN (" + numbers(IntStream.rangeClosed(first, last)) + ")"
+                : " BETWEEN " + first + " AND " + last;
+        return new Condition(zone + among, List.of());
+    }
+
+    /** Empty where the cone contains a pole, and so all right ascensions. */
+    private static List<Condition> cells(String rowRa, double ra, double dec, double radius) {
+        if (Math.abs(dec) + radius + MARGIN >= 90) {
+            return List.of();
+        }
+        double half = Math.toDegrees(Math.asin(Math.sin(Math.toRadians(radius)) / Math.cos(Math.toRadians(dec))))
+                + MARGIN;
+        int first = (int) Math.floor(ra - half);
+        int last = (int) Math.floor(ra + half);
+        String cells = numbers(IntStream.rangeClosed(first, last).map(cell -> Math.floorMod(cell, 360)).distinct());
+        return List.of(new Condition("CAST(" + rowRa + " + 360 AS INTEGER) % 360 IN (" + cells + ")", List.of()));
+    }
+
+    private static int zoneCount(double dec, double radius) {
+        return zone(dec + radius + MARGIN) - zone(dec - radius - MARGIN) + 1;
+    }
+
+    /** Declinations beyond a pole have zones too, in which nothing is. */
+    private static int zone(double dec) {
+        return (int) Math.floor((dec + 90) * ZONES_PER_DEGREE);
+    }
+
+    private static String numbers(IntStream numbers) {
+        return numbers.mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    }
+
+    private static double number(MultivaluedMap<String, String> parameters, String name, double least,
+            double greatest) {
+        String text = parameters.getFirst(name);
+        if (text == null) {
+            throw ProblemException.badRequest(name, "is missing: a cone search has " + String.join(", ", PARAMETERS));
+        }
+        try {
+            double value = (double) ColumnType.REAL.parse(text);
+            if (value >= least && value <= greatest) {
+                return value;
+            }
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(name, e.getMessage());
+        }
+        throw ProblemException.badRequest(name, "must be from " + (int) least + " to " + (int) greatest + " degrees");
+    }
+}

@@ -1,0 +1,178 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
+
+/**
+ * What a list can ask of a column: {@code column=value}, or {@code column__name=value} with the name of a filter. All are done in SQL.
+ * Texts are compared byte by byte in UTF-8; a text in a column of numbers, which other programs can leave there, is after all numbers.
+ */
+public enum Filter {
+    /** The value, and no NULL. The one that is meant where none is named. */
+    EQ("equal to the value") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            return Condition.equal(column, column.parse(text));
+        }
+    },
+    /** All rows that {@link #EQ} leaves out, those with NULL too. */
+    NE("not equal to the value; NULL is not equal to any") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            return compare(column, "IS DISTINCT FROM", column.parse(text));
+        }
+    },
+    LT("less than the value") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            return compare(column, "<", column.parse(text));
+        }
+    },
+    LE("at most the value") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            return compare(column, "<=", column.parse(text));
+        }
+    },
+    GT("greater than the value") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            return compare(column, ">", column.parse(text));
+        }
+    },
+    GE("at least the value") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            return compare(column, ">=", column.parse(text));
+        }
+    },
+    IN("equal to one of up to " + Filter.MAX_VALUES
+            + " values, separated by commas; a comma that belongs to a value is written \\,") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            List<Object> values = new ArrayList<>();
+            for (String value : split(text)) {
+                values.add(column.parse(value));
+            }
+            if (values.size() > MAX_VALUES) {
+                throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
+            }
+            String marks = values.stream().map(value -> "?").collect(Collectors.joining(", "));
+            return new Condition(column.sql() + " IN (" + marks + ")", List.copyOf(values));
+        }
+    },
+    CONTAINS("with the value in it, in the same case; texts only") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            Object value = textOnly(column, text);
+            return new Condition("instr(" + column.sql() + ", ?) > 0", List.of(value));
+        }
+    },
+    STARTSWITH("that begins with the value, in the same case; texts only") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            Object value = textOnly(column, text);
+            Condition from = compare(column, ">=", value);
+            String end = after(text);
+            return end == null ? from : Condition.all(List.of(from, compare(column, "<", end)));
+        }
+    },
+    ISNULL("true: NULL; false: any value") {
+        @Override
+        Condition condition(ColumnDescription column, String text) {
+            String name = column.sql();
+            return switch (text) {
+                case "true" -> new Condition(name + " IS NULL", List.of());
+                case "false" -> new Condition(name + " IS NOT NULL", List.of());
+                default -> throw new IllegalArgumentException("must be true or false");
+            };
+        }
+    };
+
+    static final int MAX_VALUES = 1000;
+    /** Between the column and the filter in a parameter's name. */
+    static final String SEPARATOR = "__";
+
+    private final String meaning;
+
+    Filter(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The filter of that name, or null. */
+    static Filter named(String name) {
+        return Arrays.stream(values()).filter(filter -> filter.toString().equals(name)).findFirst().orElse(null);
+    }
+
+    /** The names of all filters, for people. */
+    static String names() {
+        return Arrays.stream(values()).map(Filter::toString).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The condition on a row.
+     *
+     * @throws IllegalArgumentException saying what the text must be
+     */
+    abstract Condition condition(ColumnDescription column, String text);
+
+    /** Which rows it lets through, in words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Its name in a URL. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Condition compare(ColumnDescription column, String operator, Object value) {
+        return new Condition(column.sql() + " " + operator + " ?", List.of(value));
+    }
+
+    private static Object textOnly(ColumnDescription column, String text) {
+        if (column.type() != ColumnType.TEXT) {
+            throw new IllegalArgumentException("is a filter of texts only");
+        }
+        return column.type().parse(text);
+    }
+
+    /** The values of a list: a comma ends one, unless there is a backslash before it. */
+    private static List<String> split(String text) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length() && (text.charAt(i + 1) == ',' || text.charAt(i + 1) == '\\')) {
+                value.append(text.charAt(++i));
+            } else if (c == ',') {
+                values.add(value.toString());
+                value.setLength(0);
+            } else {
+                value.append(c);
+            }
+        }
+        values.add(value.toString());
+        return values;
+    }
+
+    /** The least text that is greater than all that begin with the given one; null where none is. In UTF-8 the order is that of code points. */
+    private static String after(String prefix) {
+        int[] points = prefix.codePoints().toArray();
+        for (int end = points.length; end > 0; end--) {
+            int last = points[end - 1];
+            if (last < Character.MAX_CODE_POINT) {
+                int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
+                return new StringBuilder(new String(points, 0, end - 1)).appendCodePoint(next).toString();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,102 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+import org.dsa110.contimg.rest.internal.export.CsvFormat;
+import org.dsa110.contimg.rest.internal.export.NdjsonFormat;
+import org.dsa110.contimg.rest.internal.export.RowFormat;
+import org.dsa110.contimg.rest.internal.export.VotableFormat;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/** In what form a list goes out: JSON page by page, anything else as an export of all rows. */
+public enum ListFormat {
+    /** A page, as an object with its rows. */
+    JSON(MediaType.APPLICATION_JSON),
+    /** A JSON object on each line. */
+    NDJSON("application/x-ndjson"),
+    /** RFC 4180. */
+    CSV("text/csv;charset=UTF-8;header=present"),
+    /** VOTable 1.4 of the IVOA. */
+    VOTABLE("application/x-votable+xml");
+
+    /** The parameter that chooses; no column may have its name. */
+    public static final String PARAMETER = "as";
+
+    private final MediaType mediaType;
+
+    ListFormat(String mediaType) {
+        this.mediaType = MediaType.valueOf(mediaType);
+    }
+
+    /**
+     * What a client wants.
+     *
+     * @param as the parameter, which outranks the header; null where it is not given
+     * @param headers of which the Accept header counts
+     * @throws ProblemException 400 for an unknown parameter
+     * @throws NotAcceptableException when the header allows none
+     */
+    public static ListFormat choose(String as, HttpHeaders headers) {
+        if (as != null) {
+            return Arrays.stream(values()).filter(format -> format.toString().equals(as)).findFirst()
+                    .orElseThrow(() -> ProblemException.badRequest(PARAMETER, "must be one of " + names()));
+        }
+        for (MediaType wanted : acceptable(headers)) {
+            for (ListFormat format : values()) {
+                if (wanted.isCompatible(format.mediaType)) {
+                    return format;
+                }
+            }
+        }
+        throw new NotAcceptableException();
+    }
+
+    /** The media type of the answer. */
+    public MediaType mediaType() {
+        return mediaType;
+    }
+
+    /** The media type without its parameters. */
+    public String plainMediaType() {
+        return mediaType.getType() + "/" + mediaType.getSubtype();
+    }
+
+    /** As what rows are written in an export. */
+    public RowFormat rows(TableDescription<?> table, List<ColumnDescription> columns, OutputStream out) {
+        return switch (this) {
+            case NDJSON -> new NdjsonFormat(columns, out);
+            case CSV -> new CsvFormat(columns, out);
+            case VOTABLE -> new VotableFormat(table, columns, out);
+            case JSON -> throw new IllegalArgumentException("a page is not an export");
+        };
+    }
+
+    /** The value of the parameter. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the header allows, best first. */
+    private static List<MediaType> acceptable(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            throw new NotAcceptableException("the Accept header is not a list of media types", e);
+        }
+    }
+
+    private static String names() {
+        return Arrays.stream(values()).map(ListFormat::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,156 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.Problem.Violation;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * What a client asked of a list.
+ *
+ * @param filter which rows
+ * @param order in what order
+ * @param after the order's values in the last row of the page before, or null for the first page
+ * @param limit how many rows at the most: 1 to 1000, in exports any number from 1 on
+ * @param fields which columns, never empty
+ * @param count whether the number of all rows is wanted too
+ * @param table what the rows are read from
+ * @param rowsName which rows of it these are, for page tokens
+ */
+public record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
+        boolean count, TableDescription<?> table, String rowsName) {
+    public static final int MAX_LIMIT = 1000;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final Set<String> RESERVED = new TreeSet<>(
+            Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER));
+
+    /** @throws ProblemException 400 naming every filter that is unknown or wrong, or the first other parameter that is; the list's own are not looked at */
+    public static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters,
+            NamedList list,
+            ListFormat format) {
+        Cone cone = Cone.parse(stored, parameters);
+        TableDescription<?> table = cone == null ? stored : cone.of(stored);
+        Set<String> reserved = new TreeSet<>(RESERVED);
+        reserved.addAll(list.parameters());
+        List<Violation> violations = new ArrayList<>();
+        List<Condition> filters = new ArrayList<>(list.conditions());
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            String name = parameter.getKey();
+            if (parameter.getValue().size() != 1) {
+                violations.add(new Violation(name, "must be given once"));
+            } else if (!reserved.contains(name) && !Cone.isParameter(stored, name)) {
+                try {
+                    filters.add(filter(table, reserved, name, parameter.getValue().get(0)));
+                } catch (IllegalArgumentException e) {
+                    violations.add(new Violation(name, e.getMessage()));
+                }
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.badRequest(violations);
+        }
+        String usual = list.order();
+        if (cone != null) {
+            filters.add(0, cone.within());
+            // A long export would sort the whole cone anew for each of its pages.
+            boolean onePage = format == ListFormat.JSON || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
+            usual = onePage ? Cone.SEPARATION : usual;
+        }
+        Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
+        String rowsName = PageToken.rowsName(table, filters);
+        String next = parameters.getFirst("next");
+        List<Object> after = next == null ? null : PageToken.decode(order, rowsName, next);
+        List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));
+        if (format == ListFormat.JSON) {
+            return new ListRequest(Condition.all(filters), order, after, limit(parameters.getFirst("limit")), fields,
+                    count(parameters.getFirst("count")), table, rowsName);
+        }
+        if (parameters.containsKey("count")) {
+            throw ProblemException.badRequest("count", "is for pages of JSON; an export has all rows");
+        }
+        return new ListRequest(Condition.all(filters), order, after, exportLimit(parameters.getFirst("limit")), fields,
+                false, table, rowsName);
+    }
+
+    /** The same rows from a place on. */
+    public ListRequest from(List<Object> place, long rows) {
+        return new ListRequest(filter, order, place, rows, fields, count, table, rowsName);
+    }
+
+    private static Condition filter(TableDescription<?> table, Set<String> reserved, String name, String text) {
+        int end = name.lastIndexOf(Filter.SEPARATOR);
+        ColumnDescription column = table.column(name);
+        if (column == null && end >= 0) {
+            column = table.column(name.substring(0, end));
+            Filter filter = Filter.named(name.substring(end + Filter.SEPARATOR.length()));
+            if (column != null && filter == null) {
+                throw new IllegalArgumentException("is not a filter; known are " + Filter.names());
+            }
+            if (column != null) {
+                return filter.condition(column, text);
+            }
+        }
+        if (column == null) {
+            throw new IllegalArgumentException("is not a parameter; known are " + String.join(", ", reserved)
+                    + " and the columns " + table.columnNames());
+        }
+        return Filter.EQ.condition(column, text);
+    }
+
+    private static int limit(String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_LIMIT) {
+            throw ProblemException.badRequest("limit", "must be an integer from 1 to " + MAX_LIMIT);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static long exportLimit(String text) {
+        if (text == null) {
+            return Long.MAX_VALUE;
+        }
+        if (!text.matches("0*[1-9]\\d{0,17}")) {
+            throw ProblemException.badRequest("limit", "must be an integer from 1 on");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static List<ColumnDescription> fields(TableDescription<?> table, String text) {
+        if (text == null) {
+            return table.columns();
+        }
+        List<ColumnDescription> fields = new ArrayList<>();
+        for (String name : text.split(",", -1)) {
+            ColumnDescription column = table.column(name);
+            if (column == null) {
+                throw ProblemException.badRequest("fields",
+                        "has the unknown column '" + name + "'; known are " + table.columnNames());
+            }
+            if (fields.contains(column)) {
+                throw ProblemException.badRequest("fields", "has the column '" + name + "' twice");
+            }
+            fields.add(column);
+        }
+        return fields;
+    }
+
+    private static boolean count(String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (!text.equals("true")) {
+            throw ProblemException.badRequest("count", "must be true or false");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * In what order a list comes: the columns that were asked for, then the primary key, so that no two rows are equal. NULL comes before
+ * all values, backwards after them, as SQLite has it.
+ *
+ * @param terms never empty
+ */
+public record Order(List<Term> terms) {
+    /** A column, forwards or backwards. */
+    record Term(ColumnDescription column, boolean descending) {
+        @Override
+        public String toString() {
+            return (descending ? "-" : "") + column.name();
+        }
+
+        String sql() {
+            return column.sql() + (descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
+        }
+    }
+
+    /**
+     * @param text column names, separated by commas, each with a minus for backwards; null for the order of the key
+     * @throws ProblemException 400 for an unknown or repeated column
+     */
+    public static Order parse(TableDescription<?> table, String text) {
+        List<Term> terms = new ArrayList<>();
+        for (String part : text == null ? new String[0] : text.split(",", -1)) {
+            boolean descending = part.startsWith("-");
+            ColumnDescription column = table.column(descending ? part.substring(1) : part);
+            if (column == null) {
+                throw ProblemException.badRequest("order",
+                        "has the unknown column '" + part + "'; known are " + table.columnNames());
+            }
+            if (terms.stream().anyMatch(term -> term.column() == column)) {
+                throw ProblemException.badRequest("order", "has the column '" + column.name() + "' twice");
+            }
+            terms.add(new Term(column, descending));
+        }
+        boolean descending = !terms.isEmpty() && terms.get(0).descending();
+        for (ColumnDescription key : table.keys()) {
+            if (terms.stream().noneMatch(term -> term.column() == key)) {
+                terms.add(new Term(key, descending));
+            }
+        }
+        return new Order(List.copyOf(terms));
+    }
+
+    public String sql() {
+        return terms.stream().map(Term::sql).collect(Collectors.joining(", "));
+    }
+
+    /** The order as text: what a page token must have been made for. */
+    @Override
+    public String toString() {
+        return terms.stream().map(Term::toString).collect(Collectors.joining(","));
+    }
+}

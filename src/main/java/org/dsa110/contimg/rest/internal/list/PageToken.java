@@ -1,0 +1,121 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import org.dsa110.contimg.rest.internal.Sha256;
+import org.dsa110.contimg.rest.internal.table.RawText;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * Where a page ended: the order of the list, which rows it has, and the values of the order's columns in the last row. Opaque to clients.
+ * Each value goes with a letter for its storage class, because a column may hold others than its own, and doubles go as Java prints them, which is exact.
+ */
+public final class PageToken {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Enough that nobody meets the same name by chance. */
+    private static final int NAME_BYTES = 12;
+
+    private PageToken() {
+    }
+
+    /** Names the rows of a list: other conditions have another name, and the same ones in another order the same. */
+    public static String rowsName(TableDescription<?> table, List<Condition> conditions) {
+        String text = conditions.stream().map(PageToken::json).sorted()
+                .collect(Collectors.joining("\n", table + "\n", ""));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(text), NAME_BYTES));
+    }
+
+    private static String json(Condition condition) {
+        try {
+            return JSON.writeValueAsString(List.of(condition.sql(), condition.values()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String encode(Order order, String rowsName, List<Object> row) {
+        ArrayNode parts = JSON.createArrayNode().add(order.toString()).add(rowsName);
+        for (Object value : row) {
+            parts.add(encode(value));
+        }
+        return Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(parts.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws ProblemException 400 for a token that is not ours, or was made for another order or other rows */
+    static List<Object> decode(Order order, String rowsName, String token) {
+        JsonNode parts = parts(token);
+        if (!parts.isArray() || parts.isEmpty()) {
+            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+        }
+        if (!parts.get(0).asText().equals(order.toString())) {
+            throw ProblemException.badRequest("next", "belongs to a list in another order: " + parts.get(0).asText());
+        }
+        if (parts.size() != order.terms().size() + 2) {
+            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+        }
+        if (!parts.get(1).asText().equals(rowsName)) {
+            throw ProblemException.badRequest("next",
+                    "belongs to a list with other filters, of another cone or under another path");
+        }
+        List<Object> row = new ArrayList<>();
+        for (int i = 2; i < parts.size(); i++) {
+            row.add(decode(parts.get(i).asText()));
+        }
+        return row;
+    }
+
+    private static JsonNode parts(String token) {
+        try {
+            return JSON.readTree(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+        }
+    }
+
+    private static String encode(Object value) {
+        if (value == null) {
+            return "n";
+        }
+        if (value instanceof Double number) {
+            return "d" + number;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return "i" + value;
+        }
+        if (value instanceof RawText text) {
+            return "t" + Base64.getEncoder().encodeToString(text.bytes());
+        }
+        if (value instanceof byte[] bytes) {
+            return "b" + Base64.getEncoder().encodeToString(bytes);
+        }
+        return "s" + value;
+    }
+
+    private static Object decode(String text) {
+        String rest = text.isEmpty() ? "" : text.substring(1);
+        try {
+            return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
+                case 'n' -> null;
+                case 'd' -> Double.valueOf(rest);
+                case 'i' -> Long.valueOf(rest);
+                case 'b' -> Base64.getDecoder().decode(rest);
+                case 't' -> new RawText(Base64.getDecoder().decode(rest));
+                case 's' -> rest;
+                default -> throw new IllegalArgumentException(text);
+            };
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+
+/**
+ * Writes rows as JSON objects with the columns' names. A value goes out as it is stored, whatever its column's type: other programs
+ * write to these files too.
+ */
+public final class RowJson {
+    private RowJson() {
+    }
+
+    /**
+     * Writes the row that the result stands on.
+     *
+     * @param columns which columns, in this order; they are looked up by name
+     */
+    public static void write(JsonGenerator json, ResultSet row, List<ColumnDescription> columns)
+            throws IOException, SQLException {
+        List<String> notFinite = new ArrayList<>(0);
+        json.writeStartObject();
+        for (ColumnDescription column : columns) {
+            json.writeFieldName(column.name());
+            if (!writeValue(json, row.getObject(column.name()))) {
+                notFinite.add(column.name());
+            }
+        }
+        if (!notFinite.isEmpty()) {
+            json.writeFieldName("warnings");
+            json.writeStartArray();
+            for (String name : notFinite) {
+                json.writeString(name + " is stored as a number that JSON cannot express");
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    /**
+     * An object with one more field.
+     *
+     * @param object a JSON object that has fields
+     * @param name the field, which needs no escape
+     * @param value any JSON
+     */
+    public static byte[] with(byte[] object, String name, byte[] value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(object.length + value.length + name.length() + 4);
+        bytes.write(object, 0, object.length - 1);
+        bytes.writeBytes((",\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(value);
+        bytes.write('}');
+        return bytes.toByteArray();
+    }
+
+    /** Shortest digits that read back exactly; times in seconds and the like without an exponent, for people's eyes. */
+    public static String plain(double number) {
+        String shortest = NumberOutput.toString(number, true);
+        double size = Math.abs(number);
+        if (size < 1e7 || size >= 1e16) {
+            return shortest;
+        }
+        String plain = new BigDecimal(shortest).toPlainString();
+        return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+
+    /** @return false where JSON has no such number, and null was written */
+    private static boolean writeValue(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Double number) {
+            if (!Double.isFinite(number)) {
+                json.writeNull();
+                return false;
+            }
+            json.writeNumber(plain(number));
+        } else if (value instanceof Integer || value instanceof Long) {
+            json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof byte[] bytes) {
+            json.writeBinary(bytes);
+        } else if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeString(value.toString());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+
+/**
+ * Reads rows of a table as JSON, inside a unit of work. It goes by SQL and not by entities so that each value goes out as it is
+ * stored, and only the columns that were asked for are read. Immutable and thread-safe.
+ */
+public final class Rows {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final TableDescription<?> table;
+
+    public Rows(TableDescription<?> table) {
+        this.table = table;
+    }
+
+    /** One row as a JSON object, or null when no row has that key. */
+    public byte[] get(Connection connection, List<Object> key) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            if (!write(json, connection, key)) {
+                return null;
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Rows as a JSON array in the order of the keys, with null for a key that no row has. */
+    public byte[] getAll(Connection connection, List<List<Object>> keys) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartArray();
+            for (List<Object> key : keys) {
+                if (!write(json, connection, key)) {
+                    json.writeNull();
+                }
+            }
+            json.writeEndArray();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @return whether a row has that key */
+    private boolean write(JsonGenerator json, Connection connection, List<Object> key)
+            throws SQLException, IOException {
+        Condition condition = Condition.key(table, key);
+        try (PreparedStatement select = Statements.prepare(connection,
+                table.select(table.columns()) + " WHERE " + condition.sql(),
+                condition.values());
+                ResultSet row = select.executeQuery()) {
+            boolean found = row.next();
+            if (found) {
+                RowJson.write(json, row, table.columns());
+            }
+            return found;
+        }
+    }
+
+    /** A page as {@code {"items": [...], "next": token or null, "total": number if counted}}. */
+    public byte[] list(Connection connection, ListRequest request) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            String next = writeItems(json, connection, request);
+            json.writeStringField("next", next);
+            if (request.count()) {
+                json.writeNumberField("total", count(connection, request));
+            }
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private String writeItems(JsonGenerator json, Connection connection, ListRequest request)
+            throws SQLException, IOException {
+        json.writeArrayFieldStart("items");
+        List<Object> last = read(connection, request, row -> {
+            RowJson.write(json, row, request.fields());
+            return true;
+        });
+        json.writeEndArray();
+        return last == null ? null : PageToken.encode(request.order(), request.rowsName(), last);
+    }
+
+    /** A page, as {@link PageQuery} reads it. */
+    public List<Object> read(Connection connection, ListRequest request, PageQuery.RowTaker taker)
+            throws SQLException, IOException {
+        return new PageQuery(request).run(connection, taker);
+    }
+
+    private static long count(Connection connection, ListRequest request) throws SQLException {
+        Condition filter = request.filter();
+        String sql = "SELECT count(*) FROM " + request.table().rows() + " WHERE " + filter.sql();
+        try (PreparedStatement select = Statements.prepare(connection, sql, filter.values());
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.dsa110.contimg.rest.internal.openapi;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
+
+/**
+ * What the OpenAPI document says before it comes to single paths: what all of them have in common, and what its tags mean: the
+ * databases, for the most part.
+ */
+final class OpenApiIntroduction {
+    private static final String TEXT = """
+        The databases of the DSA-110 continuum imaging pipeline. A table is at `/api/v1/{database}/{table}`, one of its rows \
+        below that by its key. Times are seconds since 1970 (UTC) unless a column says MJD (days, UTC); positions are ICRS degrees; \
+        `x-unit` names a column's unit.
+
+        **Lists.** A column as a parameter is a filter: `type=dirty`, or with a suffix `__ne` (NULL counts as not equal), `__lt`, \
+        `__le`, `__gt`, `__ge`, `__in` (values separated by commas, a comma within one is `\\,`), `__contains`, `__startswith`, \
+        `__isnull` (`true` or `false`). Texts compare byte by byte. All filters must hold. `order=-created_at,id` sorts, with a \
+        minus from the greatest to the least; a NULL is less than any value, and the key decides between equals. A page has \
+        `limit` rows; its `next`, given back with the same filters and order, is the next page, and null on the last one. Each row \
+        that is there all the while comes once, whatever is written meanwhile. `count=true` adds the number of all rows that match, \
+        `fields=id,path` leaves the other columns out. Tables with positions take a cone: `ra`, `dec`, `radius`.
+
+        **Exports.** With `as=ndjson`, `as=csv` or `as=votable`, or an Accept header that says so, a list comes whole and not page \
+        by page. One that breaks off lacks its last chunk.
+
+        **Writing.** A write is answered when it is durable. POST takes one row or an array of up to 1000, all or none. PUT takes a \
+        whole row, PATCH a JSON merge patch: null takes a value away. `:upsert` merges into what is there, and a null overwrites \
+        nothing. `:import` takes NDJSON or CSV of any length, stores each line by itself and says which it did not. One row has an \
+        `ETag`; `If-Match` and `If-None-Match` make a change depend on it. A create or an upsert with an `Idempotency-Key` can be \
+        sent again for 24 hours and is done once.
+
+        **Keys.** A key that is a text, such as the path of a measurement set, is one path segment: in a URL written by hand its \
+        slashes are `%2F`; clients encode them themselves. A key of several columns has a segment for each.
+
+        **Errors** are problem details (RFC 9457); `violations` names each field that is wrong. 503 with `Retry-After` means: send \
+        it again. A parameter that is not known is a 400 that lists the known ones.
+
+        **Access.** Where the service asks for tokens, each request but the health probes has `Authorization: Bearer ...`; `x-role` \
+        says which role an operation needs: read, write or operate.
+        """;
+    private static final Map<String, String> TAGS = Map.of(
+            "products",
+            "Measurement sets, images, photometry and what follows from it: sources, variability, transients; jobs",
+            "cal_registry", "Calibration tables, and when they are valid",
+            "hdf5", "Index of the incoming subband files",
+            "ingest", "The queue of observations, their subband files and what became of them",
+            "data_registry", "Data products, from staging to publication", "stats", "All databases at a glance");
+
+    private OpenApiIntroduction() {
+    }
+
+    static void describe(OpenAPI document) {
+        document.getInfo().description(TEXT);
+        Map<String, Tag> there = document.getTags() == null
+                ? Map.of()
+                : document.getTags().stream().collect(Collectors.toMap(Tag::getName, tag -> tag));
+        TAGS.forEach((name, description) -> {
+            if (there.containsKey(name)) {
+                there.get(name).description(description);
+            } else {
+                document.addTag(OASFactory.createTag().name(name).description(description));
+            }
+        });
+    }
+}

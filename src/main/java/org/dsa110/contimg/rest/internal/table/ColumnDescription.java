@@ -1,0 +1,140 @@
+package org.dsa110.contimg.rest.internal.table;
+
+import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import org.dsa110.contimg.rest.declare.Quantity;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A column of a table, as the entity declares it.
+ *
+ * @param name the column's name, also in JSON and in queries
+ * @param sql its value as SQL text
+ * @param field the entity's field; null for a column that is computed and not stored
+ * @param type what its values are
+ * @param key whether it belongs to the primary key
+ * @param generated whether the database gives its value
+ * @param nullable whether a row may have no value in it
+ * @param required whether a row must give it a value; the entity has no default for it
+ * @param allowed the only texts it may have; empty when there is no such list
+ * @param least the least number it may have; null for any
+ * @param greatest the greatest number it may have; null for any
+ * @param unit what its numbers are in, as VOUnits 1.0 writes it; null for none
+ * @param ucd what it measures, UCD1+; null where there is none
+ * @param description meaning and unit
+ */
+public record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
+        boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
+        String unit, String ucd, String description) {
+    /** @param defaults a new entity */
+    static ColumnDescription of(Field field, Object defaults) {
+        Column column = field.getAnnotation(Column.class);
+        if (column == null || column.name().isEmpty()) {
+            throw new IllegalArgumentException(field + " needs a @Column with a name");
+        }
+        // Panache narrows the access of an entity's fields and puts accessors before them.
+        field.setAccessible(true);
+        boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
+        boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
+        Quantity quantity = field.getAnnotation(Quantity.class);
+        Schema schema = field.getAnnotation(Schema.class);
+        return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
+                field.isAnnotationPresent(Id.class),
+                field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
+                least(field), greatest(field),
+                quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
+                schema == null ? "" : schema.description());
+    }
+
+    /** A number that is not stored, but computed when rows are read; its unit and UCD as a {@link Quantity} has them. */
+    public static ColumnDescription computed(String name, String sql, String unit, String ucd, String description) {
+        return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(), null, null,
+                unit, ucd, description);
+    }
+
+    public boolean stored() {
+        return field != null;
+    }
+
+    /**
+     * The value that a text stands for.
+     *
+     * @throws IllegalArgumentException saying what it must be
+     */
+    public Object parse(String text) {
+        return checkAllowed(type.parse(text));
+    }
+
+    /** @throws IllegalArgumentException when the column may have other values only */
+    public Object checkAllowed(Object value) {
+        if (!allowed.isEmpty() && !allowed.contains(value)) {
+            throw new IllegalArgumentException("must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    /** The value for the entity's field of a value that {@link ColumnType} parsed; null stays null. */
+    Object fieldValue(Object value) {
+        return allowed.isEmpty() || value == null ? value : field.getType().getEnumConstants()[allowed.indexOf(value)];
+    }
+
+    /** The value of an entity's field. */
+    public Object get(Object entity) {
+        return get(field, entity);
+    }
+
+    /** The value of an entity's field as the database stores it. */
+    public Object stored(Object entity) {
+        Object value = get(entity);
+        return value instanceof Enum<?> constant ? constant.toString() : value;
+    }
+
+    /** Gives an entity's field a value that {@link ColumnType} parsed, or null. */
+    void set(Object entity, Object value) {
+        try {
+            field.set(entity, fieldValue(value));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot set " + field, e);
+        }
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Object get(Field field, Object entity) {
+        try {
+            return field.get(entity);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot read " + field, e);
+        }
+    }
+
+    private static BigDecimal least(Field field) {
+        DecimalMin decimal = field.getAnnotation(DecimalMin.class);
+        Min min = field.getAnnotation(Min.class);
+        return decimal != null ? new BigDecimal(decimal.value()) : min == null ? null : BigDecimal.valueOf(min.value());
+    }
+
+    private static BigDecimal greatest(Field field) {
+        DecimalMax decimal = field.getAnnotation(DecimalMax.class);
+        Max max = field.getAnnotation(Max.class);
+        return decimal != null ? new BigDecimal(decimal.value()) : max == null ? null : BigDecimal.valueOf(max.value());
+    }
+
+    private static List<String> allowed(Class<?> type) {
+        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(Object::toString).toList() : List.of();
+    }
+}

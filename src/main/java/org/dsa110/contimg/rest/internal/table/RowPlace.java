@@ -1,0 +1,44 @@
+package org.dsa110.contimg.rest.internal.table;
+
+import java.util.List;
+
+import org.dsa110.contimg.database.DatabaseException;
+
+/**
+ * Where in a body a row stands, for those who are told what is wrong with it.
+ *
+ * @param index its position in the body's array from 0, or -1 for a row that is the whole body
+ */
+public record RowPlace(int index) {
+    public static final RowPlace WHOLE_BODY = new RowPlace(-1);
+
+    /** The name of one of the row's fields in violations: {@code noise_jy}, in an array {@code [3].noise_jy}. */
+    public String field(String column) {
+        return index < 0 ? column : this + "." + column;
+    }
+
+    /** The name of the row itself in violations: {@code body}, in an array {@code [3]}. */
+    @Override
+    public String toString() {
+        return index < 0 ? "body" : "[" + index + "]";
+    }
+
+    /** The failure of storing this row, naming it where the row is at fault and stands in an array. */
+    public DatabaseException named(DatabaseException failure) {
+        if (index < 0 || !isAtFault(failure)) {
+            return failure;
+        }
+        List<String> fields = failure.columns().isEmpty()
+                ? List.of(toString())
+                : failure.columns().stream().map(this::field).toList();
+        return new DatabaseException(failure.kind(), failure.getMessage(), fields, failure);
+    }
+
+    /** Whether it is the row, and not the database, that made storing it fail. */
+    public static boolean isAtFault(DatabaseException failure) {
+        return switch (failure.kind()) {
+            case DUPLICATE, NOT_NULL, FOREIGN_KEY, CHECK -> true;
+            default -> false;
+        };
+    }
+}

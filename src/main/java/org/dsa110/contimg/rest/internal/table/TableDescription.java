@@ -1,0 +1,217 @@
+package org.dsa110.contimg.rest.internal.table;
+
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Table;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.declare.SkyPosition;
+import org.dsa110.contimg.rest.declare.Upsertable;
+import org.dsa110.contimg.rest.problem.Violations;
+
+/**
+ * A table as its entity declares it: what REST knows of it. Immutable and thread-safe.
+ *
+ * @param <E> the entity
+ */
+public final class TableDescription<E> {
+    private final Database database;
+    private final String name;
+    private final String rows;
+    private final Constructor<E> constructor;
+    private final Map<String, ColumnDescription> columns;
+    private final List<ColumnDescription> keys;
+
+    public TableDescription(Database database, Class<E> entity) {
+        this(database, entity, null);
+    }
+
+    /** @param query the SELECT whose rows these are; null for those of the table */
+    public TableDescription(Database database, Class<E> entity, String query) {
+        this.database = database;
+        this.name = entity.getAnnotation(Table.class).name();
+        this.rows = query == null ? name : "(" + query + ") AS " + name;
+        try {
+            this.constructor = entity.getConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(entity + " needs a public constructor without parameters", e);
+        }
+        E defaults = newEntity();
+        this.columns = Arrays.stream(entity.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Column.class))
+                .map(field -> ColumnDescription.of(field, defaults))
+                .collect(Collectors.toMap(ColumnDescription::name, column -> column, (a, b) -> a, LinkedHashMap::new));
+        this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
+    }
+
+    private TableDescription(TableDescription<E> whole, String rows, Map<String, ColumnDescription> columns) {
+        this.database = whole.database;
+        this.name = whole.name;
+        this.rows = rows;
+        this.constructor = whole.constructor;
+        this.columns = columns;
+        this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
+    }
+
+    /** The same with these columns only. */
+    public TableDescription<E> only(Collection<String> names) {
+        Map<String, ColumnDescription> some = new LinkedHashMap<>();
+        names.forEach(column -> some.put(column, columns.get(column)));
+        return new TableDescription<>(this, rows, some);
+    }
+
+    /** Where the table is served. */
+    public String path() {
+        return "/api/v1/" + database + "/" + name;
+    }
+
+    /** The database and the name, as people write it: {@code products.images}. */
+    @Override
+    public String toString() {
+        return database + "." + name;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where the rows come from, as SQL behind FROM. */
+    public String rows() {
+        return rows;
+    }
+
+    /** All columns in the order of the entity's fields. */
+    public List<ColumnDescription> columns() {
+        return List.copyOf(columns.values());
+    }
+
+    /** The column of that name, or null. */
+    public ColumnDescription column(String column) {
+        return columns.get(column);
+    }
+
+    /** The columns of the primary key, in order. */
+    public List<ColumnDescription> keys() {
+        return keys;
+    }
+
+    /** Whether the database gives a new row its key. */
+    public boolean generatesKey() {
+        return keys.stream().anyMatch(ColumnDescription::generated);
+    }
+
+    /** Whether it has the action {@code :upsert}. */
+    public boolean upserts() {
+        return entity().isAnnotationPresent(Upsertable.class);
+    }
+
+    /** Where its rows have their positions on the sky, or null. */
+    public SkyPosition position() {
+        return entity().getAnnotation(SkyPosition.class);
+    }
+
+    /** The same query with a condition on what it reads, in place of {@link SkyPosition#ANYWHERE}. */
+    public TableDescription<E> among(String condition) {
+        return new TableDescription<>(this, rows.replace(SkyPosition.ANYWHERE, condition), columns);
+    }
+
+    /** The same table with a column that is computed, behind the others. */
+    public TableDescription<E> with(ColumnDescription column) {
+        Map<String, ColumnDescription> more = new LinkedHashMap<>(columns);
+        more.put(column.name(), column);
+        return new TableDescription<>(this, rows, more);
+    }
+
+    /** The beginning of a statement that reads columns of the table. */
+    public String select(Collection<ColumnDescription> wanted) {
+        return wanted.stream().map(column -> column.sql() + (column.stored() ? "" : " AS \"" + column.name() + '"'))
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + rows));
+    }
+
+    public String columnNames() {
+        return String.join(", ", columns.keySet());
+    }
+
+    /** The name of the column of an entity's field; the field's name where it has none. */
+    String columnName(String field) {
+        return columns.values().stream().filter(column -> column.field().getName().equals(field))
+                .map(ColumnDescription::name).findFirst().orElse(field);
+    }
+
+    Class<E> entity() {
+        return constructor.getDeclaringClass();
+    }
+
+    /** A new entity with these values, and its defaults for the other columns. */
+    public E newEntity(Map<ColumnDescription, Object> values) {
+        E entity = newEntity();
+        values.forEach((column, value) -> column.set(entity, value));
+        return entity;
+    }
+
+    /** The values of all columns but those of the key: those of a row, and the entity's defaults for the others. */
+    public Map<ColumnDescription, Object> withDefaults(Map<ColumnDescription, Object> row) {
+        E entity = newEntity(row);
+        Map<ColumnDescription, Object> all = new LinkedHashMap<>();
+        columns.values().stream().filter(column -> !column.key())
+                .forEach(column -> all.put(column, column.stored(entity)));
+        return all;
+    }
+
+    /** The values of a row that are not of its key. */
+    public static Map<ColumnDescription, Object> withoutKey(Map<ColumnDescription, Object> row) {
+        Map<ColumnDescription, Object> values = new LinkedHashMap<>(row);
+        values.keySet().removeIf(ColumnDescription::key);
+        return values;
+    }
+
+    /** Puts the values of a key into a row. */
+    public void putKey(Map<ColumnDescription, Object> row, List<Object> key) {
+        for (int i = 0; i < key.size(); i++) {
+            row.put(keys.get(i), key.get(i));
+        }
+    }
+
+    /** Checks a whole row, with its defaults for what it does not have, by what the entity declares. */
+    public void validate(Validator validator, Map<ColumnDescription, Object> row, RowPlace place,
+            Violations violations) {
+        for (ConstraintViolation<E> violation : validator.validate(newEntity(row))) {
+            violations.add(place.field(columnName(violation.getPropertyPath().toString())), violation.getMessage());
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what the value of a column must be, by what the entity declares */
+    public void validate(Validator validator, ColumnDescription column, Object value) {
+        validator.validateValue(entity(), column.field().getName(), column.fieldValue(value)).stream()
+                .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
+                    throw new IllegalArgumentException(message);
+                });
+    }
+
+    /** The values of an entity's primary key, in the order of its columns. */
+    public List<Object> key(E entity) {
+        return keys.stream().map(column -> column.get(entity)).toList();
+    }
+
+    /** A new entity with its defaults. */
+    public E newEntity() {
+        try {
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make a row of " + this, e);
+        }
+    }
+}

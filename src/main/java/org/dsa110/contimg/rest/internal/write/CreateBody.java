@@ -1,0 +1,49 @@
+package org.dsa110.contimg.rest.internal.write;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.validation.Validator;
+
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.RowPlace;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.Violations;
+
+/**
+ * Rows that are to be added: POST, and with {@link BodyParser} the lines of an import.
+ *
+ * @param <E> the entity
+ */
+public final class CreateBody<E> extends RequestBody<E> {
+    public CreateBody(TableDescription<E> table, Validator validator) {
+        super(table, validator);
+    }
+
+    @Override
+    boolean takesArray() {
+        return true;
+    }
+
+    @Override
+    public void check(ColumnDescription column, Object value) {
+        if (column.generated()) {
+            throw new IllegalArgumentException("must be left out: the database gives it");
+        }
+        if (column.key()) {
+            RowKey.checkNew(value);
+        }
+    }
+
+    @Override
+    public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
+        table.validate(validator, row, place, violations);
+    }
+
+    @Override
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+        return store.add(row);
+    }
+}

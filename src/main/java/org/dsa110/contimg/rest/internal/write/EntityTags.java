@@ -1,0 +1,58 @@
+package org.dsa110.contimg.rest.internal.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * The value of If-Match or If-None-Match (RFC 9110, sections 13.1.1 and 13.1.2). Immutable and thread-safe.
+ *
+ * @param any whether it is a star: any row there is
+ * @param tags with their quotes, weak ones with their W/
+ */
+record EntityTags(boolean any, List<String> tags) {
+    private static final String WEAK = "W/";
+    private static final Pattern ELEMENT = Pattern
+            .compile("[ \\t]*((?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\uffff]*\")?[ \\t]*(?:,|$)");
+
+    /** @throws ProblemException 400 for what is neither a star nor a list of at least one tag */
+    static EntityTags parse(String header, String value) {
+        if (value.strip().equals("*")) {
+            return new EntityTags(true, List.of());
+        }
+        List<String> tags = new ArrayList<>();
+        Matcher element = ELEMENT.matcher(value);
+        int at = 0;
+        while (at < value.length()) {
+            if (!element.find(at) || element.start() != at) {
+                throw malformed(header);
+            }
+            if (element.group(1) != null) {
+                tags.add(element.group(1));
+            }
+            at = element.end();
+        }
+        if (tags.isEmpty()) {
+            throw malformed(header);
+        }
+        return new EntityTags(false, tags);
+    }
+
+    /** By strong comparison: a weak tag matches nothing. */
+    boolean has(String tag) {
+        return any || tags.contains(tag);
+    }
+
+    /** By weak comparison. */
+    boolean hasWeakly(String tag) {
+        return has(tag) || tags.contains(WEAK + tag);
+    }
+
+    private static ProblemException malformed(String header) {
+        return ProblemException.badRequest(header,
+                "must be * or entity tags in quotes, separated by commas, as the ETag header has them");
+    }
+}

@@ -1,0 +1,42 @@
+package org.dsa110.contimg.rest.internal.write;
+
+import java.net.URI;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+
+/**
+ * What a create or an upsert answers. Immutable and thread-safe.
+ *
+ * @param path of the one row; null where an array was sent
+ * @param json the row or rows as they were stored
+ * @param replayed whether an earlier request stored them
+ */
+public record StoredRows(String path, byte[] json, boolean replayed) {
+    public static final String REPLAYED = "Idempotent-Replayed";
+
+    public Response created() {
+        ResponseBuilder answer = answer(Status.CREATED);
+        if (path != null) {
+            answer.location(URI.create(path));
+        }
+        return answer.build();
+    }
+
+    public Response merged() {
+        return answer(Status.OK).build();
+    }
+
+    private ResponseBuilder answer(Status status) {
+        ResponseBuilder answer = Response.status(status).entity(json);
+        if (path != null) {
+            answer.header(HttpHeaders.ETAG, EntityTag.of(json));
+        }
+        if (replayed) {
+            answer.header(REPLAYED, "true");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,185 @@
+package org.dsa110.contimg.rest.internal.write;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import jakarta.validation.Validator;
+
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.internal.list.Rows;
+import org.dsa110.contimg.rest.internal.table.RowKey;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * What requests do to the rows of one table, each in one unit of work. A {@code Uni} has its item once the rows are durable; it fails as
+ * units of work do, or with a {@link ProblemException} for what the request asks and cannot be. Thread-safe.
+ *
+ * @param <E> the entity
+ */
+public final class TableWrites<E> {
+    /** The media type of what {@link #patch} takes. */
+    public static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final UnitsOfWork units;
+    private final Validator validator;
+    private final IdempotencyKeys idempotencyKeys;
+    private final TableDescription<E> table;
+    private final Rows rows;
+    private final RowListener listener;
+
+    /** @param listener hears of every row that is added, changed or removed here */
+    public TableWrites(UnitsOfWork units, Validator validator, IdempotencyKeys idempotencyKeys,
+            TableDescription<E> table,
+            RowListener listener) {
+        this.units = units;
+        this.validator = validator;
+        this.idempotencyKeys = idempotencyKeys;
+        this.table = table;
+        this.rows = new Rows(table);
+        this.listener = listener;
+    }
+
+    /**
+     * Adds a row, or several.
+     *
+     * @param path of the request, below which a single row has its URL
+     * @param key null for a request without one
+     */
+    public Uni<StoredRows> create(byte[] sent, String path, IdempotencyKey key) {
+        CreateBody<E> body = new CreateBody<>(table, validator);
+        body.parse(sent);
+        return write("create", body, connection -> idempotencyKeys.once(connection, table.database(), key,
+                same -> stored(same, body, path)));
+    }
+
+    /**
+     * Adds rows, or merges them into those that are there.
+     *
+     * @param key null for a request without one
+     * @param conditions on the row that is there; only for one row that is not in an array
+     */
+    public Uni<StoredRows> upsert(byte[] sent, IdempotencyKey key, Preconditions conditions) {
+        UpsertBody<E> body = new UpsertBody<>(table, validator);
+        body.parse(sent);
+        if (body.isArray()) {
+            conditions.refuse("is for one row, and an array was sent");
+        }
+        return write("upsert", body, connection -> idempotencyKeys.once(connection, table.database(), key, same -> {
+            if (conditions.any()) {
+                conditions.check(rows.get(same, body.firstKey()));
+            }
+            return stored(same, body, table.path());
+        }));
+    }
+
+    private StoredRows stored(Connection connection, RequestBody<E> body, String path)
+            throws SQLException, IOException {
+        List<List<Object>> keys = store(connection, body);
+        return body.isArray()
+                ? new StoredRows(null, rows.getAll(connection, keys), false)
+                : new StoredRows(path + "/" + RowKey.encode(keys.get(0)), rows.get(connection, keys.get(0)), false);
+    }
+
+    /**
+     * What a replacement did.
+     *
+     * @param row as it is stored; null when there is no such row and the database gives the keys
+     * @param created whether the row was not there before
+     */
+    public record Replaced(byte[] row, boolean created) {
+    }
+
+    /** Puts a whole row at a key, in place of the one that is there. */
+    public Uni<Replaced> replace(List<Object> key, byte[] sent, Preconditions conditions) {
+        ReplaceBody<E> body = new ReplaceBody<>(table, validator, key);
+        body.parse(sent);
+        return write("replace", body, connection -> {
+            byte[] before = rows.get(connection, key);
+            if (before == null && table.generatesKey()) {
+                return new Replaced(null, false);
+            }
+            conditions.check(before);
+            store(connection, body);
+            return new Replaced(rows.get(connection, key), before == null);
+        });
+    }
+
+    /**
+     * Gives some columns of a row new values.
+     *
+     * @return the row as it is stored; null when there is none
+     */
+    public Uni<byte[]> patch(List<Object> key, byte[] sent, Preconditions conditions) {
+        PatchBody<E> body = new PatchBody<>(table, validator, key);
+        body.parse(sent);
+        return write("update", body, connection -> {
+            if (!allows(conditions, connection, key)) {
+                return null;
+            }
+            return store(connection, body).get(0) == null ? null : rows.get(connection, key);
+        });
+    }
+
+    /** Removes a row; the item says whether there was one. */
+    public Uni<Boolean> delete(List<Object> key, Preconditions conditions) {
+        return units.write(table.database(), named("delete", connection -> {
+            try (RowStore<E> store = store(connection)) {
+                return allows(conditions, connection, key) && store.delete(key);
+            }
+        }));
+    }
+
+    /**
+     * In the unit of work that changes the row, so that nothing comes between.
+     *
+     * @return false when there is no row
+     * @throws ProblemException 412 when there is one and it must not be changed
+     */
+    private boolean allows(Preconditions conditions, Connection connection, List<Object> key)
+            throws SQLException, IOException {
+        if (!conditions.any()) {
+            return true;
+        }
+        byte[] row = rows.get(connection, key);
+        if (row != null) {
+            conditions.check(row);
+        }
+        return row != null;
+    }
+
+    /** What a row must satisfy that an import adds. */
+    public RowRule newRow() {
+        return new CreateBody<>(table, validator);
+    }
+
+    /** The rows of the table for one run of a unit of work; the caller closes it. */
+    public RowStore<E> store(Connection connection) {
+        return new RowStore<>(table, listener, connection);
+    }
+
+    private List<List<Object>> store(Connection connection, RequestBody<E> body) throws SQLException {
+        try (RowStore<E> store = store(connection)) {
+            return body.store(store);
+        }
+    }
+
+    public TableDescription<E> table() {
+        return table;
+    }
+
+    private <T> Uni<T> write(String verb, RequestBody<E> body, UnitOfWork<T> work) {
+        return units.write(table.database(), named(verb, work)).onFailure(DatabaseException.class)
+                .transform(body::explain);
+    }
+
+    private <T> UnitOfWork<T> named(String verb, UnitOfWork<T> work) {
+        return UnitOfWork.named(verb + " " + table.name(), work);
+    }
+}

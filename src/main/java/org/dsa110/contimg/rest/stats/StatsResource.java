@@ -1,0 +1,147 @@
+package org.dsa110.contimg.rest.stats;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.QueryParameters;
+import org.dsa110.contimg.rest.problem.Problem;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/**
+ * All databases at a glance: what each part has to say, read at the same time, each in a snapshot of its own. A database that cannot be
+ * read does not hide the others: it is null, and named in {@code errors}. Thread-safe.
+ */
+@WithRest
+@Path("/api/v1/stats")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "stats")
+public class StatsResource {
+    private static final Logger LOG = Logger.getLogger(StatsResource.class);
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final UnitsOfWork units;
+    private final List<StatisticsPart> parts;
+
+    public StatsResource(UnitsOfWork units, @All List<StatisticsPart> parts) {
+        this.units = units;
+        this.parts = parts.stream().sorted(Comparator.comparing(StatisticsPart::database)).toList();
+    }
+
+    /** @param json the database's object; null when it could not be read, which failure says */
+    private record Answer(Database database, byte[] json, DatabaseException failure) {
+    }
+
+    /** The counts and the newest rows of all databases. */
+    @GET
+    @Operation(operationId = "get_stats", summary = "All databases at a glance",
+            description = "Counts are lists of {value, count} by value, with a null value for rows without one. Each database is read in a"
+                    + " snapshot of its own. One that cannot be read is null and named in errors; when none can be read the answer is an"
+                    + " error.")
+    @APIResponse(responseCode = "200", description = "What can be read", content = @Content(
+            schema = @Schema(type = SchemaType.OBJECT, properties = {
+                    @SchemaProperty(name = "products", type = SchemaType.OBJECT,
+                            description = "ms_by_stage, ms_by_status, images_by_type, and the newest_images and newest_ms, 5 each"),
+                    @SchemaProperty(name = "cal_registry", type = SchemaType.OBJECT,
+                            description = "caltables_by_status"),
+                    @SchemaProperty(name = "hdf5", type = SchemaType.OBJECT,
+                            description = "files_by_stored: 1 is on disk, 0 is not any more"),
+                    @SchemaProperty(name = "ingest", type = SchemaType.OBJECT, description = "queue_by_state"),
+                    @SchemaProperty(name = "data_registry", type = SchemaType.OBJECT,
+                            description = "products_by_status, products_by_type"),
+                    @SchemaProperty(name = "errors", type = SchemaType.ARRAY, implementation = Problem.Violation.class,
+                            description = "The databases that cannot be read, each as field and message")})))
+    @APIResponse(responseCode = "503", description = "Problem details: none can be read now")
+    public Uni<byte[]> stats(@Context UriInfo uri) {
+        QueryParameters.only(uri);
+        return stats();
+    }
+
+    Uni<byte[]> stats() {
+        return Uni.combine().all().unis(parts.stream().map(this::read).toList()).with(Answer.class, this::json);
+    }
+
+    private Uni<Answer> read(StatisticsPart part) {
+        Database database = part.database();
+        return units.read(database,
+                UnitOfWork.named("stats", connection -> new Answer(database, json(part, connection), null)))
+                .onFailure(StatsResource::isOfTheDatabase).recoverWithItem(failure -> {
+                    LOG.warnf(failure, "no statistics of %s", database);
+                    return new Answer(database, null, (DatabaseException) failure);
+                });
+    }
+
+    /** Whether it is the state of a database, and no fault of the program. */
+    private static boolean isOfTheDatabase(Throwable failure) {
+        return failure instanceof DatabaseException e && switch (e.kind()) {
+            case BUSY, OVERLOADED, CLOSED, DEADLINE, FULL, STORAGE -> true;
+            default -> false;
+        };
+    }
+
+    private static byte[] json(StatisticsPart part, Connection connection) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            part.write(json, connection);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private byte[] json(List<Answer> answers) {
+        if (answers.stream().allMatch(answer -> answer.json() == null)) {
+            throw answers.get(0).failure();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            for (Answer answer : answers) {
+                json.writeFieldName(answer.database().unitName());
+                json.writeRawValue(answer.json() == null ? "null" : new String(answer.json(), StandardCharsets.UTF_8));
+            }
+            json.writeArrayFieldStart("errors");
+            for (Answer answer : answers) {
+                if (answer.json() == null) {
+                    json.writeStartObject();
+                    json.writeStringField("field", answer.database().unitName());
+                    json.writeStringField("message", answer.failure().getMessage());
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

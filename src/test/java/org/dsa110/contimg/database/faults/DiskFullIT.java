@@ -1,0 +1,107 @@
+package org.dsa110.contimg.database.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.dsa110.contimg.ServiceProcess;
+import org.dsa110.contimg.database.faults.IoFaults.Errno;
+import org.dsa110.contimg.database.faults.IoFaults.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients see while the disk of the service is full: 507 to writes, answers to reads; and no restart when space returns. */
+class DiskFullIT {
+    private static final int ROWS = 20;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSmallDiskThatIsFull() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        try (SmallDisk disk = new SmallDisk(mounted, 16);
+                ServiceProcess service = ServiceProcess.serve(mounted.resolve("state"), Map.of())) {
+            create(service, "before", 0);
+            disk.fill();
+            // What the log has space for from before may still be used up.
+            int number = 0;
+            while (post(service, "filling", number).statusCode() == 201) {
+                number++;
+            }
+            assertRefused(service);
+            disk.free();
+            create(service, "after", 0);
+            assertThat(total(service)).isEqualTo((2 + number) * ROWS);
+            assertThat(service.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void anyWriteThatFindsNoSpace() throws Exception {
+        IoFaults faults;
+        Path control = folder.resolve("control");
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Map<String, String> environment = new HashMap<>(IoFaults.environment(control));
+        faults = new IoFaults(control);
+        try (ServiceProcess service = ServiceProcess.serve(state, environment)) {
+            create(service, "before", 0);
+            faults.in(state).error(Errno.ENOSPC).arm(Operation.WRITE);
+            assertRefused(service);
+            assertThat(faults.failed()).isPositive();
+            faults.disarm();
+            create(service, "after", 0);
+            assertThat(total(service)).isEqualTo(2 * ROWS);
+            assertThat(service.stop()).isEqualTo(143);
+        }
+    }
+
+    private void assertRefused(ServiceProcess service) throws Exception {
+        long before = total(service);
+        for (int i = 0; i < 10; i++) {
+            HttpResponse<String> refused = post(service, "refused", i);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+            assertThat(refused.headers().firstValue("Content-Type")).hasValueSatisfying(
+                    type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(refused.body()).contains("disk of the database is full");
+            assertThat(total(service)).as("reads go on, and nothing was written").isEqualTo(before);
+        }
+    }
+
+    private void create(ServiceProcess service, String name, int number) throws Exception {
+        HttpResponse<String> created = post(service, name, number);
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    }
+
+    /** Rows of some KiB, so that they cannot go where there is a little space still. */
+    private HttpResponse<String> post(ServiceProcess service, String name, int number)
+            throws IOException, InterruptedException {
+        StringBuilder rows = new StringBuilder();
+        for (int row = 0; row < ROWS; row++) {
+            rows.append(row == 0 ? '[' : ',').append("""
+                {"path":"/%s/%d/%d/%s","ms_path":"/ms","created_at":1.5,"type":"dirty"}""".formatted(name, number,
+                    row, "x".repeat(3000)));
+        }
+        return http.send(HttpRequest.newBuilder(URI.create(service.address() + "/api/v1/products/images"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(rows.append(']').toString())).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private long total(ServiceProcess service) throws IOException, InterruptedException {
+        String page = http.send(HttpRequest.newBuilder(URI.create(service.address()
+                + "/api/v1/products/images?count=true&limit=1&fields=id")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+        assertThat(page).contains("\"total\":");
+        return Long.parseLong(page.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
+    }
+}

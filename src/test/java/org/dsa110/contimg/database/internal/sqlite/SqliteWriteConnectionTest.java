@@ -1,0 +1,165 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.internal.DatabaseSettings;
+import org.dsa110.contimg.database.internal.ScratchFile;
+import org.dsa110.contimg.database.internal.engine.Meters;
+import org.dsa110.contimg.database.internal.readers.Readers;
+import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.CheckpointMode;
+import org.dsa110.contimg.database.internal.unit.DatabaseContext;
+import org.dsa110.contimg.database.internal.unit.DeadlineWatch;
+import org.dsa110.contimg.database.internal.unit.UnitMetrics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the lock of a file is taken and left to others, and when its log is looked after. */
+class SqliteWriteConnectionTest {
+    @TempDir
+    Path folder;
+    private ScratchFile file;
+    private SqliteStorage storage;
+    private Readers reads;
+    private SqliteWriteConnection connection;
+    /** As in the service, so that the log stays while the other connection is opened anew. */
+    private SqliteConnection anchor;
+    /** What the writer waited for others' sake. */
+    private long slept;
+
+    @BeforeEach
+    void open() throws SQLException {
+        file = new ScratchFile(folder);
+        DatabaseSettings settings = new DatabaseSettings(Map.of("lock-timeout", "50ms"));
+        SqliteEngine engine = settings.engine();
+        Meters meters = new Meters(new SimpleMeterRegistry(), Tags.empty());
+        storage = new SqliteStorage(engine, file.location(), meters);
+        reads = new Readers(new DatabaseContext(file.location(), engine, storage, settings.config(),
+                new DeadlineWatch(), new UnitMetrics(meters, List.of(Database.PRODUCTS))));
+        LockSharing sharing = new LockSharing(settings.sqlite().writer(), storage.metrics(),
+                () -> System.nanoTime() + slept, nanos -> slept += nanos);
+        Checkpoints checkpoints = new Checkpoints(file.location(), reads, settings.sqlite().wal(), storage.metrics(),
+                System::nanoTime);
+        connection = new SqliteWriteConnection(storage, sharing, checkpoints, storage.openWriter(), () -> false);
+        anchor = engine.openReader(file.location());
+        anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() {
+        connection.close();
+        anchor.close();
+        storage.close();
+    }
+
+    @Test
+    void theLockIsFreeAfterACommitAndAfterARollback() throws SQLException {
+        try (Connection other = file.otherProgram()) {
+            ScratchFile.execute(other, "PRAGMA busy_timeout = 0");
+            begin();
+            assertThatThrownBy(() -> ScratchFile.insert(other, "locked out")).hasMessageContaining("SQLITE_BUSY");
+            connection.commit();
+            ScratchFile.insert(other, "after commit");
+            begin();
+            connection.rollback();
+            ScratchFile.insert(other, "after rollback");
+        }
+    }
+
+    @Test
+    void aWriteThatAnotherProgramKeepsOutIsRefusedWhenItHasWaitedForTheLockTimeout() throws SQLException {
+        try (Connection other = file.otherProgram()) {
+            ScratchFile.execute(other, "BEGIN IMMEDIATE");
+            assertThatThrownBy(this::begin).isInstanceOfSatisfying(DatabaseException.class,
+                    e -> assertThat(e.kind()).isEqualTo(Kind.BUSY));
+            assertThat(connection.begin(System.nanoTime(), () -> true)).as("for a caller who went away").isFalse();
+            ScratchFile.execute(other, "ROLLBACK");
+        }
+        begin();
+        connection.commit();
+    }
+
+    @Test
+    void afterWorkOfAnotherProgramTheLockIsFreeForAsLongAsItWasHeld() throws SQLException {
+        begin();
+        connection.commit();
+        try (Connection other = file.otherProgram()) {
+            ScratchFile.insert(other, "theirs");
+        }
+        long held = hold(connection::commit);
+        assertThat(waitedToBegin()).as("as another program wrote").isGreaterThan(held / 2);
+        connection.commit();
+    }
+
+    @Test
+    void withoutWorkOfAnotherProgramTheLockIsFreeForTheUsualPause() throws SQLException {
+        hold(connection::commit);
+        assertThat(waitedToBegin()).isBetween(1L, TimeUnit.MILLISECONDS.toNanos(2));
+        connection.commit();
+    }
+
+    @Test
+    void whatWasUndoneHeldTheLockToo() {
+        hold(connection::rollback);
+        assertThat(waitedToBegin()).isPositive();
+        connection.rollback();
+        hold(connection::discard);
+        assertThat(waitedToBegin()).isPositive();
+        connection.commit();
+    }
+
+    @Test
+    void aBatchMayGoOnUntilTheLockWasHeldForLongEnough() {
+        hold(() -> assertThat(connection.mayGoOn()).isFalse());
+        connection.commit();
+    }
+
+    @Test
+    void theLogIsLookedAtSoonAfterAWriteAndThenNowAndThenAndAtOnceWhileReadsAreHeldBack() {
+        connection.afterBatch();
+        assertThat(connection.patience()).isEqualTo(Duration.ofSeconds(1));
+        connection.idle();
+        assertThat(connection.patience()).isEqualTo(Duration.ofSeconds(5));
+        reads.holdBack(Duration.ofHours(1));
+        assertThat(connection.patience()).isEqualTo(Duration.ofMillis(2));
+        reads.letIn();
+        connection.afterBatch();
+        assertThat(connection.patience()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private void begin() {
+        assertThat(connection.begin(System.nanoTime(), () -> false)).isTrue();
+    }
+
+    /** Holds the lock for twenty milliseconds at least. */
+    private long hold(Runnable end) {
+        begin();
+        long started = System.nanoTime();
+        while (System.nanoTime() - started < TimeUnit.MILLISECONDS.toNanos(20)) {
+            Thread.onSpinWait();
+        }
+        end.run();
+        return System.nanoTime() - started;
+    }
+
+    private long waitedToBegin() {
+        long before = slept;
+        begin();
+        return slept - before;
+    }
+}

@@ -1,0 +1,222 @@
+package org.dsa110.contimg.ingest.internal.grouping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.dsa110.contimg.LoggedLines;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.ingest.Configs;
+import org.dsa110.contimg.ingest.IngestDatabase;
+import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class ArrivalScannerTest {
+    @Inject
+    GroupRecorder recorder;
+    @Inject
+    RecordedPaths recordedPaths;
+    @Inject
+    IngestDatabase database;
+
+    @TempDir
+    Path temporary;
+    Path folder;
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    ArrivalScanner scanner;
+
+    @BeforeEach
+    void startAnew() throws IOException {
+        database.clear();
+        folder = Files.createDirectories(temporary.toRealPath().resolve("incoming"));
+        scanner = scanner(folder);
+    }
+
+    @Test
+    void aFileThatTwoScansSawTheSameIsRecordedByItsRealPath() throws IOException {
+        scanner = scanner(Files.createSymbolicLink(temporary.resolve("link"), folder));
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+
+        scanner.scan();
+        assertThat(database.files()).isEmpty();
+        scanner.scan();
+        assertThat(database.files()).containsOnly(Map.entry(file.toString(), "2026-02-11T15:58:07"));
+    }
+
+    @Test
+    void otherNamesAreIgnored() throws IOException {
+        whole("2026-02-11T15:58:07_sb16.hdf5");
+        whole("2026-02-11T15:58:07_sb03.hdf5.part");
+        whole(".2026-02-11T15:58:07_sb03.hdf5");
+        Files.createDirectory(folder.resolve("2026-02-11T15:58:07_sb04.hdf5"));
+
+        scan(4);
+
+        assertThat(database.files()).isEmpty();
+    }
+
+    @Test
+    void aFileThatGrowsIsRecordedWhenItIsWhole() throws IOException {
+        byte[] bytes = Files.readAllBytes(whole("2026-02-11T15:58:07_sb03.hdf5"));
+        Path growing = folder.resolve("2026-02-11T15:58:07_sb04.hdf5");
+        for (int length = 0; length < bytes.length; length += bytes.length / 5) {
+            Files.write(growing, Arrays.copyOf(bytes, length));
+            scan(2);
+            assertThat(database.files()).doesNotContainKey(growing.toString());
+        }
+
+        Files.write(growing, bytes);
+        scan(1);
+        assertThat(database.files()).doesNotContainKey(growing.toString());
+        scan(1);
+
+        assertThat(database.files()).containsKey(growing.toString());
+    }
+
+    @Test
+    void emptyAndDamagedFilesDoNotKeepOthersFromBeingRecorded() throws IOException {
+        Files.createFile(folder.resolve("2026-02-11T15:58:07_sb00.hdf5"));
+        Files.writeString(folder.resolve("2026-02-11T15:58:07_sb01.hdf5"), "garbage".repeat(1000));
+        Files.createSymbolicLink(folder.resolve("2026-02-11T15:58:07_sb02.hdf5"), folder.resolve("nowhere"));
+        Path good = whole("2026-02-11T15:58:07_sb03.hdf5");
+
+        scan(3);
+
+        assertThat(database.files()).containsOnlyKeys(good.toString());
+    }
+
+    @Test
+    void aDamagedFileIsLoggedOnceForAsLongAsItStaysTheSame() throws IOException {
+        Path damaged = Files.writeString(folder.resolve("2026-02-11T15:58:07_sb01.hdf5"), "garbage");
+        try (LoggedLines lines = new LoggedLines(FileWatch.class)) {
+            scan(20);
+            assertThat(lines.count()).isEqualTo(1);
+            Files.setLastModifiedTime(damaged, FileTime.fromMillis(0));
+            scan(20);
+            assertThat(lines.count()).isEqualTo(2);
+        }
+    }
+
+    /** A folder whose bytes are no UTF-8, which is what every folder beyond ASCII is for a service with LC_ALL=C. */
+    @ParameterizedTest
+    @ValueSource(strings = {"donn\\351es", "a\\nb"})
+    void aFolderWhosePathCannotBeStoredIsRefusedWithOneWarning(String name) throws Exception {
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        // Through the shell, because Java cannot name such a folder either.
+        Process shell = new ProcessBuilder("sh", "-c",
+                "odd=$(printf '" + name + "') && mv incoming \"$odd\" && ln -s \"$odd\" link")
+                .directory(temporary.toFile()).inheritIO().start();
+        assertThat(shell.waitFor()).isZero();
+        scanner = scanner(temporary.resolve("link"));
+
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.count()).isEqualTo(1);
+        }
+        assertThat(database.files()).isEmpty();
+    }
+
+    @Test
+    void aFileThatVanishesIsForgotten() throws IOException {
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+        scan(1);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        scan(1);
+        Files.write(file, bytes);
+        scan(1);
+        assertThat(database.files()).isEmpty();
+        scan(1);
+        assertThat(database.files()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsRenamedFromATemporaryNameIsRecorded() throws IOException {
+        Path temporaryName = whole("tmp.1234");
+        scan(3);
+        Files.move(temporaryName, folder.resolve("2026-02-11T15:58:07_sb03.hdf5"));
+        scan(2);
+        assertThat(database.files()).hasSize(1);
+    }
+
+    @Test
+    void aSecondPathOfASubbandIsIgnoredWithOneCountAndOneWarning() throws IOException {
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        scan(2);
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Files.copy(folder.resolve("2026-02-11T15:58:07_sb03.hdf5"), other.resolve("2026-02-11T15:58:08_sb03.hdf5"));
+
+        scanner = scanner(other);
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.warnings()).isEqualTo(1);
+        }
+
+        assertThat(database.files()).hasSize(1);
+        assertThat(metrics.counter("contimg_ingest_files", "outcome", "duplicate").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatIsNotThereYetIsWaitedFor() throws IOException {
+        scanner = scanner(folder.resolve("later"));
+        scan(2);
+        folder = Files.createDirectory(folder.resolve("later"));
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        scan(2);
+        assertThat(database.files()).hasSize(1);
+    }
+
+    @Test
+    void afterARestartWhatIsRecordedIsNotLookedIntoAgain() throws IOException {
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+        scan(2);
+        Files.writeString(file, "no longer whole, which nobody notices");
+
+        scanner = scanner(folder);
+        scan(2);
+
+        assertThat(database.files()).hasSize(1);
+        assertThat(metrics.find("contimg_ingest_files").tag("outcome", "recorded").counters()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsScannedOnceItStops() throws IOException, InterruptedException {
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        scan(1);
+        assertThat(scanner.stop(1, TimeUnit.SECONDS)).isTrue();
+        scan(2);
+        assertThat(database.files()).isEmpty();
+    }
+
+    private ArrivalScanner scanner(Path incoming) {
+        return new ArrivalScanner(recorder, recordedPaths,
+                Configs.with(Map.of("contimg.ingest.incoming-dir", incoming.toString())), metrics);
+    }
+
+    private void scan(int times) {
+        for (int i = 0; i < times; i++) {
+            scanner.scan();
+        }
+    }
+
+    private Path whole(String name) {
+        return TinyUvh5.write(folder.resolve(name), Map.of("time_array", TinyUvh5.TIMES));
+    }
+}

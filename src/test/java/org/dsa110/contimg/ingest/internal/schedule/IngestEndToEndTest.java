@@ -1,0 +1,415 @@
+package org.dsa110.contimg.ingest.internal.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import jakarta.inject.Inject;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.hdf5.IndexedSubbandFile;
+import org.dsa110.contimg.ingest.Configs;
+import org.dsa110.contimg.ingest.ConvertedGroupListener;
+import org.dsa110.contimg.ingest.GroupState;
+import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.IngestDatabase;
+import org.dsa110.contimg.ingest.internal.conversion.ConversionDispatcher;
+import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
+import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
+import org.dsa110.contimg.ingest.internal.grouping.RealArrivals;
+import org.dsa110.contimg.ingest.internal.grouping.Scanners;
+import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
+import org.dsa110.contimg.products.MeasurementSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+@Timeout(120)
+class IngestEndToEndTest {
+    private static final String GROUP = "2026-02-11T15:58:07";
+    private static final long POLL_NANOS = 5_000_000;
+    private static final String STAND_IN = Path.of("deploy/dev/stand-in-converter").toAbsolutePath().toString();
+
+    @Inject
+    UnitsOfWork units;
+    @Inject
+    Scanners scanners;
+    @Inject
+    Dispatchers dispatchers;
+    @Inject
+    GroupTransitions transitions;
+    @Inject
+    Scheduler scheduler;
+    @Inject
+    IngestDatabase database;
+    @Inject
+    @All
+    List<ConvertedGroupListener> listeners;
+
+    @TempDir
+    Path temporary;
+    Path incoming;
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    ArrivalScanner scanner;
+    ConversionDispatcher dispatcher;
+    IngestSchedule schedule;
+
+    @BeforeEach
+    void clear() throws IOException {
+        database.clear();
+        incoming = Files.createDirectories(temporary.toRealPath().resolve("incoming"));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (schedule != null) {
+            schedule.stop(new ShutdownEvent());
+        }
+    }
+
+    @Test
+    void sixteenFilesBecomeAMeasurementSet() throws Exception {
+        service("CONTIMG_STANDIN_SECONDS=0.1 " + STAND_IN, listeners);
+        arrive(16);
+        dispatcher.tick();
+        awaitState("completed");
+
+        String msPath = temporary.toRealPath().resolve("ms/" + GROUP + ".ms").toString();
+        MeasurementSet ms = units.read(Database.PRODUCTS, () -> MeasurementSet.<MeasurementSet>findById(msPath))
+                .await().indefinitely();
+        assertThat(ms.stage).isEqualTo("converted");
+        assertThat(ms.status).isEqualTo("completed");
+        assertThat(ms.startMjd).isEqualTo(61082.75);
+        assertThat(ms.endMjd).isEqualTo(61083.0 + 15.0 / 1024);
+        assertThat(ms.raDeg).isCloseTo(180, within(1e-9));
+        assertThat(ms.stageUpdatedAt).isEqualTo(ms.processedAt);
+        List<IndexedSubbandFile> index = units
+                .read(Database.HDF5, () -> IndexedSubbandFile.<IndexedSubbandFile>list("groupId = ?1 and path like ?2",
+                        GROUP, incoming + "/%"))
+                .await().indefinitely();
+        assertThat(index).hasSize(16).allSatisfy(file -> {
+            assertThat(file.path).isEqualTo(incoming.resolve(file.filename).toString());
+            assertThat(file.fileSizeBytes).isEqualTo(Files.size(Path.of(file.path)));
+            assertThat(file.timestampMjd).isCloseTo(61082.875 + file.subbandNum / 2048.0, within(1e-9));
+            assertThat(file.stored).isEqualTo(1);
+            assertThat(file.obsTime).isEqualTo("15:58:07");
+        });
+        assertThat(database.text("SELECT load_time FROM performance_metrics")).isEqualTo("0.1");
+        assertThat(Double.parseDouble(database.text("SELECT total_time FROM performance_metrics"))).isGreaterThan(0.1);
+        awaitTrue(() -> metrics.counter("dsa110_conversion", "outcome", "completed").count() == 1);
+        dispatcher.tick();
+        assertThat(metrics.get("contimg_ingest_queue_completed_count").gauge().value()).isEqualTo(1);
+        assertThat(metrics.get("contimg_ingest_queue_pending_count").gauge().value()).isZero();
+    }
+
+    @Test
+    void aMeasurementSetThatIsConvertedAgainKeepsWhatTheConversionDoesNotKnow() throws Exception {
+        String msPath = "/ms/again.ms";
+        units.write(Database.PRODUCTS, () -> {
+            MeasurementSet.deleteById(msPath);
+            MeasurementSet ms = new MeasurementSet();
+            ms.path = msPath;
+            ms.stage = "imaged";
+            ms.stageUpdatedAt = 1.0;
+            ms.calApplied = 1L;
+            ms.fieldName = "3C286";
+            ms.persist();
+            return null;
+        }).await().indefinitely();
+        service("echo " + msPath, listeners);
+        arrive(16);
+        dispatcher.tick();
+        awaitState("completed");
+
+        MeasurementSet ms = units.read(Database.PRODUCTS, () -> MeasurementSet.<MeasurementSet>findById(msPath))
+                .await().indefinitely();
+        assertThat(ms.fieldName).isEqualTo("3C286");
+        assertThat(ms.stage).isEqualTo("converted");
+        assertThat(ms.stageUpdatedAt).isGreaterThan(1);
+        assertThat(ms.calApplied).isZero();
+    }
+
+    @Test
+    void aGroupThatIsConvertedAgainAfterACrashIsRegisteredOnce() throws Exception {
+        String msPath = "/ms/crash-" + incoming.hashCode() + ".ms";
+        List<ConvertedGroupListener> crashing = new ArrayList<>(listeners);
+        crashing.add(group -> Uni.createFrom().failure(new IllegalStateException("crash")));
+        service("echo " + msPath, crashing);
+        arrive(16);
+        dispatcher.tick();
+        awaitState("failed");
+        schedule.stop(new ShutdownEvent());
+        database.state(GROUP, GroupState.PENDING);
+
+        service("echo " + msPath, listeners);
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(database.text("SELECT error FROM ingest_queue")).isNull();
+        assertThat(units.read(Database.PRODUCTS, () -> MeasurementSet.count("path", msPath)).await().indefinitely())
+                .isEqualTo(1);
+        assertThat(units.read(Database.HDF5, () -> IndexedSubbandFile.count("path like ?1", incoming + "/%")).await()
+                .indefinitely()).isEqualTo(16);
+    }
+
+    @Test
+    void aConverterThatFailsLeavesAFailedGroupThatSaysWhy() throws Exception {
+        service("echo no disk >&2; exit 4", listeners);
+        arrive(16);
+        dispatcher.tick();
+        awaitState("failed");
+
+        assertThat(database.text("SELECT error FROM ingest_queue"))
+                .isEqualTo("the converter ended with exit status 4: no disk");
+        assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo("0");
+    }
+
+    @Test
+    void aListenerThatFailsFailsTheGroup() throws Exception {
+        service("echo /ms/a.ms", List.of(group -> Uni.createFrom().failure(new IllegalStateException("no room"))));
+        arrive(16);
+        dispatcher.tick();
+        awaitState("failed");
+
+        assertThat(database.text("SELECT error FROM ingest_queue")).isEqualTo("no room");
+    }
+
+    @Test
+    void aLockedDatabaseIsWaitedForAndTheConversionIsNotLost() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        service("echo ran >> '" + temporary + "/ran'; echo /ms/a.ms",
+                List.of(group -> Uni.createFrom().deferred(() -> tries.incrementAndGet() == 1
+                        ? Uni.createFrom().failure(locked())
+                        : Uni.createFrom().voidItem())));
+        arrive(16);
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(tries).hasValue(2);
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1);
+    }
+
+    @Test
+    void aShutdownDoesNotWaitForALockedDatabaseAndGivesTheGroupBack() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        service("echo /ms/a.ms", List.of(group -> Uni.createFrom().deferred(() -> {
+            tries.incrementAndGet();
+            return Uni.createFrom().failure(locked());
+        })));
+        arrive(16);
+        dispatcher.tick();
+        awaitTrue(() -> tries.get() > 0);
+
+        schedule.stop(new ShutdownEvent());
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        assertThat(database.text("SELECT error FROM ingest_queue")).isNull();
+    }
+
+    private static DatabaseException locked() {
+        return new DatabaseException(DatabaseException.Kind.BUSY, "another program holds the lock", null);
+    }
+
+    @Test
+    void aGroupWhoseFileIsGoneFailsWithoutAConversion() throws Exception {
+        service("touch '" + temporary + "/ran'; echo /ms/a.ms", listeners);
+        arrive(16);
+        Files.delete(incoming.resolve(GROUP + "_sb07.hdf5"));
+        dispatcher.tick();
+        awaitState("failed");
+
+        assertThat(database.text("SELECT error FROM ingest_queue")).contains("_sb07.hdf5 cannot be read");
+        assertThat(temporary.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void aGroupWithAnImpossiblePathFailsAndTheNextIsConverted() throws Exception {
+        service("echo /ms/a.ms", listeners);
+        arrive(16);
+        String bad = "2026-02-11T12:00:00";
+        database.insert(bad, GroupState.PENDING);
+        database.execute("INSERT INTO subband_files VALUES ('" + bad + "', 0, '/a' || char(0) || '/" + bad
+                + "_sb00.hdf5')");
+        dispatcher.tick();
+        awaitState("completed");
+
+        assertThat(database.groups()).containsEntry(bad, "failed");
+        assertThat(database.text("SELECT error FROM ingest_queue WHERE group_id = '" + bad + "'"))
+                .contains("is no possible path");
+    }
+
+    @Test
+    void aGroupWhoseStateSomebodyChangedIsLeftAlone() throws Exception {
+        service("echo /ms/a.ms", List.of(group -> {
+            return units.write(Database.INGEST, connection -> transitions.fail(connection, GROUP, "operator"))
+                    .replaceWithVoid();
+        }));
+        arrive(16);
+        dispatcher.tick();
+        awaitTrue(() -> metrics.counter("dsa110_conversion", "outcome", "lost").count() == 1);
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "failed"));
+        assertThat(database.text("SELECT error FROM ingest_queue")).isEqualTo("operator");
+        assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo("0");
+    }
+
+    @Test
+    void anOrderlyShutdownEndsConvertersAndGivesTheirGroupsBack() throws Exception {
+        Path running = temporary.resolve("running");
+        service("trap '' TERM; (sleep 300; echo) & echo $! > '" + temporary + "/new'; mv '" + temporary + "/new' '"
+                + running + "'; wait; wait", listeners);
+        arrive(16);
+        dispatcher.tick();
+        awaitTrue(() -> Files.exists(running));
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "in_progress"));
+
+        long started = System.nanoTime();
+        schedule.stop(new ShutdownEvent());
+
+        assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        awaitTrue(() -> ProcessHandle.of(number(running)).filter(ProcessHandle::isAlive).isEmpty());
+        dispatcher.tick();
+        scanner.scan();
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+    }
+
+    @Test
+    void withoutACommandGroupsStayPending() throws Exception {
+        service(null, listeners);
+        arrive(16);
+        dispatcher.tick();
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        assertThat(metrics.get("contimg_ingest_queue_pending_count").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void aLastFileThatAnotherProgramRecordsMakesTheGroupPending() throws Exception {
+        service(null, listeners);
+        arrive(15);
+        database.execute(
+                "INSERT INTO subband_files VALUES ('" + GROUP + "', 15, '/elsewhere/" + GROUP + "_sb15.hdf5')");
+
+        dispatcher.tick();
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
+        assertThat(metrics.get("contimg_ingest_queue_pending_count").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void theStandInRefusesAGroupThatIsNotWhole() throws Exception {
+        service(STAND_IN, listeners);
+        arrive(15);
+        database.state(GROUP, GroupState.PENDING);
+        dispatcher.tick();
+        awaitState("failed");
+
+        assertThat(database.text("SELECT error FROM ingest_queue"))
+                .endsWith("got 15 subband files of group " + GROUP + ", not 16");
+    }
+
+    @Test
+    void aWeekOfRealFilesIsConvertedEachGroupOnce() throws Exception {
+        service("echo \"$CONTIMG_GROUP_ID\" >> '" + temporary + "/ran'; echo \"/ms/$CONTIMG_GROUP_ID.ms\"", listeners);
+        Path content = TinyUvh5.write(temporary.resolve("content"), Map.of("time_array", TinyUvh5.TIMES));
+        List<String> files = new ArrayList<>(RealArrivals.names());
+        Collections.shuffle(files, new Random(5));
+        long started = System.nanoTime();
+        for (String file : files) {
+            Files.createLink(incoming.resolve(file), content);
+        }
+        long written = System.nanoTime();
+        scanner.scan();
+        scanner.scan();
+        long recorded = System.nanoTime();
+        scanner.scan();
+        long scanned = System.nanoTime();
+        dispatcher.tick();
+        awaitTrue(() -> {
+            Map<String, Long> counts = dispatchers.countByState();
+            return !counts.containsKey("pending") && !counts.containsKey("in_progress");
+        });
+        long drained = System.nanoTime();
+        System.out.printf(
+                "%d files: written in %.1f s, found and recorded in %.1f s, scanned again in %.3f s; drained in %.1f s%n",
+                files.size(), (written - started) / 1e9, (recorded - written) / 1e9, (scanned - recorded) / 1e9,
+                (drained - scanned) / 1e9);
+
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1_162).doesNotHaveDuplicates();
+        assertThat(dispatchers.countByState()).containsOnly(Map.entry("completed", 1_162L),
+                Map.entry("collecting", 23L));
+        assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo("1162");
+    }
+
+    private static long number(Path file) {
+        try {
+            return Long.parseLong(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The service's parts with a configuration of their own, as CDI puts them together. */
+    private void service(String command, List<ConvertedGroupListener> registering) {
+        Map<String, String> keys = new HashMap<>(Map.of("contimg.ingest.incoming-dir", incoming.toString()));
+        if (command != null) {
+            keys.put("contimg.ingest.converter.command", command);
+        }
+        IngestConfig config = Configs.with(keys);
+        scanner = scanners.with(config, metrics);
+        dispatcher = dispatchers.with(config, metrics, registering);
+        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config, units);
+    }
+
+    private void arrive(int files) {
+        for (int subband = 0; subband < files; subband++) {
+            double shift = subband / 1024.0;
+            TinyUvh5.write(incoming.resolve(GROUP + "_sb" + (subband < 10 ? "0" : "") + subband + ".hdf5"),
+                    Map.of("time_array", new double[]{TinyUvh5.TIMES[0], TinyUvh5.TIMES[1] + shift},
+                            "phase_center_ra", Math.PI, "phase_center_dec", 0.5));
+        }
+        scanner.scan();
+        scanner.scan();
+    }
+
+    private void awaitState(String state) {
+        awaitTrue(() -> database.groups().get(GROUP).equals(state));
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(until);
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}

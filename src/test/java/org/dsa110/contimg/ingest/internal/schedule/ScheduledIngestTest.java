@@ -1,0 +1,71 @@
+package org.dsa110.contimg.ingest.internal.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.IngestDatabase;
+import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
+import org.junit.jupiter.api.Test;
+
+/** The service as it starts by itself. */
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+@TestProfile(ScheduledIngestTest.OnItsOwn.class)
+class ScheduledIngestTest {
+    private static final String GROUP = "2026-02-11T15:58:07";
+
+    public static class OnItsOwn implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("contimg.ingest.scheduled", "true",
+                    "contimg.ingest.incoming-dir", "${contimg.state-dir}/incoming",
+                    "contimg.ingest.scan-interval", "1s",
+                    "contimg.ingest.drain-interval", "1s",
+                    "contimg.ingest.converter.command", "echo /ms/$CONTIMG_GROUP_ID.ms");
+        }
+    }
+
+    @Inject
+    IngestConfig config;
+    @Inject
+    IngestDatabase database;
+
+    @Test
+    void filesThatArriveAreConvertedAndCounted() throws IOException {
+        Path incoming = Files.createDirectories(config.incomingDir().orElseThrow());
+        Path temporary = TinyUvh5.write(incoming.resolve("temporary"), Map.of("time_array", TinyUvh5.TIMES));
+        for (int subband = 0; subband < 16; subband++) {
+            Files.copy(temporary, incoming.resolve(GROUP + "_sb%02d.hdf5".formatted(subband)));
+        }
+
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!metrics().contains("contimg_ingest_queue_completed_count 1.0")) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(until);
+            LockSupport.parkNanos(20_000_000);
+        }
+
+        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "completed"));
+        assertThat(metrics()).contains("contimg_ingest_queue_pending_count 0.0",
+                "contimg_ingest_queue_in_progress_count 0.0", "dsa110_conversion_total{outcome=\"completed\"} 1.0",
+                "contimg_ingest_files_total{outcome=\"recorded\"} 16.0");
+    }
+
+    private static String metrics() {
+        return RestAssured.get("/q/metrics").asString();
+    }
+}

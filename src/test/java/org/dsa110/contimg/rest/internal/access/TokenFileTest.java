@@ -1,0 +1,48 @@
+package org.dsa110.contimg.rest.internal.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void linesAreTokensAndCommentsAndBlank() throws Exception {
+        AccessToken a = AccessToken.of("a", Role.READ, "x");
+        AccessToken b = AccessToken.of("a", Role.OPERATE, "y");
+        Path file = Files.writeString(folder.resolve("tokens"),
+                "# ours\n\n" + a.line() + "\n  a\toperate   " + b.hash() + "  \r\n # b read\n");
+        assertThat(new TokenFile(file).read()).containsExactly(a, b);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"a read | , line 1: a line has a name, a role and a hash",
+            "a read HASH today | , line 1: a line has a name, a role and a hash",
+            "# a\\n\\na admin HASH | , line 3: a role is read, write or operate, not admin",
+            "a/b read HASH | , line 1: a name has 1 to 64 letters, digits and . _ @ -",
+            "a read 12 | , line 1: a hash has 64 hexadecimal digits in lower case"})
+    void whatIsWrongIsNamed(String content, String wrong) throws Exception {
+        Path file = Files.writeString(folder.resolve("tokens"),
+                content.replace("\\n", "\n").replace("HASH", AccessToken.hash("x")));
+        assertThatThrownBy(() -> new TokenFile(file).read())
+                .hasMessage(file + wrong);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-rw----", "rw----rw-", "rw-r---w-"})
+    void aFileThatOthersCanWriteIsNotUsed(String permissions) throws Exception {
+        Path file = Files.writeString(folder.resolve("tokens"), AccessToken.of("a", Role.READ, "x").line());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        assertThatThrownBy(() -> new TokenFile(file).read()).hasMessageContaining("can be written by others");
+    }
+}

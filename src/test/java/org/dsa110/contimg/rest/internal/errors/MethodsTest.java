@@ -1,0 +1,111 @@
+package org.dsa110.contimg.rest.internal.errors;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.assertj.core.api.SoftAssertions;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.rest.SampleRows;
+import org.dsa110.contimg.rest.internal.openapi.ApiDocument;
+import org.dsa110.contimg.rest.internal.openapi.ApiOperation;
+import org.dsa110.contimg.rest.problem.Problem;
+import org.junit.jupiter.api.Test;
+
+/** Every path of the OpenAPI document has the methods that the document says, and no others. */
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class MethodsTest {
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    @Test
+    void anyOtherMethodIsRefusedWithThoseThatThePathHas() throws IOException {
+        ApiDocument document = document();
+        Set<String> paths = document.operations().stream().map(ApiOperation::template)
+                .filter(path -> path.startsWith("/api/")).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(paths).contains("/api/v1/products/images:import", "/api/v1/products/ms_index:upsert",
+                "/api/v1/data_registry/data_registry:publish", "/api/v1/products/ms_index:stage",
+                "/api/v1/products/variability_stats:recompute", "/api/v1/hdf5/complete_groups");
+        SoftAssertions softly = new SoftAssertions();
+        for (String template : paths) {
+            String path = template.replaceAll("\\{\\w+\\}", "1");
+            Set<String> allowed = METHODS.stream().filter(method -> document.operation(method, path).isPresent())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> advertised = new TreeSet<>(allowed);
+            if (allowed.contains("GET")) {
+                advertised.add("HEAD");
+            }
+            for (String method : METHODS) {
+                if (!allowed.contains(method)) {
+                    Response answer = given().urlEncodingEnabled(false).contentType(ContentType.JSON)
+                            .body("{}").request(method, path);
+                    softly.assertThat(answer.statusCode() + " " + answer.contentType() + " " + answer.header("Allow"))
+                            .as("%s %s", method, path)
+                            .isEqualTo("405 " + Problem.MEDIA_TYPE + " " + String.join(", ", advertised));
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void aParameterThatAnOperationDoesNotHaveIsNamed() throws IOException {
+        SoftAssertions softly = new SoftAssertions();
+        for (ApiOperation operation : document().operations()) {
+            if (!operation.template().startsWith("/api/")) {
+                continue;
+            }
+            Iterator<String> types = operation.node().path("requestBody").path("content").fieldNames();
+            RequestSpecification request = given().urlEncodingEnabled(false);
+            if (types.hasNext()) {
+                request.header("Content-Type", types.next());
+            }
+            for (JsonNode parameter : operation.node().path("parameters")) {
+                if (parameter.path("in").asText().equals("query") && parameter.path("required").asBoolean()) {
+                    request.queryParam(parameter.path("name").asText(), 1);
+                }
+            }
+            Response answer = request.queryParam("dry_run", true).request(operation.method(),
+                    operation.template().replaceAll("\\{\\w+\\}", "1"));
+            softly.assertThat(answer.statusCode()).as("%s", operation).isEqualTo(400);
+            softly.assertThat(answer.asString()).as("%s", operation).contains("\"field\":\"dry_run\"");
+        }
+        softly.assertAll();
+    }
+
+    private static ApiDocument document() throws IOException {
+        return new ApiDocument(SampleRows.JSON
+                .readTree(given().queryParam("format", "json").get("/q/openapi").then().extract().asByteArray()));
+    }
+
+    @Test
+    void whereNothingIsNoMethodIsAllowed() {
+        given().urlEncodingEnabled(false).get("/api/v1/products/images:publish").then().statusCode(404)
+                .header("Allow", nullValue())
+                .body("status", equalTo(404));
+    }
+
+    @Test
+    void aBodyThatIsCompressedIsRefusedWhereThereMayBeOne() {
+        given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
+                .post("/api/v1/products/images").then().statusCode(415);
+        given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
+                .post("/api/v1/products/images/1").then().statusCode(405);
+        given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
+                .post("/api/v1/products/nothing").then().statusCode(404);
+    }
+}

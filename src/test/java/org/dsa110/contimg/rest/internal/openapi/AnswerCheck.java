@@ -1,0 +1,183 @@
+package org.dsa110.contimg.rest.internal.openapi;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsa110.contimg.rest.SampleRows;
+import org.dsa110.contimg.rest.internal.errors.WireClient.Answer;
+import org.dsa110.contimg.rest.internal.errors.WireClient.Request;
+import org.dsa110.contimg.rest.problem.Problem;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Whether an answer is one that the OpenAPI document promises. Not thread-safe. */
+final class AnswerCheck {
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final int LONGEST_TARGET = 65_000;
+    private static final int LONGEST_HEADERS = 8000;
+
+    private final ApiDocument document;
+
+    AnswerCheck(ApiDocument document) {
+        this.document = document;
+    }
+
+    /** What is wrong with an answer, in words; empty when nothing is. */
+    List<String> faults(Request request, Answer answer) {
+        List<String> faults = new ArrayList<>();
+        Optional<ApiOperation> operation = operation(request);
+        if (answer.status() >= 500) {
+            faults.add("the service failed");
+        } else if (request.method().equals("OPTIONS") && answer.status() == 200) {
+            if (answer.header("allow") == null) {
+                faults.add("OPTIONS does not say what is allowed");
+            }
+        } else if (mayBeRefusedUnseen(request).contains(answer.status())) {
+            checkProblem(request, answer, faults);
+        } else if (operation.isPresent()) {
+            checkDocumented(operation.get(), request, answer, faults);
+        } else {
+            // Media types are looked at before a table says that it has no such action.
+            Set<Integer> expected = document.hasPath(path(request))
+                    ? Set.of(404, 405)
+                    : Set.of(404, 405, 406, 415);
+            if (!expected.contains(answer.status())) {
+                faults.add("the document has no such operation, so one of " + expected + " is what there is to answer");
+            }
+            checkProblem(request, answer, faults);
+            if (answer.status() == 405 && answer.header("allow") == null) {
+                faults.add("the header Allow is missing");
+            }
+        }
+        return faults;
+    }
+
+    /** What a request asks for: HEAD is in no document, but is answered as GET is. */
+    Optional<ApiOperation> operation(Request request) {
+        return document.operation(request.method().equals("HEAD") ? "GET" : request.method(), path(request));
+    }
+
+    /** As the service takes it: a slash too many does not matter. */
+    private static String path(Request request) {
+        return request.path().replaceAll("/(\\.?/)+", "/").replaceAll("/$", "");
+    }
+
+    /** The body of an answer as JSON. */
+    static JsonNode json(Answer answer) {
+        try {
+            return SampleRows.JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + answer, e);
+        }
+    }
+
+    /** What the document's general part says of all paths: requests that are refused before anything looks at what they ask for. */
+    private static Set<Integer> mayBeRefusedUnseen(Request request) {
+        Set<Integer> statuses = new HashSet<>();
+        if (BROKEN_ESCAPE.matcher(request.target()).find()) {
+            statuses.add(400);
+        }
+        if (request.target().length() > LONGEST_TARGET) {
+            statuses.add(414);
+        }
+        if (request.headers().stream().mapToInt(each -> each.getKey().length() + each.getValue().length())
+                .sum() > LONGEST_HEADERS) {
+            statuses.add(431);
+        }
+        return statuses;
+    }
+
+    private void checkDocumented(ApiOperation operation, Request request, Answer answer, List<String> faults) {
+        JsonNode response = document
+                .resolve(operation.node().path("responses").path(Integer.toString(answer.status())));
+        if (response.isMissingNode()) {
+            faults.add("the status is not documented for " + operation);
+            return;
+        }
+        response.path("headers").properties().forEach(header -> {
+            if (document.resolve(header.getValue()).path("required").asBoolean()
+                    && answer.header(header.getKey().toLowerCase(java.util.Locale.ROOT)) == null) {
+                faults.add("the header " + header.getKey() + " is missing");
+            }
+        });
+        JsonNode content = response.path("content");
+        if (content.isEmpty() || request.method().equals("HEAD")) {
+            if (answer.body().length > 0) {
+                faults.add("there is a body, and the document has none");
+            }
+            return;
+        }
+        String type = mediaType(answer);
+        if (!content.has(type)) {
+            faults.add("the media type " + type + " is not documented for this status");
+        } else if (answer.status() >= 400) {
+            checkProblem(request, answer, faults);
+        }
+        checkBody(type, content.path(type).path("schema"), answer, faults);
+    }
+
+    private void checkBody(String type, JsonNode schema, Answer answer, List<String> faults) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        try {
+            switch (type) {
+                case "application/json", "application/problem+json" -> document
+                        .violations(schema, SampleRows.JSON.readTree(answer.body())).forEach(faults::add);
+                case "application/x-ndjson" -> {
+                    for (String line : text.split("\n")) {
+                        if (!text.isEmpty() && !SampleRows.JSON.readTree(line).isObject()) {
+                            faults.add("this line is no object: " + line);
+                        }
+                    }
+                }
+                case "text/csv" -> {
+                    if (!text.contains("\n")) {
+                        faults.add("the CSV has no header");
+                    }
+                }
+                default -> SAXParserFactory.newInstance().newSAXParser().parse(new ByteArrayInputStream(answer.body()),
+                        new DefaultHandler());
+            }
+        } catch (JsonProcessingException | SAXException e) {
+            faults.add("the body is malformed: " + e.getMessage());
+        } catch (IOException | ParserConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void checkProblem(Request request, Answer answer, List<String> faults) {
+        if (request.method().equals("HEAD")) {
+            return;
+        }
+        if (!mediaType(answer).equals(Problem.MEDIA_TYPE) || answer.body().length == 0) {
+            faults.add("the error is no problem details");
+            return;
+        }
+        JsonNode problem = json(answer);
+        for (String member : List.of("type", "title", "detail")) {
+            if (problem.path(member).asText().isBlank()) {
+                faults.add("the problem has no " + member);
+            }
+        }
+        if (problem.path("status").asInt() != answer.status()) {
+            faults.add("the problem has another status");
+        }
+    }
+
+    /** Without its parameters; empty where there is none. */
+    static String mediaType(Answer answer) {
+        String type = answer.header("content-type");
+        return type == null ? "" : type.split(";", 2)[0].strip();
+    }
+}

@@ -1,0 +1,97 @@
+package org.dsa110.contimg.rest.internal.openapi;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+
+/** The service's own OpenAPI 3.1 document. Not thread-safe. */
+public final class ApiDocument {
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\}");
+
+    private final JsonNode root;
+    private final List<ApiOperation> operations = new ArrayList<>();
+    private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private final Map<JsonNode, JsonSchema> compiled = new IdentityHashMap<>();
+
+    public ApiDocument(JsonNode root) {
+        this.root = root;
+        root.get("paths").properties().forEach(path -> path.getValue().properties()
+                .forEach(method -> operations.add(new ApiOperation(method.getKey().toUpperCase(Locale.ROOT),
+                        path.getKey(), pattern(path.getKey(), method.getValue()), method.getValue()))));
+        // A path that is spelt out comes before one with a parameter in its place.
+        operations.sort(Comparator.comparing((ApiOperation each) -> each.template().contains("{"))
+                .thenComparing(each -> -each.template().length()).thenComparing(ApiOperation::toString));
+    }
+
+    public List<ApiOperation> operations() {
+        return operations;
+    }
+
+    /** What a request with a percent-encoded path asks for. */
+    public Optional<ApiOperation> operation(String method, String path) {
+        return operations.stream().filter(each -> each.method().equals(method) && each.matches(path)).findFirst();
+    }
+
+    /** Whether any method is described for a percent-encoded path. */
+    boolean hasPath(String path) {
+        return operations.stream().anyMatch(each -> each.matches(path));
+    }
+
+    /** The same node, or the one that it refers to. */
+    JsonNode resolve(JsonNode node) {
+        JsonNode resolved = node;
+        while (resolved.has("$ref")) {
+            resolved = root.at(resolved.get("$ref").asText().substring(1));
+            if (resolved.isMissingNode()) {
+                throw new AssertionError("the document refers to nothing: " + node);
+            }
+        }
+        return resolved;
+    }
+
+    /** What of a value contradicts a schema of the document; empty when nothing does. */
+    List<String> violations(JsonNode schema, JsonNode value) {
+        return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
+                .map(ValidationMessage::getMessage).toList();
+    }
+
+    private JsonSchema compile(JsonNode schema) {
+        ObjectNode standalone = JsonNodeFactory.instance.objectNode();
+        standalone.setAll((ObjectNode) schema);
+        standalone.set("components", root.get("components"));
+        return schemas.getSchema(standalone);
+    }
+
+    private Pattern pattern(String template, JsonNode operation) {
+        StringBuilder pattern = new StringBuilder();
+        Matcher parameter = PARAMETER.matcher(template);
+        int end = 0;
+        while (parameter.find()) {
+            String name = parameter.group(1);
+            boolean slashes = false;
+            for (JsonNode described : operation.path("parameters")) {
+                JsonNode resolved = resolve(described);
+                slashes |= resolved.path("name").asText().equals(name)
+                        && resolve(resolved.path("schema")).path("pattern").asText().equals(".+");
+            }
+            pattern.append(Pattern.quote(template.substring(end, parameter.start())))
+                    .append(slashes ? ".+" : "[^/]+");
+            end = parameter.end();
+        }
+        return Pattern.compile(pattern.append(Pattern.quote(template.substring(end))).toString(), Pattern.DOTALL);
+    }
+}
