@@ -1,0 +1,141 @@
+package org.dsa110.contimg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** Which room may import which. DESIGN.md says what each is for; {@code target/rooms.txt} is what this test has seen. */
+@Disabled("until the rooms are as the table says")
+class RoomsTest {
+    /** By room, those that it may import; indented lines go on with the one before. */
+    private static final String MAY_IMPORT = """
+        observation:
+        database:
+        database.internal.engine: database
+        database.internal.unit: database, database.internal.engine
+        database.internal.readers: database, database.internal.engine, database.internal.unit
+        database.internal.writer: database, database.internal.engine, database.internal.unit, database.internal.readers
+        database.internal: database, database.internal.engine, database.internal.unit, database.internal.readers,
+          database.internal.writer
+        database.internal.sqlite: database, database.internal.engine, database.internal.unit
+        migration: database
+        rest.problem:
+        rest.declare: rest.problem
+        rest.internal:
+        rest.internal.table: database, rest.problem, rest.declare
+        rest.internal.list: database, rest.problem, rest.declare, rest.internal, rest.internal.table
+        rest.internal.export: database, rest.declare, rest.internal.table, rest.internal.list
+        rest.internal.write: database, rest.problem, rest.declare, rest.internal, rest.internal.table, rest.internal.list
+        rest.internal.imports: database, rest.problem, rest.declare, rest.internal.table, rest.internal.write
+        rest.internal.errors: database, rest.problem, rest.declare, rest.internal.list, rest.internal.imports
+        rest.internal.access: rest.problem, rest.declare, rest.internal, rest.internal.errors
+        rest: database, rest.problem, rest.declare, rest.internal.table, rest.internal.list, rest.internal.export,
+          rest.internal.write, rest.internal.imports
+        rest.stats: database, rest.problem, rest.declare, rest.internal.list
+        rest.internal.openapi: database, rest.problem, rest.declare, rest.internal.table, rest.internal.list,
+          rest.internal.write, rest.internal.access, rest
+        calregistry: database, rest.problem, rest.declare, rest, rest.stats
+        dataregistry: database, rest.problem, rest.declare, rest, rest.stats
+        ingest: database, observation, rest.problem, rest.declare, rest, rest.stats
+        ingest.internal.uvh5: ingest
+        ingest.internal.queue: database, observation
+        ingest.internal.grouping: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.conversion: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
+        hdf5: database, observation, rest.problem, rest.declare, rest, rest.stats, ingest
+        products: database, observation, rest.problem, rest.declare, rest, rest.stats, ingest
+        products.internal.variability: database, rest.problem, rest.declare, rest, products
+        cli: database, migration, observation, ingest, rest.internal.access
+        """;
+    /** Nobody imports it: what the engine is shows nowhere else. */
+    private static final String ENGINE = "database.internal.sqlite";
+    private static final Pattern QUESTION = Pattern.compile("^\\| `([a-z0-9.]+)` \\| .*\\? .*\\|$", Pattern.MULTILINE);
+    private static final int MOST_FILES = 20;
+    /** An entity, a repository and a resource for each table: many files, and one question all the same. */
+    private static final Set<String> TABLES = Set.of("products");
+
+    private static Rooms rooms;
+
+    @BeforeAll
+    static void read() throws IOException {
+        rooms = Rooms.ofMainClasses();
+        Files.writeString(Path.of("target/rooms.txt"), rooms.report());
+    }
+
+    @Test
+    void theTableHasEveryRoom() {
+        assertThat(rooms.files().keySet()).isEqualTo(mayImport().keySet());
+    }
+
+    @Test
+    void theDesignHasTheQuestionOfEveryRoom() throws IOException {
+        Set<String> described = new TreeSet<>();
+        Matcher rows = QUESTION.matcher(Files.readString(Path.of("DESIGN.md")));
+        while (rows.find()) {
+            described.add(rows.group(1));
+        }
+        assertThat(described).isEqualTo(mayImport().keySet());
+    }
+
+    @Test
+    void noRoomImportsWhatItMayNot() {
+        List<String> others = new ArrayList<>();
+        rooms.imports().forEach((room, imported) -> imported.forEach((name, places) -> {
+            if (!mayImport().getOrDefault(room, Set.of()).contains(name)) {
+                places.forEach((classes, place) -> others.add(classes + ": " + place));
+            }
+        }));
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    void roomsDoNotImportInACircle() {
+        assertThat(Rooms.circles(rooms.imports())).isEmpty();
+    }
+
+    @Test
+    void classesOfRestDoNotUseEachOtherInACircle() {
+        assertThat(Rooms.circles(rooms.uses("rest"))).isEmpty();
+    }
+
+    @Test
+    void nobodyImportsTheEngine() {
+        List<String> places = new ArrayList<>();
+        rooms.imports().values()
+                .forEach(imported -> imported.getOrDefault(ENGINE, Map.of())
+                        .forEach((classes, place) -> places.add(classes + ": " + place)));
+        assertThat(places).isEmpty();
+    }
+
+    @Test
+    void aRoomHasFewFiles() {
+        Map<String, Set<String>> large = new TreeMap<>(rooms.files());
+        large.values().removeIf(files -> files.size() <= MOST_FILES);
+        large.keySet().removeAll(TABLES);
+        assertThat(large).isEmpty();
+    }
+
+    private static Map<String, Set<String>> mayImport() {
+        Map<String, Set<String>> table = new TreeMap<>();
+        for (String line : MAY_IMPORT.replace(",\n  ", ", ").split("\n")) {
+            String[] parts = line.split(": ?", 2);
+            Set<String> imported = parts[1].isEmpty() ? Set.of() : new TreeSet<>(List.of(parts[1].split(", ")));
+            assertThat(table.put(parts[0], imported)).as("a second line of %s", parts[0]).isNull();
+        }
+        return table;
+    }
+}
