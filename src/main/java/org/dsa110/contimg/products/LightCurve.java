@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.NamedList;
 import org.dsa110.contimg.rest.ProblemException;
 import org.dsa110.contimg.rest.QueryParameters;
@@ -34,12 +35,10 @@ record LightCurve(String sourceId, Double from, Double to) {
 
     /** Whether there is any measurement of the source, whenever it was. */
     boolean isMeasured(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection
-                .prepareStatement("SELECT 1 FROM photometry WHERE source_id = ? LIMIT 1")) {
-            select.setString(1, sourceId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
+        try (PreparedStatement select = Statements.prepare(connection,
+                "SELECT 1 FROM photometry WHERE source_id = ? LIMIT 1", sourceId);
+                ResultSet row = select.executeQuery()) {
+            return row.next();
         }
     }
 

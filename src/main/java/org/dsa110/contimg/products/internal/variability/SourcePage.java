@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import org.dsa110.contimg.database.Statements;
+
 /**
  * Some of the sources that have photometry, or had, in the order of their names. Names that are not UTF-8, which other programs can
  * leave there, are passed over: no request can name them.
@@ -51,17 +53,13 @@ record SourcePage(List<String> sources, byte[] last) {
     private static void read(Connection connection, String table, byte[] last, SortedSet<byte[]> names)
             throws SQLException {
         String where = last == null ? "source_id IS NOT NULL" : "source_id > CAST(? AS TEXT)";
-        try (PreparedStatement select = connection
-                .prepareStatement("SELECT DISTINCT source_id FROM " + table + " WHERE "
-                        + where + " ORDER BY source_id LIMIT " + MOST_SOURCES)) {
-            if (last != null) {
-                select.setBytes(1, last);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                // What is no text comes behind all that is.
-                while (row.next() && row.getObject(1) instanceof String) {
-                    names.add(row.getBytes(1));
-                }
+        try (PreparedStatement select = Statements.prepare(connection, "SELECT DISTINCT source_id FROM " + table
+                + " WHERE " + where + " ORDER BY source_id LIMIT " + MOST_SOURCES,
+                last == null ? List.of() : List.of(last));
+                ResultSet row = select.executeQuery()) {
+            // What is no text comes behind all that is.
+            while (row.next() && row.getObject(1) instanceof String) {
+                names.add(row.getBytes(1));
             }
         }
     }

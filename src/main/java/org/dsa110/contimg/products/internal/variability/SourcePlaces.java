@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
+import org.dsa110.contimg.database.Statements;
+
 /**
  * Where sources were measured, for cone searches. The database keeps source_places itself when photometry is added or changed, but does
  * not see that the measurements of a source are near each other again.
@@ -24,8 +26,7 @@ final class SourcePlaces {
     /** Finds the place of a source anew, in this unit of work on products. */
     static void renew(Connection connection, String source) throws SQLException {
         for (String sql : new String[]{"DELETE FROM source_places WHERE source_id = ?", RENEW}) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, source);
+            try (PreparedStatement statement = Statements.prepare(connection, sql, source)) {
                 statement.executeUpdate();
             }
         }
