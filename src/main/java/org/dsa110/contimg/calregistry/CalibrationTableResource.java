@@ -55,7 +55,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
     @Extension(name = NamedListOpenApi.LIST_OF, value = TABLE)
     public Uni<Response> valid(@Context UriInfo uri, @Context HttpHeaders headers) {
         double mjd = QueryParameters.of(uri).requiredReal(MJD);
-        return list(uri, headers, named(CalibrationChoice.valid(mjd), "-created_at", MJD));
+        return list(uri, headers, named(CalibrationSql.valid(mjd), "-created_at", MJD));
     }
 
     /** The tables to apply at a time, in order. */
@@ -73,7 +73,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
         QueryParameters parameters = QueryParameters.of(uri);
         double mjd = parameters.requiredReal(MJD);
         return list(uri, headers,
-                named(CalibrationChoice.apply(mjd, parameters.text(TYPE)), "order_index", MJD));
+                named(CalibrationSql.apply(mjd, parameters.text(TYPE)), "order_index", MJD));
     }
 
     /** The tables to apply where none need be valid, in order. */
@@ -95,11 +95,11 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> {
         double mjd = parameters.requiredReal(MJD);
         double hours = parameters.real(WITHIN, 0, MOST_HOURS, DEFAULT_HOURS);
         return list(uri, headers,
-                named(CalibrationChoice.nearest(mjd, parameters.text(TYPE), hours), "order_index",
+                named(CalibrationSql.nearest(mjd, parameters.text(TYPE), hours), "order_index",
                         MJD, WITHIN));
     }
 
-    private static NamedList named(CalibrationChoice choice, String order, String... parameters) {
+    private static NamedList named(CalibrationSql choice, String order, String... parameters) {
         return new NamedList(Set.of(parameters), choice.condition(), choice.values(), order);
     }
 }

@@ -31,7 +31,7 @@ public class DataProductResource extends TableResource<DataProduct> {
     private static final String OLDEST_FIRST = "created_at";
 
     DataProductResource(TableAccess access) {
-        super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRows());
+        super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRowListener());
     }
 
     /** What is still to be finalized before it can be published. */

@@ -53,7 +53,8 @@ public class CompleteGroupResource {
      *
      * @param items in order of time
      */
-    public record CompleteGroups(@Schema(description = "The groups, in order of time") List<CompleteGroup> items) {
+    @Schema(name = "CompleteGroups")
+    public record Answer(@Schema(description = "The groups, in order of time") List<CompleteGroup> items) {
     }
 
     /** The observations that can be converted. */
@@ -78,7 +79,7 @@ public class CompleteGroupResource {
             schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "300"))
     @APIResponse(responseCode = "200", description = "The groups")
     @APIResponse(responseCode = "400", description = "Problem details: a parameter is unknown, missing or wrong")
-    public Uni<CompleteGroups> completeGroups(@Context UriInfo uri) {
+    public Uni<Answer> completeGroups(@Context UriInfo uri) {
         QueryParameters parameters = QueryParameters.only(uri, TimeRange.FROM, TimeRange.TO, "subbands",
                 "tolerance_sec");
         TimeRange range = TimeRange.of(parameters);
@@ -89,7 +90,7 @@ public class CompleteGroupResource {
         double tolerance = parameters.real("tolerance_sec", 0, MOST_TOLERANCE_SECONDS,
                 config.clusterTolerance().toMillis() / 1000.0);
         return units.read(Database.HDF5, UnitOfWork.named("complete groups",
-                connection -> new CompleteGroups(
+                connection -> new Answer(
                         repository.completeGroups(range.from(), range.to(), subbands, tolerance))));
     }
 }

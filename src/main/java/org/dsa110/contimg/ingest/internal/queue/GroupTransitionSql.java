@@ -32,7 +32,7 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * unit's connection, and throws what the database throws.
  */
 @ApplicationScoped
-public class GroupTransitions {
+public class GroupTransitionSql {
     /** Of a longer error only the end is kept, where a program says why it gave up. */
     public static final int LONGEST_ERROR = 8192;
 
@@ -43,7 +43,7 @@ public class GroupTransitions {
 
     private final Clock clock;
 
-    GroupTransitions(Clock clock) {
+    GroupTransitionSql(Clock clock) {
         this.clock = clock;
     }
 

@@ -19,7 +19,7 @@ import org.dsa110.contimg.rest.RowChanges;
  * Keeps the rule of publication also where a row is written as such: one that says that it is published has all that
  * {@link PublishRule} asks for, and where and when. Immutable and thread-safe.
  */
-final class PublishedRows implements RowChanges {
+final class PublishedRowListener implements RowChanges {
     private static final String COLUMNS = "status, published_path, published_at, finalization_status, validation_status, data_type,"
             + " qa_status";
     private static final Set<String> CONCERNED = Set.of(COLUMNS.split(", ?"));

@@ -17,14 +17,14 @@ import org.dsa110.contimg.database.Statements;
  * that is added goes into running sums (variability_sums); for one that goes or changes, the source's others are read again, since its
  * extremes do not follow from sums. Not thread-safe.
  */
-final class VariabilityRows {
+final class VariabilitySql {
     private static final long NO_ROW = -1;
 
     private final Connection connection;
     private final double now;
 
     /** @param now Unix seconds */
-    VariabilityRows(Connection connection, double now) {
+    VariabilitySql(Connection connection, double now) {
         this.connection = connection;
         this.now = now;
     }
