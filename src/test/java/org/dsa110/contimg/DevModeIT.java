@@ -32,7 +32,7 @@ class DevModeIT {
             "data_registry");
     private static final String RESOURCE = "src/main/java/org/dsa110/contimg/rest/StatsResource.java";
     private static final String RESOURCE_BEGIN = "    private final List<StatisticsPart> parts;\n";
-    private static final String SCHEDULE = "src/main/java/org/dsa110/contimg/ingest/IngestSchedule.java";
+    private static final String SCHEDULE = "src/main/java/org/dsa110/contimg/ingest/internal/schedule/IngestSchedule.java";
     private static final String SCHEDULE_BEGIN = "    void start(@Observes DatabasesOpened event) {\n";
     private static final String OURS = "(writer|reader) .*|unit deadlines|simulated teles|quarkus-schedul";
     private static final String NOISE = ".*\\b(WARN|WARNING|ERROR|SEVERE|FATAL)\\b.*|\\s+at .*|.*Exception.*";

@@ -1,28 +1,19 @@
 package org.dsa110.contimg.calregistry;
 
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.stats.Counts;
 import org.dsa110.contimg.rest.stats.StatisticsPart;
 
-/** How many calibration tables there are. Thread-safe. */
+/** How many calibration tables there are. */
 @WithRest
-@Singleton
-class CalibrationStatistics implements StatisticsPart {
-    @Override
-    public Database database() {
-        return Database.CAL_REGISTRY;
-    }
-
-    @Override
-    public void write(JsonGenerator json, Connection connection) throws SQLException, IOException {
-        Counts.write(json, connection, "caltables_by_status", "caltables", "status");
+class CalibrationStatistics {
+    @Produces
+    @Singleton
+    StatisticsPart part() {
+        return StatisticsPart.of(Database.CAL_REGISTRY,
+                StatisticsPart.counts("caltables_by_status", "caltables", "status"));
     }
 }

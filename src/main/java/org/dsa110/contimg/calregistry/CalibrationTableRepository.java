@@ -20,7 +20,7 @@ public class CalibrationTableRepository implements PanacheRepositoryBase<Calibra
      * @param tableType K, BA, BP, GA, GP, 2G or FLUX; null for all types
      */
     public List<CalibrationTable> validAt(double mjd, String tableType) {
-        return choose(CalibrationChoice.valid(mjd), NEWEST_FIRST).stream()
+        return choose(CalibrationSql.valid(mjd), NEWEST_FIRST).stream()
                 .filter(table -> tableType == null || tableType.equals(table.tableType)).toList();
     }
 
@@ -29,7 +29,7 @@ public class CalibrationTableRepository implements PanacheRepositoryBase<Calibra
      * table of each type. Empty when none is valid.
      */
     public List<CalibrationTable> applyList(double mjd) {
-        return choose(CalibrationChoice.apply(mjd, null), IN_ORDER);
+        return choose(CalibrationSql.apply(mjd, null), IN_ORDER);
     }
 
     /**
@@ -40,7 +40,7 @@ public class CalibrationTableRepository implements PanacheRepositoryBase<Calibra
      * @param withinHours how far the validity may be away, inclusive
      */
     public List<CalibrationTable> nearest(double mjd, String tableType, double withinHours) {
-        return choose(CalibrationChoice.nearest(mjd, tableType, withinHours), IN_ORDER);
+        return choose(CalibrationSql.nearest(mjd, tableType, withinHours), IN_ORDER);
     }
 
     /** The tables of a set, whatever their status, in the order of application. */
@@ -54,7 +54,7 @@ public class CalibrationTableRepository implements PanacheRepositoryBase<Calibra
     }
 
     @SuppressWarnings("unchecked")
-    private List<CalibrationTable> choose(CalibrationChoice choice, String order) {
+    private List<CalibrationTable> choose(CalibrationSql choice, String order) {
         NativeQuery<CalibrationTable> query = getEntityManager().createNativeQuery(
                 "SELECT * FROM caltables WHERE " + choice.condition() + " ORDER BY " + order, CalibrationTable.class)
                 .unwrap(NativeQuery.class);

@@ -54,7 +54,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> im
             description = "Active tables whose validity holds the time: bounds are inclusive, a bound that is null is open, and a window"
                     + " whose end is before its start holds no time. Newest created_at first unless another order is asked for.")
     public Uni<Response> valid(@Context UriInfo uri, @Context HttpHeaders headers) {
-        CalibrationChoice choice = CalibrationChoice.valid(VALID.read(uri).get(MJD));
+        CalibrationSql choice = CalibrationSql.valid(VALID.read(uri).get(MJD));
         return list(uri, headers, VALID.list(choice.condition(), choice.values(), "-created_at"));
     }
 
@@ -68,7 +68,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> im
                     + " items when no table is valid: nearest may have some. With table_type only tables of that type are looked at.")
     public Uni<Response> apply(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters asked = APPLY.read(uri);
-        CalibrationChoice choice = CalibrationChoice.apply(asked.get(MJD), asked.text(TYPE));
+        CalibrationSql choice = CalibrationSql.apply(asked.get(MJD), asked.text(TYPE));
         return list(uri, headers, APPLY.list(choice.condition(), choice.values(), "order_index"));
     }
 
@@ -82,7 +82,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> im
                     + " several are as near the newest is taken. With table_type only tables of that type are looked at.")
     public Uni<Response> nearest(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters asked = NEAREST.read(uri);
-        CalibrationChoice choice = CalibrationChoice.nearest(asked.get(MJD), asked.text(TYPE), asked.get(WITHIN));
+        CalibrationSql choice = CalibrationSql.nearest(asked.get(MJD), asked.text(TYPE), asked.get(WITHIN));
         return list(uri, headers, NEAREST.list(choice.condition(), choice.values(), "order_index"));
     }
 }

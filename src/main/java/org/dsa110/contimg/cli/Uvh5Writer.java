@@ -28,7 +28,7 @@ final class Uvh5Writer {
     static final Duration OBSERVATION = Duration.ofMillis(24 * 12_885);
 
     private static final int INTEGRATIONS = 24;
-    private static final double INTEGRATION_S = 12.885;
+    private static final double INTEGRATION_SECONDS = 12.885;
     private static final double SECONDS_PER_DAY = 86_400.0;
     private static final double MJD_ZERO_JD = 2_400_000.5;
     private static final double BASELINE_M = 100;
@@ -87,12 +87,12 @@ final class Uvh5Writer {
         double[] centres = new double[INTEGRATIONS];
         double[] sidereal = new double[INTEGRATIONS];
         for (int i = 0; i < INTEGRATIONS; i++) {
-            double seconds = (i + 0.5) * INTEGRATION_S;
+            double seconds = (i + 0.5) * INTEGRATION_SECONDS;
             centres[i] = MJD_ZERO_JD + name.timestampMjd() + seconds / SECONDS_PER_DAY;
             sidereal[i] = Math.toRadians(Pointing.at(name.timestamp().plusNanos((long) (seconds * 1e9))).raDeg());
         }
         double[] lengths = new double[INTEGRATIONS];
-        Arrays.fill(lengths, INTEGRATION_S);
+        Arrays.fill(lengths, INTEGRATION_SECONDS);
         header.putDataset("Ntimes", INTEGRATIONS);
         header.putDataset("Nblts", INTEGRATIONS);
         header.putDataset("time_array", centres);

@@ -2,6 +2,8 @@ package org.dsa110.contimg.dataregistry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -52,10 +54,23 @@ abstract class DataProductAction {
         return units.write(Database.DATA_REGISTRY, UnitOfWork.named(verb + " data_registry", work));
     }
 
-    final DataProduct find(Map<String, Object> sent) {
-        String dataId = text(sent, DATA_ID);
-        return repository.findByDataId(dataId).orElseThrow(() -> ProblemException
-                .notFound("data_registry.data_registry has no row with data_id = " + dataId));
+    /**
+     * Changes the product that is named, in one unit of work, and answers with its row.
+     *
+     * @param change says whether it took effect
+     * @param refusal what to answer when it did not
+     */
+    final Uni<Response> change(String verb, Map<String, Object> sent, Predicate<DataProduct> change,
+            Function<DataProduct, ProblemException> refusal) {
+        return write(verb, connection -> {
+            String dataId = text(sent, DATA_ID);
+            DataProduct product = repository.findByDataId(dataId).orElseThrow(() -> ProblemException
+                    .notFound("data_registry.data_registry has no row with data_id = " + dataId));
+            if (!change.test(product)) {
+                throw refusal.apply(product);
+            }
+            return rows.answer(Response.ok(), connection, product.id);
+        });
     }
 
     static ProblemException notStaged(DataProduct product) {

@@ -31,7 +31,7 @@ public class DataProductResource extends TableResource<DataProduct> implements Q
     private static final NamedQuery READY = NamedQuery.listOf(TABLE, "list_ready_to_publish");
 
     DataProductResource(TableServices access) {
-        super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRows());
+        super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRowListener());
     }
 
     @Override

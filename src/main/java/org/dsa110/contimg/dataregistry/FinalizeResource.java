@@ -55,12 +55,7 @@ public class FinalizeResource extends DataProductAction {
     @Blocking
     public Uni<Response> markFinalized(InputStream body) throws IOException {
         Map<String, Object> sent = rows().read(body, List.of(DATA_ID), List.of("validation_status", "qa_status"));
-        return write("finalize", connection -> {
-            DataProduct product = find(sent);
-            if (!repository().markFinalized(product.dataId, text(sent, "validation_status"), text(sent, "qa_status"))) {
-                throw notStaged(product);
-            }
-            return rows().answer(Response.ok(), connection, product.id);
-        });
+        return change("finalize", sent, product -> repository().markFinalized(product.dataId,
+                text(sent, "validation_status"), text(sent, "qa_status")), DataProductAction::notStaged);
     }
 }

@@ -52,12 +52,7 @@ public class PublishFailureResource extends DataProductAction {
     @Blocking
     public Uni<Response> publishFailed(InputStream body) throws IOException {
         Map<String, Object> sent = rows().read(body, List.of(DATA_ID, "publish_error"), List.of());
-        return write("publish failed", connection -> {
-            DataProduct product = find(sent);
-            if (!repository().recordFailedPublish(product.dataId, text(sent, "publish_error"))) {
-                throw notStaged(product);
-            }
-            return rows().answer(Response.ok(), connection, product.id);
-        });
+        return change("publish failed", sent, product -> repository().recordFailedPublish(product.dataId,
+                text(sent, "publish_error")), DataProductAction::notStaged);
     }
 }

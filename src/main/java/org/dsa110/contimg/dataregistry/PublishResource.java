@@ -67,15 +67,11 @@ public class PublishResource extends DataProductAction {
         if (!mode.equals(PublishRule.AUTO) && !mode.equals(PublishRule.MANUAL)) {
             throw ProblemException.badRequest("publish_mode", "must be auto or manual");
         }
-        return write("publish", connection -> {
-            DataProduct product = find(sent);
-            boolean done = PublishRule.PUBLISHED.equals(product.status) && path.equals(product.publishedPath);
-            if (!done && !repository().publish(product.dataId, path, mode)) {
-                throw new ProblemException(Status.CONFLICT,
+        return change("publish", sent,
+                product -> PublishRule.PUBLISHED.equals(product.status) && path.equals(product.publishedPath)
+                        || repository().publish(product.dataId, path, mode),
+                product -> new ProblemException(Status.CONFLICT,
                         "the product " + product.dataId + " is not ready to be published",
-                        PublishRule.reasons(product, mode));
-            }
-            return rows().answer(Response.ok(), connection, product.id);
-        });
+                        PublishRule.reasons(product, mode)));
     }
 }

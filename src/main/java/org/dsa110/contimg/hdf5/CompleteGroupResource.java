@@ -66,7 +66,8 @@ public class CompleteGroupResource implements Queries {
      *
      * @param items in order of time
      */
-    public record CompleteGroups(@Schema(description = "The groups, in order of time") List<CompleteGroup> items) {
+    @Schema(name = "CompleteGroups")
+    public record Answer(@Schema(description = "The groups, in order of time") List<CompleteGroup> items) {
     }
 
     /** The observations that can be converted. */
@@ -76,7 +77,7 @@ public class CompleteGroupResource implements Queries {
                     + " the tolerance after the first of them, whatever group_id they have; different subbands are counted, not files.")
     @APIResponse(responseCode = "200", description = "The groups")
     @APIResponse(responseCode = "400", description = "Problem details: a parameter is unknown, missing or wrong")
-    public Uni<CompleteGroups> completeGroups(@Context UriInfo uri) {
+    public Uni<Answer> completeGroups(@Context UriInfo uri) {
         QueryParameters asked = query.read(uri);
         TimeRange range = TimeRange.of(asked);
         if (range.to() - range.from() > MOST_DAYS) {
@@ -84,7 +85,7 @@ public class CompleteGroupResource implements Queries {
                     "must be at most 31 days after " + TimeRange.FROM.name());
         }
         return units.read(Database.HDF5, UnitOfWork.named("complete groups",
-                connection -> new CompleteGroups(repository.completeGroups(range.from(), range.to(),
+                connection -> new Answer(repository.completeGroups(range.from(), range.to(),
                         asked.get(SUBBANDS).intValue(), asked.get(tolerance)))));
     }
 }

@@ -1,28 +1,19 @@
 package org.dsa110.contimg.ingest;
 
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.stats.Counts;
 import org.dsa110.contimg.rest.stats.StatisticsPart;
 
-/** How many groups are in the queue. Thread-safe. */
+/** How many groups are in the queue. */
 @WithRest
-@Singleton
-class QueueStatistics implements StatisticsPart {
-    @Override
-    public Database database() {
-        return Database.INGEST;
-    }
-
-    @Override
-    public void write(JsonGenerator json, Connection connection) throws SQLException, IOException {
-        Counts.write(json, connection, "queue_by_state", "ingest_queue", "state");
+class QueueStatistics {
+    @Produces
+    @Singleton
+    StatisticsPart part() {
+        return StatisticsPart.of(Database.INGEST,
+                StatisticsPart.counts("queue_by_state", "ingest_queue", "state"));
     }
 }

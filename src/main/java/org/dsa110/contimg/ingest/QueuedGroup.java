@@ -65,7 +65,7 @@ public class QueuedGroup extends PanacheEntityBase {
     @Size(max = 4096)
     @Column(name = "processing_stage")
     @Schema(description = "What is being done with it; the service keeps it equal to the state")
-    public String processingStage = "collecting";
+    public String processingStage = GroupState.COLLECTING.toString();
 
     @Column(name = "chunk_minutes")
     @Quantity(unit = "min", ucd = "time.duration")

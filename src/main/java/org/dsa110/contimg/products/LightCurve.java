@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.query.Parameter;
@@ -34,12 +35,10 @@ record LightCurve(String sourceId, Double from, Double to) {
 
     /** Whether there is any measurement of the source, whenever it was. */
     boolean isMeasured(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection
-                .prepareStatement("SELECT 1 FROM photometry WHERE source_id = ? LIMIT 1")) {
-            select.setString(1, sourceId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
+        try (PreparedStatement select = Statements.prepare(connection,
+                "SELECT 1 FROM photometry WHERE source_id = ? LIMIT 1", sourceId);
+                ResultSet row = select.executeQuery()) {
+            return row.next();
         }
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.uvh5.H5py;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
-import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Reader;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5File;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class Uvh5WriterTest {
     @Test
     void theHeaderIsReadBackAsItWasWritten() throws IOException {
         Path file = write("a.hdf5", 1);
-        Uvh5Header header = Uvh5Reader.readHeader(file);
+        Uvh5Header header = Uvh5File.readHeader(file);
         assertThat(header.startMjd()).isCloseTo(NAME.timestampMjd(), within(MICROSECONDS_50));
         assertThat(header.endMjd() - header.startMjd()).isCloseTo(309.24 / 86_400, within(2 * MICROSECONDS_50));
         assertThat(header.raDeg()).isCloseTo(POINTING.raDeg(), within(1e-12));

@@ -7,16 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
@@ -108,30 +105,12 @@ class StatsTest {
     }
 
     private static StatisticsPart sound() {
-        return new StatisticsPart() {
-            @Override
-            public Database database() {
-                return Database.PRODUCTS;
-            }
-
-            @Override
-            public void write(JsonGenerator json, Connection connection) throws IOException {
-                json.writeNumberField("rows", 7);
-            }
-        };
+        return StatisticsPart.of(Database.PRODUCTS, (json, connection) -> json.writeNumberField("rows", 7));
     }
 
     private static StatisticsPart broken(Database database) {
-        return new StatisticsPart() {
-            @Override
-            public Database database() {
-                return database;
-            }
-
-            @Override
-            public void write(JsonGenerator json, Connection connection) {
-                throw new DatabaseException(DatabaseException.Kind.STORAGE, "the file is gone", null);
-            }
-        };
+        return StatisticsPart.of(database, (json, connection) -> {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, "the file is gone", null);
+        });
     }
 }

@@ -18,7 +18,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.ingest.ConversionTimes;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 
@@ -26,10 +26,10 @@ import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 @ApplicationScoped
 class ConversionQueue {
     private final UnitsOfWork units;
-    private final GroupTransitions transitions;
+    private final GroupTransitionSql transitions;
     private final Clock clock;
 
-    ConversionQueue(UnitsOfWork units, GroupTransitions transitions, Clock clock) {
+    ConversionQueue(UnitsOfWork units, GroupTransitionSql transitions, Clock clock) {
         this.units = units;
         this.transitions = transitions;
         this.clock = clock;

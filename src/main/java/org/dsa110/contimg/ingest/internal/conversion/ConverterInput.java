@@ -10,7 +10,7 @@ import java.util.List;
 
 import org.dsa110.contimg.ingest.ConvertedFile;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
-import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Reader;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5File;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /** The files of a group as they are before it is converted: the converter may move or delete its input. */
@@ -51,7 +51,7 @@ final class ConverterInput {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new ConvertedFile(path, name, attributes.size(),
-                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), Uvh5Reader.readHeader(path));
+                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), Uvh5File.readHeader(path));
         } catch (IOException e) {
             throw new ConversionFailedException("the header of " + path + " cannot be read: " + e.getMessage(), e);
         }

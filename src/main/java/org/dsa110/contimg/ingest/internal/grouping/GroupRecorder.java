@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.observation.GroupingConfig;
 import org.dsa110.contimg.observation.GroupingRule;
 
@@ -18,11 +18,11 @@ import org.dsa110.contimg.observation.GroupingRule;
 @ApplicationScoped
 class GroupRecorder {
     private final UnitsOfWork units;
-    private final GroupTransitions transitions;
+    private final GroupTransitionSql transitions;
     private final GroupingConfig config;
     private final Clock clock;
 
-    GroupRecorder(UnitsOfWork units, GroupTransitions transitions, GroupingConfig config, Clock clock) {
+    GroupRecorder(UnitsOfWork units, GroupTransitionSql transitions, GroupingConfig config, Clock clock) {
         this.units = units;
         this.transitions = transitions;
         this.config = config;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 import org.dsa110.contimg.observation.GroupingRule;
@@ -22,13 +22,13 @@ import org.dsa110.contimg.observation.GroupingRule;
 final class RecordingUnit implements UnitOfWork<Recorded> {
     private final Iterable<ArrivedFile> arrived;
     private final NavigableMap<String, ArrivedFile> setAside;
-    private final GroupTransitions transitions;
+    private final GroupTransitionSql transitions;
     private final GroupingRule rule;
     private final Clock clock;
 
     /** @param setAside by their paths */
     RecordingUnit(Iterable<ArrivedFile> arrived, NavigableMap<String, ArrivedFile> setAside,
-            GroupTransitions transitions, GroupingRule rule, Clock clock) {
+            GroupTransitionSql transitions, GroupingRule rule, Clock clock) {
         this.arrived = arrived;
         this.setAside = setAside;
         this.transitions = transitions;

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
@@ -17,6 +19,8 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * hundred times; to be closed in the unit. Not thread-safe.
  */
 public final class QueueSql implements AutoCloseable {
+    private static final String STILL_COLLECTING = " AND state = '" + GroupState.COLLECTING + "'";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -40,7 +44,8 @@ public final class QueueSql implements AutoCloseable {
         List<GroupRow> groups = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                groups.add(new GroupRow(row.getString(1), row.getString(2).equals("collecting"), row.getDouble(3)));
+                groups.add(new GroupRow(row.getString(1), row.getString(2).equals(GroupState.COLLECTING.toString()),
+                        row.getDouble(3)));
             }
         }
         return groups;
@@ -76,16 +81,17 @@ public final class QueueSql implements AutoCloseable {
     public void insertGroup(String groupId, double receivedAt) throws SQLException {
         change("""
             INSERT INTO ingest_queue (group_id, state, received_at, last_update, expected_subbands)
-            VALUES (?, 'collecting', ?, ?, ?)""", groupId, receivedAt, receivedAt, SubbandFileName.SUBBANDS);
+            VALUES (?, ?, ?, ?, ?)""", groupId, GroupState.COLLECTING.toString(), receivedAt, receivedAt,
+                SubbandFileName.SUBBANDS);
     }
 
     public void renameGroup(String from, String to) throws SQLException {
-        change("UPDATE ingest_queue SET group_id = ? WHERE group_id = ? AND state = 'collecting'", to, from);
+        change("UPDATE ingest_queue SET group_id = ? WHERE group_id = ?" + STILL_COLLECTING, to, from);
     }
 
     /** Takes away a group whose files all went to others. */
     public void deleteGroup(String groupId) throws SQLException {
-        change("DELETE FROM ingest_queue WHERE group_id = ? AND state = 'collecting'", groupId);
+        change("DELETE FROM ingest_queue WHERE group_id = ?" + STILL_COLLECTING, groupId);
     }
 
     /** Notes that a group got or lost files. */
@@ -107,9 +113,7 @@ public final class QueueSql implements AutoCloseable {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
+        Statements.bind(statement, List.of(values));
         return statement;
     }
 

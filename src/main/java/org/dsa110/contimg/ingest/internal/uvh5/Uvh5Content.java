@@ -34,7 +34,7 @@ public sealed interface Uvh5Content {
      */
     static Uvh5Content of(Path file) {
         try {
-            return new Whole(Uvh5Reader.read(file, reader -> {
+            return new Whole(Uvh5File.read(file, reader -> {
                 reader.readLastPieces();
                 return reader.header();
             }));

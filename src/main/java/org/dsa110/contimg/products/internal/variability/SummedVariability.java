@@ -67,25 +67,25 @@ class SummedVariability implements Variability {
                 throw new ProblemException(Status.CONFLICT, "the variability of all sources is being computed already",
                         List.of());
             }
-            return Multi.createBy().repeating().uni(AtomicReference<SourcePage>::new, this::next)
+            return Multi.createBy().repeating().uni(AtomicReference<SourceNamesSql.Page>::new, this::next)
                     .whilst(page -> !page.sources().isEmpty()).collect().with(Collectors.summingLong(
                             page -> page.sources().size()))
                     .onTermination().invoke(() -> recomputing.set(false));
         });
     }
 
-    private Uni<SourcePage> next(AtomicReference<SourcePage> last) {
+    private Uni<SourceNamesSql.Page> next(AtomicReference<SourceNamesSql.Page> last) {
         return units.write(Database.PRODUCTS, UnitOfWork.named("recompute variability", connection -> {
-            SourcePage page = SourcePage.after(connection, last.get());
+            SourceNamesSql.Page page = SourceNamesSql.after(connection, last.get());
             for (String source : page.sources()) {
                 rows(connection).compute(source);
-                SourcePlaces.renew(connection, source);
+                SourcePlaceSql.renew(connection, source);
             }
             return page;
         })).invoke(last::set);
     }
 
-    private VariabilityRows rows(Connection connection) {
-        return new VariabilityRows(connection, clock.millis() / 1000.0);
+    private VariabilitySql rows(Connection connection) {
+        return new VariabilitySql(connection, clock.millis() / 1000.0);
     }
 }

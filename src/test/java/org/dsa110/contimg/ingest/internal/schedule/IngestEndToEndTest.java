@@ -41,7 +41,7 @@ import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
 import org.dsa110.contimg.ingest.internal.grouping.RealArrivals;
 import org.dsa110.contimg.ingest.internal.grouping.Scanners;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,7 @@ class IngestEndToEndTest {
     @Inject
     Dispatchers dispatchers;
     @Inject
-    GroupTransitions transitions;
+    GroupTransitionSql transitions;
     @Inject
     Scheduler scheduler;
     @Inject

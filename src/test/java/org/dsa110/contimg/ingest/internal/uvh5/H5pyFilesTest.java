@@ -55,7 +55,7 @@ class H5pyFilesTest {
         assertThat(files).hasSize(42);
         for (Path file : files) {
             assertThat(Uvh5Content.of(file)).as(file.toString()).isInstanceOf(Whole.class);
-            Uvh5Header header = Uvh5Reader.readHeader(file);
+            Uvh5Header header = Uvh5File.readHeader(file);
             assertThat(header.startMjd()).isCloseTo(61082.75 - 12.885 / 2 / 86400, within(1e-9));
             assertThat(header.endMjd()).isCloseTo(61082.75 + 23.5 * 12.885 / 86400, within(1e-9));
             assertThat(header.raDeg()).isNull();

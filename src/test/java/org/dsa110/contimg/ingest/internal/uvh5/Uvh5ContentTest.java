@@ -31,7 +31,7 @@ class Uvh5ContentTest {
 
     @Test
     void aWholeFileGivesItsHeader() throws IOException {
-        assertThat(Uvh5Content.of(file)).isEqualTo(new Whole(Uvh5Reader.readHeader(file)));
+        assertThat(Uvh5Content.of(file)).isEqualTo(new Whole(Uvh5File.readHeader(file)));
     }
 
     @Test

@@ -92,7 +92,7 @@ class Uvh5HeaderTest {
     void aFileWithoutTimesIsRefused() {
         Path file = folder.resolve("a.hdf5");
         TinyUvh5.write(file, Map.of("phase_center_ra", 1.0));
-        assertThatThrownBy(() -> Uvh5Reader.readHeader(file)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Uvh5File.readHeader(file)).isInstanceOf(IOException.class)
                 .hasMessage("Header/time_array has no Julian dates");
     }
 
@@ -101,18 +101,18 @@ class Uvh5HeaderTest {
         for (double wrong : new double[]{Double.NaN, Double.POSITIVE_INFINITY, 0, 61082.75, -2461083}) {
             Path file = folder.resolve(wrong + ".hdf5");
             TinyUvh5.write(file, Map.of("time_array", new double[]{2461083.5, wrong}));
-            assertThatThrownBy(() -> Uvh5Reader.readHeader(file)).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> Uvh5File.readHeader(file)).isInstanceOf(IOException.class)
                     .hasMessage("Header/time_array has no Julian dates");
         }
     }
 
     @Test
     void aFileThatIsNotThereIsSaidToBeMissing() {
-        assertThatThrownBy(() -> Uvh5Reader.readHeader(folder.resolve("none.hdf5")))
+        assertThatThrownBy(() -> Uvh5File.readHeader(folder.resolve("none.hdf5")))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
     private Uvh5Header read(Map<String, Object> header) throws IOException {
-        return Uvh5Reader.readHeader(TinyUvh5.write(folder.resolve("a.hdf5"), header));
+        return Uvh5File.readHeader(TinyUvh5.write(folder.resolve("a.hdf5"), header));
     }
 }

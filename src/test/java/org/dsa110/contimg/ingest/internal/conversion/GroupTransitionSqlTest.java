@@ -25,7 +25,7 @@ import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitions;
+import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class GroupTransitionsTest {
+class GroupTransitionSqlTest {
     private static final String GROUP = FileGroups.group(0);
 
     @Inject
     UnitsOfWork units;
     @Inject
-    GroupTransitions transitions;
+    GroupTransitionSql transitions;
     @Inject
     ConversionQueue queue;
     @Inject
@@ -124,7 +124,7 @@ class GroupTransitionsTest {
     void aFailureSaysWhyAndASuccessClearsIt() {
         database.insert(GROUP, GroupState.IN_PROGRESS);
         assertThat(queue.fail(GROUP, "x".repeat(10_000) + "the end").await().indefinitely()).isTrue();
-        assertThat(database.text("SELECT error FROM ingest_queue")).hasSize(GroupTransitions.LONGEST_ERROR)
+        assertThat(database.text("SELECT error FROM ingest_queue")).hasSize(GroupTransitionSql.LONGEST_ERROR)
                 .endsWith("the end");
         database.state(GROUP, GroupState.IN_PROGRESS);
 

@@ -19,13 +19,13 @@ import org.dsa110.contimg.ingest.ConvertedGroupListener;
  */
 @ApplicationScoped
 @Priority(1)
-class ConvertedMeasurementSets implements ConvertedGroupListener {
+class MeasurementSetListener implements ConvertedGroupListener {
     private static final String CONVERTED = "converted";
 
     private final UnitsOfWork units;
     private final Clock clock;
 
-    ConvertedMeasurementSets(UnitsOfWork units, Clock clock) {
+    MeasurementSetListener(UnitsOfWork units, Clock clock) {
         this.units = units;
         this.clock = clock;
     }

@@ -13,7 +13,7 @@ import io.jhdf.api.Node;
 import org.dsa110.contimg.ingest.Uvh5Header;
 
 /** One open UVH5 file (UVH5 memo: HDF5 with the groups {@code Header} and {@code Data}). Not safe for use by several threads. */
-public final class Uvh5Reader {
+public final class Uvh5File {
     private static final double MJD_ZERO_JD = 2_400_000.5;
     private static final double SECONDS_PER_DAY = 86_400.0;
     /** A real file has 111,744; a damaged length must not take the memory of the service. */
@@ -21,7 +21,7 @@ public final class Uvh5Reader {
 
     private final HdfFile file;
 
-    private Uvh5Reader(HdfFile file) {
+    private Uvh5File(HdfFile file) {
         this.file = file;
     }
 
@@ -32,12 +32,12 @@ public final class Uvh5Reader {
      *         No other exception is thrown, whatever the file holds.
      */
     public static Uvh5Header readHeader(Path path) throws IOException {
-        return read(path, Uvh5Reader::header);
+        return read(path, Uvh5File::header);
     }
 
     /** What is wanted of an open file. */
     interface Question<T> {
-        T ask(Uvh5Reader reader) throws IOException;
+        T ask(Uvh5File reader) throws IOException;
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Uvh5Reader {
                         "a writer has the file open, or ended without closing it (h5clear -s undoes that)");
             }
             // Closing the HdfFile would throw, since it knows no path; the channel is what needs closing.
-            return question.ask(new Uvh5Reader(new HdfFile(channel)));
+            return question.ask(new Uvh5File(new HdfFile(channel)));
         } catch (ClosedChannelException e) {
             throw new IOException("reading the file was interrupted", e);
         } catch (AccessDeniedException e) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param condition SQL with a question mark for each value
  * @param values what is bound, in order
  */
-record CalibrationChoice(String condition, List<Object> values) {
+record CalibrationSql(String condition, List<Object> values) {
     /** Open bounds pass; of an inverted window one of the two fails at any time. */
     private static final String VALID = "status = 'active' AND (valid_start_mjd IS NULL OR valid_start_mjd <= ?)"
             + " AND (valid_end_mjd IS NULL OR valid_end_mjd >= ?)";
@@ -23,8 +23,8 @@ record CalibrationChoice(String condition, List<Object> values) {
      *
      * @param mjd MJD, days, UTC
      */
-    static CalibrationChoice valid(double mjd) {
-        return new CalibrationChoice(VALID, List.of(mjd, mjd));
+    static CalibrationSql valid(double mjd) {
+        return new CalibrationSql(VALID, List.of(mjd, mjd));
     }
 
     /**
@@ -33,7 +33,7 @@ record CalibrationChoice(String condition, List<Object> values) {
      *
      * @param tableType only tables of this type are looked at; null for all
      */
-    static CalibrationChoice apply(double mjd, String tableType) {
+    static CalibrationSql apply(double mjd, String tableType) {
         return ofOneSet("SELECT id, set_name, table_type, created_at, 0.0 AS distance FROM caltables WHERE " + VALID,
                 List.of(mjd, mjd), tableType);
     }
@@ -45,7 +45,7 @@ record CalibrationChoice(String condition, List<Object> values) {
      * @param tableType only tables of this type are looked at; null for all
      * @param withinHours the greatest distance, inclusive
      */
-    static CalibrationChoice nearest(double mjd, String tableType, double withinHours) {
+    static CalibrationSql nearest(double mjd, String tableType, double withinHours) {
         double days = withinHours / HOURS_PER_DAY;
         List<Object> values = List.of(mjd, mjd, mjd, mjd, mjd + days, mjd - days);
         String near = "SELECT id, set_name, table_type, created_at,"
@@ -54,14 +54,14 @@ record CalibrationChoice(String condition, List<Object> values) {
         return ofOneSet(near, values, tableType);
     }
 
-    private static CalibrationChoice ofOneSet(String candidates, List<Object> values, String tableType) {
+    private static CalibrationSql ofOneSet(String candidates, List<Object> values, String tableType) {
         List<Object> bound = new ArrayList<>(values);
         String ofType = "";
         if (tableType != null) {
             ofType = " AND table_type = ?";
             bound.add(tableType);
         }
-        return new CalibrationChoice("id IN (WITH candidate AS (" + candidates + ofType + ")"
+        return new CalibrationSql("id IN (WITH candidate AS (" + candidates + ofType + ")"
                 + " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY table_type"
                 + " ORDER BY distance, created_at DESC, id DESC) AS place FROM candidate WHERE set_name ="
                 + " (SELECT set_name FROM candidate ORDER BY distance, created_at DESC, id DESC LIMIT 1)) AS ranked"

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
@@ -30,50 +32,41 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * unit's connection, and throws what the database throws.
  */
 @ApplicationScoped
-public class GroupTransitions {
+public class GroupTransitionSql {
     /** Of a longer error only the end is kept, where a program says why it gave up. */
     public static final int LONGEST_ERROR = 8192;
 
     /** What makes a collecting group whole: as many distinct subbands as it expects, all there are where it does not say. */
-    private static final String WHOLE = "state = 'collecting' AND (SELECT count(*) FROM subband_files f"
-            + " WHERE f.group_id = ingest_queue.group_id) >= COALESCE(expected_subbands, " + SubbandFileName.SUBBANDS
-            + ")";
-    private static final String BECOME_PENDING = "UPDATE ingest_queue"
-            + " SET state = 'pending', processing_stage = 'pending', last_update = ? WHERE " + WHOLE;
+    private static final String WHOLE = "(SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)"
+            + " >= COALESCE(expected_subbands, " + SubbandFileName.SUBBANDS + ")";
+    private static final String BECOME_PENDING = transition(GroupState.COLLECTING, GroupState.PENDING, "") + WHOLE;
 
     private final Clock clock;
 
-    GroupTransitions(Clock clock) {
+    GroupTransitionSql(Clock clock) {
         this.clock = clock;
+    }
+
+    /** The begin of a statement whose first parameter is the time; what it says of the groups that are meant comes behind it. */
+    private static String transition(GroupState from, GroupState to, String moreColumns) {
+        return "UPDATE ingest_queue SET state = '" + to + "', processing_stage = '" + to + "', last_update = ?"
+                + moreColumns + " WHERE state = '" + from + "' AND ";
     }
 
     /** @return whether the group was collecting and has as many distinct subbands as it expects, all there are where it does not say */
     public boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " AND group_id = ?")) {
-            update.setDouble(1, now());
-            update.setString(2, groupId);
-            return update.executeUpdate() == 1;
-        }
+        return changeOne(connection, BECOME_PENDING + " AND group_id = ?", now(), groupId);
     }
 
     /** @return the groups that were collecting and whole, and now are pending */
     public List<String> allBecomePendingIfWhole(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(BECOME_PENDING + " RETURNING group_id")) {
-            update.setDouble(1, now());
-            List<String> groups = new ArrayList<>();
-            try (ResultSet row = update.executeQuery()) {
-                while (row.next()) {
-                    groups.add(row.getString(1));
-                }
-            }
-            return groups;
-        }
+        return change(connection, BECOME_PENDING);
     }
 
     /** Whether {@link #allBecomePendingIfWhole} would change anything; may run within a read. */
     public boolean anyIsWhole(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection
-                .prepareStatement("SELECT 1 FROM ingest_queue WHERE " + WHOLE + " LIMIT 1");
+        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM ingest_queue WHERE state = '"
+                + GroupState.COLLECTING + "' AND " + WHOLE + " LIMIT 1");
                 ResultSet row = query.executeQuery()) {
             return row.next();
         }
@@ -81,31 +74,21 @@ public class GroupTransitions {
 
     /** @return the earliest pending group, which now is the caller's; empty when none is pending */
     public Optional<String> claimNext(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-            UPDATE ingest_queue SET state = 'in_progress', processing_stage = 'in_progress', last_update = ?
-            WHERE state = 'pending' AND group_id = (
-                SELECT group_id FROM ingest_queue WHERE state = 'pending' ORDER BY group_id LIMIT 1)
-            RETURNING group_id""")) {
-            update.setDouble(1, now());
-            try (ResultSet claimed = update.executeQuery()) {
-                return claimed.next() ? Optional.of(claimed.getString(1)) : Optional.empty();
-            }
-        }
+        return change(connection, transition(GroupState.PENDING, GroupState.IN_PROGRESS, "")
+                + "group_id = (SELECT group_id FROM ingest_queue WHERE state = '" + GroupState.PENDING
+                + "' ORDER BY group_id LIMIT 1)").stream().findFirst();
     }
 
     /** @return whether the group was in progress; its error is gone */
     public boolean complete(Connection connection, String groupId) throws SQLException {
-        return leaveInProgress(connection, groupId,
-                """
-                    UPDATE ingest_queue SET state = 'completed', processing_stage = 'completed', error = NULL, error_message = NULL, last_update = ?
-                    WHERE group_id = ? AND state = 'in_progress'""");
+        return changeOne(connection, transition(GroupState.IN_PROGRESS, GroupState.COMPLETED,
+                ", error = NULL, error_message = NULL") + "group_id = ?", now(), groupId);
     }
 
     /** @return whether the group was in progress */
     public boolean release(Connection connection, String groupId) throws SQLException {
-        return leaveInProgress(connection, groupId, """
-            UPDATE ingest_queue SET state = 'pending', processing_stage = 'pending', last_update = ?
-            WHERE group_id = ? AND state = 'in_progress'""");
+        return changeOne(connection, transition(GroupState.IN_PROGRESS, GroupState.PENDING, "") + "group_id = ?", now(),
+                groupId);
     }
 
     /**
@@ -113,22 +96,26 @@ public class GroupTransitions {
      * @return whether the group was in progress
      */
     public boolean fail(Connection connection, String groupId, String error) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-            UPDATE ingest_queue SET state = 'failed', processing_stage = 'failed', error = ?, last_update = ?
-            WHERE group_id = ? AND state = 'in_progress'""")) {
-            update.setString(1, error.substring(Math.max(0, error.length() - LONGEST_ERROR)));
-            update.setDouble(2, now());
-            update.setString(3, groupId);
+        return changeOne(connection, transition(GroupState.IN_PROGRESS, GroupState.FAILED, ", error = ?")
+                + "group_id = ?", now(), error.substring(Math.max(0, error.length() - LONGEST_ERROR)), groupId);
+    }
+
+    private static boolean changeOne(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement update = Statements.prepare(connection, sql, values)) {
             return update.executeUpdate() == 1;
         }
     }
 
-    private boolean leaveInProgress(Connection connection, String groupId, String statement) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(statement)) {
-            update.setDouble(1, now());
-            update.setString(2, groupId);
-            return update.executeUpdate() == 1;
+    /** @return the groups that were changed */
+    private List<String> change(Connection connection, String sql) throws SQLException {
+        List<String> groups = new ArrayList<>();
+        try (PreparedStatement update = Statements.prepare(connection, sql + " RETURNING group_id", now());
+                ResultSet row = update.executeQuery()) {
+            while (row.next()) {
+                groups.add(row.getString(1));
+            }
         }
+        return groups;
     }
 
     private double now() {

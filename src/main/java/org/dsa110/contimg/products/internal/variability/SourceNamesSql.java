@@ -13,22 +13,33 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import org.dsa110.contimg.database.Statements;
+
 /**
- * Some of the sources that have photometry, or had, in the order of their names. Names that are not UTF-8, which other programs can
- * leave there, are passed over: no request can name them.
- *
- * @param sources their names
- * @param last the last name as it is stored, also when it was passed over; null where there was none
+ * The sources that have photometry, or had, in the order of their names. Names that are not UTF-8, which other programs can leave there,
+ * are passed over: no request can name them.
  */
-record SourcePage(List<String> sources, byte[] last) {
+final class SourceNamesSql {
     private static final int MOST_SOURCES = 20;
+
+    /**
+     * Some of the sources.
+     *
+     * @param sources their names
+     * @param last the last name as it is stored, also when it was passed over; null where there was none
+     */
+    record Page(List<String> sources, byte[] last) {
+    }
+
+    private SourceNamesSql() {
+    }
 
     /**
      * The sources behind those of a page, inside a unit of work; empty at the end.
      *
      * @param page null for the first
      */
-    static SourcePage after(Connection connection, SourcePage page) throws SQLException {
+    static Page after(Connection connection, Page page) throws SQLException {
         byte[] last = page == null ? null : page.last;
         List<String> sources;
         do {
@@ -40,28 +51,24 @@ record SourcePage(List<String> sources, byte[] last) {
                 names.remove(names.last());
             }
             if (names.isEmpty()) {
-                return new SourcePage(List.of(), last);
+                return new Page(List.of(), last);
             }
             last = names.last();
-            sources = names.stream().map(SourcePage::text).filter(Objects::nonNull).toList();
+            sources = names.stream().map(SourceNamesSql::text).filter(Objects::nonNull).toList();
         } while (sources.isEmpty());
-        return new SourcePage(sources, last);
+        return new Page(sources, last);
     }
 
     private static void read(Connection connection, String table, byte[] last, SortedSet<byte[]> names)
             throws SQLException {
         String where = last == null ? "source_id IS NOT NULL" : "source_id > CAST(? AS TEXT)";
-        try (PreparedStatement select = connection
-                .prepareStatement("SELECT DISTINCT source_id FROM " + table + " WHERE "
-                        + where + " ORDER BY source_id LIMIT " + MOST_SOURCES)) {
-            if (last != null) {
-                select.setBytes(1, last);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                // What is no text comes behind all that is.
-                while (row.next() && row.getObject(1) instanceof String) {
-                    names.add(row.getBytes(1));
-                }
+        try (PreparedStatement select = Statements.prepare(connection, "SELECT DISTINCT source_id FROM " + table
+                + " WHERE " + where + " ORDER BY source_id LIMIT " + MOST_SOURCES,
+                last == null ? List.of() : List.of(last));
+                ResultSet row = select.executeQuery()) {
+            // What is no text comes behind all that is.
+            while (row.next() && row.getObject(1) instanceof String) {
+                names.add(row.getBytes(1));
             }
         }
     }

@@ -15,11 +15,11 @@ import org.dsa110.contimg.ingest.ConvertedGroupListener;
 /** Enters the files of a converted group in hdf5_file_index. Thread-safe. */
 @ApplicationScoped
 @Priority(2)
-class ConvertedFilesIndex implements ConvertedGroupListener {
+class FileIndexListener implements ConvertedGroupListener {
     private final UnitsOfWork units;
     private final Clock clock;
 
-    ConvertedFilesIndex(UnitsOfWork units, Clock clock) {
+    FileIndexListener(UnitsOfWork units, Clock clock) {
         this.units = units;
         this.clock = clock;
     }

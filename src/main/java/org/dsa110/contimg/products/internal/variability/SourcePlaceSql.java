@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
+import org.dsa110.contimg.database.Statements;
+
 /**
  * Where sources were measured, for cone searches. The database keeps source_places itself when photometry is added or changed, but does
  * not see that the measurements of a source are near each other again.
  */
-final class SourcePlaces {
+final class SourcePlaceSql {
     /** As the migration fills the table. */
     private static final String RENEW = """
         INSERT INTO source_places (source_id, ra_deg, dec_deg)
@@ -18,14 +20,13 @@ final class SourcePlaces {
                     AND max(ra_deg) - min(ra_deg) <= 0.1 AND max(dec_deg) - min(dec_deg) <= 0.1, 0) AS close
             FROM photometry WHERE source_id = ? GROUP BY source_id)""";
 
-    private SourcePlaces() {
+    private SourcePlaceSql() {
     }
 
     /** Finds the place of a source anew, in this unit of work on products. */
     static void renew(Connection connection, String source) throws SQLException {
         for (String sql : new String[]{"DELETE FROM source_places WHERE source_id = ?", RENEW}) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, source);
+            try (PreparedStatement statement = Statements.prepare(connection, sql, source)) {
                 statement.executeUpdate();
             }
         }

@@ -10,19 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.dsa110.contimg.database.Statements;
+
 /**
  * Keeps the statistics of one source after the other in step with its photometry, on the connection of one unit of work. A measurement
  * that is added goes into running sums (variability_sums); for one that goes or changes, the source's others are read again, since its
  * extremes do not follow from sums. Not thread-safe.
  */
-final class VariabilityRows {
+final class VariabilitySql {
     private static final long NO_ROW = -1;
 
     private final Connection connection;
     private final double now;
 
     /** @param now Unix seconds */
-    VariabilityRows(Connection connection, double now) {
+    VariabilitySql(Connection connection, double now) {
         this.connection = connection;
         this.now = now;
     }
@@ -38,8 +40,8 @@ final class VariabilityRows {
             compute(source);
             return;
         }
-        try (PreparedStatement select = prepare(
-                "SELECT " + Measurement.COLUMNS + " FROM photometry WHERE id = ?", List.of(id));
+        try (PreparedStatement select = Statements.prepare(connection,
+                "SELECT " + Measurement.COLUMNS + " FROM photometry WHERE id = ?", id);
                 ResultSet row = select.executeQuery()) {
             row.next();
             sums.add(Measurement.of(row));
@@ -62,8 +64,8 @@ final class VariabilityRows {
 
     private void computeWithout(String source, long id) throws SQLException {
         FluxSums sums = new FluxSums();
-        try (PreparedStatement select = prepare("SELECT " + Measurement.COLUMNS
-                + " FROM photometry WHERE source_id = ? AND id <> ? ORDER BY id", List.of(source, id));
+        try (PreparedStatement select = Statements.prepare(connection, "SELECT " + Measurement.COLUMNS
+                + " FROM photometry WHERE source_id = ? AND id <> ? ORDER BY id", source, id);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 sums.add(Measurement.of(row));
@@ -73,14 +75,16 @@ final class VariabilityRows {
     }
 
     private String source(long id) throws SQLException {
-        try (PreparedStatement select = prepare("SELECT source_id FROM photometry WHERE id = ?", List.of(id));
+        try (PreparedStatement select = Statements.prepare(connection, "SELECT source_id FROM photometry WHERE id = ?",
+                id);
                 ResultSet row = select.executeQuery()) {
             return row.next() ? row.getString(1) : null;
         }
     }
 
     private FluxSums sums(String source) throws SQLException {
-        try (PreparedStatement select = prepare("SELECT * FROM variability_sums WHERE source_id = ?", List.of(source));
+        try (PreparedStatement select = Statements.prepare(connection,
+                "SELECT * FROM variability_sums WHERE source_id = ?", source);
                 ResultSet row = select.executeQuery()) {
             return row.next() ? FluxSums.read(row) : null;
         }
@@ -105,7 +109,7 @@ final class VariabilityRows {
         String marks = values.keySet().stream().map(column -> ", ?").collect(Collectors.joining());
         String assignments = values.keySet().stream().map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
-        try (PreparedStatement upsert = prepare(
+        try (PreparedStatement upsert = Statements.prepare(connection,
                 "INSERT INTO " + table + " (source_id, " + columns + ") VALUES (?" + marks
                         + ") ON CONFLICT (source_id) DO UPDATE SET " + assignments,
                 bound)) {
@@ -117,17 +121,10 @@ final class VariabilityRows {
         List<Object> bound = new ArrayList<>(values.values());
         bound.add(source);
         String assignments = values.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
-        try (PreparedStatement update = prepare("UPDATE variability_stats SET " + assignments + " WHERE source_id = ?",
+        try (PreparedStatement update = Statements.prepare(connection,
+                "UPDATE variability_stats SET " + assignments + " WHERE source_id = ?",
                 bound)) {
             update.executeUpdate();
         }
-    }
-
-    private PreparedStatement prepare(String sql, List<Object> values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.size(); i++) {
-            statement.setObject(i + 1, values.get(i));
-        }
-        return statement;
     }
 }
