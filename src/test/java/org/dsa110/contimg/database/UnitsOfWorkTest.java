@@ -81,6 +81,24 @@ class UnitsOfWorkTest {
     }
 
     @Test
+    void writesRunInTheOrderInWhichTheyCame() {
+        List<Integer> ran = new ArrayList<>();
+        CountDownLatch release = new CountDownLatch(1);
+        units.write(PRODUCTS, () -> {
+            release.await();
+            return null;
+        }).subscribeAsCompletionStage();
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            int number = i;
+            answers.add(units.write(PRODUCTS, () -> ran.add(number)).subscribeAsCompletionStage());
+        }
+        release.countDown();
+        answers.forEach(CompletableFuture::join);
+        assertThat(ran).hasSize(200).isSorted();
+    }
+
+    @Test
     void aReadThatPersistsAGeneratedKeyFails() {
         assertWriteInRead(units.read(PRODUCTS, () -> {
             image("/read/persist").persist();

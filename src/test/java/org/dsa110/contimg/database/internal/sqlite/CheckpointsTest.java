@@ -142,6 +142,15 @@ class CheckpointsTest {
     }
 
     @Test
+    void readsThatDoNotKeepTheLogFromBeginningAnewAreNotHeldBack() throws SQLException {
+        reads.oldest = new Read(now);
+        write(LONG);
+        tryTwice();
+        assertThat(reads.heldBack()).isFalse();
+        assertThat(lengthAfterNextWrite()).isLessThan(ENOUGH);
+    }
+
+    @Test
     void readsAreHeldBackForLongerWhenTheLogIsTwiceAsLongAsItMayBe() throws SQLException {
         reads.oldest = new Read(now);
         beginRead();
