@@ -30,7 +30,7 @@ public class CalibrationTableResource extends TableResource<CalibrationTable> im
     private static final String TABLE = "cal_registry.caltables";
     private static final String TYPE = "table_type";
     private static final Parameter<Double> MJD = Parameter.real("mjd", "The time of the data, MJD (days, UTC)")
-            .required();
+            .mandatory();
     private static final Parameter<Double> WITHIN = Parameter.real("within_hours",
             "How far the validity may be away, hours, inclusive; 0 to 8784").between(0.0, 24.0 * 366).otherwise(12.0);
     private static final NamedQuery VALID = NamedQuery.listOf(TABLE, "valid_caltables", MJD);

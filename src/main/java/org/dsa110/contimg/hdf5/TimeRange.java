@@ -12,9 +12,9 @@ import org.dsa110.contimg.rest.query.QueryParameters;
  */
 record TimeRange(double from, double to) {
     static final Parameter<Double> FROM = Parameter
-            .real("from_mjd", "From this time on, MJD (days, UTC), inclusive").required();
+            .real("from_mjd", "From this time on, MJD (days, UTC), inclusive").mandatory();
     static final Parameter<Double> TO = Parameter.real("to_mjd", "Up to this time, MJD (days, UTC), inclusive")
-            .required();
+            .mandatory();
 
     /** @throws ProblemException 400 for bounds that hold no time */
     static TimeRange of(QueryParameters asked) {

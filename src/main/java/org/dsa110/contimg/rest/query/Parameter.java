@@ -6,37 +6,26 @@ import java.util.Objects;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
 
 /**
- * A parameter of a query, declared once for those who parse and those who describe it. Immutable and thread-safe.
+ * A parameter of a query, declared once for those who parse and those who describe it. Made by {@link #real}, {@link #integer} or
+ * {@link #text}, and narrowed by the other methods. Immutable and thread-safe.
  *
  * @param <T> Double, Long or String
+ * @param name in the URL
+ * @param type of its values
+ * @param description meaning and unit
+ * @param required whether it must be given
+ * @param least the least number; null for any
+ * @param greatest the greatest number; null for any
+ * @param allowed the only values there are; empty for any
+ * @param otherwise what is meant where it is not given; null for nothing
  */
-public final class Parameter<T> {
-    private final String name;
-    private final ColumnType type;
-    private final String description;
-    private final boolean required;
-    private final T least;
-    private final T greatest;
-    private final List<T> allowed;
-    private final T otherwise;
-
-    private Parameter(String name, ColumnType type, String description, boolean required, T least, T greatest,
-            List<T> allowed, T otherwise) {
-        this.name = name;
-        this.type = type;
-        this.description = description;
-        this.required = required;
-        this.least = least;
-        this.greatest = greatest;
-        this.allowed = allowed;
-        this.otherwise = otherwise;
-    }
-
+public record Parameter<T>(String name, ColumnType type, String description, boolean required, T least, T greatest,
+        List<T> allowed, T otherwise) {
     private static <T> Parameter<T> of(String name, ColumnType type, String description) {
         return new Parameter<>(name, type, description, false, null, null, List.of(), null);
     }
 
-    /** A finite number. The description says its meaning and unit. */
+    /** A finite number. */
     public static Parameter<Double> real(String name, String description) {
         return of(name, ColumnType.REAL, description);
     }
@@ -52,7 +41,7 @@ public final class Parameter<T> {
     }
 
     /** The same, which must be given. */
-    public Parameter<T> required() {
+    public Parameter<T> mandatory() {
         return new Parameter<>(name, type, description, true, least, greatest, allowed, null);
     }
 
@@ -71,42 +60,6 @@ public final class Parameter<T> {
         return new Parameter<>(name, type, description, required, least, greatest, List.copyOf(values), otherwise);
     }
 
-    public String name() {
-        return name;
-    }
-
-    public ColumnType type() {
-        return type;
-    }
-
-    public String description() {
-        return description;
-    }
-
-    public boolean isRequired() {
-        return required;
-    }
-
-    /** The least value; null for any. */
-    public T least() {
-        return least;
-    }
-
-    /** The greatest value; null for any. */
-    public T greatest() {
-        return greatest;
-    }
-
-    /** The only values there are; empty for any. */
-    public List<T> allowed() {
-        return allowed;
-    }
-
-    /** What is meant where it is not given; null for nothing. */
-    public T otherwise() {
-        return otherwise;
-    }
-
     /**
      * The value that a text stands for.
      *
@@ -115,10 +68,10 @@ public final class Parameter<T> {
      * @throws IllegalArgumentException saying what it must be
      */
     T parse(String text) {
+        if (text == null && required) {
+            throw new IllegalArgumentException("must be given, " + type);
+        }
         if (text == null) {
-            if (required) {
-                throw new IllegalArgumentException("must be given, " + type);
-            }
             return otherwise;
         }
         @SuppressWarnings("unchecked")

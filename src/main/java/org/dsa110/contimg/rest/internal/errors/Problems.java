@@ -15,12 +15,10 @@ import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpClosedException;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.imports.ImportStoppedException;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -98,21 +96,6 @@ public class Problems {
         };
     }
 
-    /** The same as without an import, and how far it had come. */
-    @ServerExceptionMapper
-    public Response of(ImportStoppedException e, UriInfo request) throws JsonProcessingException {
-        Response cause = e.getCause() instanceof DatabaseException fault
-                ? of(fault, request)
-                : response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
-        ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
-        ObjectNode soFar = json.valueToTree(e.soFar());
-        problem.put("detail", "the import stopped before line " + e.nextLine() + ", with " + e.soFar().imported()
-                + " rows stored and " + e.soFar().failed() + " lines failed; then " + problem.get("detail").asText());
-        problem.setAll(soFar);
-        problem.put("next_line", e.nextLine());
-        return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
-    }
-
     /** What the framework itself answers: unknown paths, methods and media types. */
     @ServerExceptionMapper
     public Response of(WebApplicationException e, UriInfo request) {
@@ -150,7 +133,8 @@ public class Problems {
         return response(500, FAULT, List.of()).build();
     }
 
-    private ResponseBuilder response(int status, String detail, List<Violation> violations) {
+    /** An answer with a problem; its entity is the JSON text. */
+    public ResponseBuilder response(int status, String detail, List<Violation> violations) {
         return Response.status(status).type(MediaType.valueOf(Problem.MEDIA_TYPE))
                 .entity(text(status, detail, violations));
     }

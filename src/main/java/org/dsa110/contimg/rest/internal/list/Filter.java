@@ -16,58 +16,25 @@ import org.dsa110.contimg.rest.query.QueryParameters;
  */
 public enum Filter {
     /** The value, and no NULL. The one that is meant where none is named. */
-    EQ("equal to the value") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            return Condition.equal(column, column.parse(text));
-        }
-    },
+    EQ("=", "equal to the value"),
     /** All rows that {@link #EQ} leaves out, those with NULL too. */
-    NE("not equal to the value; NULL is not equal to any") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            return compare(column, "IS DISTINCT FROM", column.parse(text));
-        }
-    },
-    LT("less than the value") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            return compare(column, "<", column.parse(text));
-        }
-    },
-    LE("at most the value") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            return compare(column, "<=", column.parse(text));
-        }
-    },
-    GT("greater than the value") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            return compare(column, ">", column.parse(text));
-        }
-    },
-    GE("at least the value") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            return compare(column, ">=", column.parse(text));
-        }
-    },
-    IN("equal to one of up to " + Filter.MAX_VALUES
-            + " values, separated by commas; a comma that belongs to a value is written \\,") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            List<Object> values = new ArrayList<>();
-            for (String value : split(text)) {
-                values.add(column.parse(value));
-            }
-            if (values.size() > MAX_VALUES) {
-                throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
-            }
-            String marks = values.stream().map(value -> "?").collect(Collectors.joining(", "));
-            return new Condition(column.sql() + " IN (" + marks + ")", List.copyOf(values));
-        }
-    },
+    NE("IS DISTINCT FROM", "not equal to the value; NULL is not equal to any"), LT("<", "less than the value"), LE("<=",
+            "at most the value"), GT(">", "greater than the value"), GE(">=",
+                    "at least the value"), IN("equal to one of up to " + Filter.MAX_VALUES
+                            + " values, separated by commas; a comma that belongs to a value is written \\,") {
+                        @Override
+                        Condition condition(ColumnDescription column, String text) {
+                            List<Object> values = new ArrayList<>();
+                            for (String value : split(text)) {
+                                values.add(column.parse(value));
+                            }
+                            if (values.size() > MAX_VALUES) {
+                                throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
+                            }
+                            String marks = values.stream().map(value -> "?").collect(Collectors.joining(", "));
+                            return new Condition(column.sql() + " IN (" + marks + ")", List.copyOf(values));
+                        }
+                    },
     CONTAINS("with the value in it, in the same case; texts only") {
         @Override
         Condition condition(ColumnDescription column, String text) {
@@ -100,9 +67,17 @@ public enum Filter {
     /** Between the column and the filter in a parameter's name. */
     static final String SEPARATOR = QueryParameters.FILTER;
 
+    private final String operator;
     private final String meaning;
 
+    /** One that compares in no simple way, and overrides {@link #condition}. */
     Filter(String meaning) {
+        this(null, meaning);
+    }
+
+    /** @param operator as SQL has it between the column and the value */
+    Filter(String operator, String meaning) {
+        this.operator = operator;
         this.meaning = meaning;
     }
 
@@ -121,7 +96,9 @@ public enum Filter {
      *
      * @throws IllegalArgumentException saying what the text must be
      */
-    abstract Condition condition(ColumnDescription column, String text);
+    Condition condition(ColumnDescription column, String text) {
+        return compare(column, operator, column.parse(text));
+    }
 
     /** Which rows it lets through, in words. */
     public String meaning() {

@@ -120,6 +120,6 @@ final class OpenApiParts {
             schema.defaultValue(declared.otherwise());
         }
         Parameter parameter = query(declared.name(), declared.description(), schema);
-        return declared.isRequired() ? parameter.required(true) : parameter;
+        return declared.required() ? parameter.required(true) : parameter;
     }
 }

@@ -1,0 +1,43 @@
+package org.dsa110.contimg.rest.internal.imports;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.properties.IfBuildProperty;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.Problems;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Says how far an import had come that was stopped, beside what stopped it. Thread-safe. */
+@Singleton
+// As WithRest says, but the framework looks for conditions of what maps exceptions on the class alone.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
+public class ImportProblems {
+    private final ObjectMapper json;
+    private final Problems problems;
+
+    ImportProblems(ObjectMapper json, Problems problems) {
+        this.json = json;
+        this.problems = problems;
+    }
+
+    @ServerExceptionMapper
+    public Response of(ImportStoppedException e, UriInfo request) throws JsonProcessingException {
+        Response cause = e.getCause() instanceof DatabaseException fault
+                ? problems.of(fault, request)
+                : problems.response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
+        ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
+        problem.put("detail", "the import stopped before line " + e.nextLine() + ", with " + e.soFar().imported()
+                + " rows stored and " + e.soFar().failed() + " lines failed; then " + problem.get("detail").asText());
+        problem.setAll((ObjectNode) json.valueToTree(e.soFar()));
+        problem.put("next_line", e.nextLine());
+        return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
+    }
+}
