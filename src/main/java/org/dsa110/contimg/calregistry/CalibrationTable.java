@@ -27,19 +27,16 @@ public class CalibrationTable extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "set_name")
     @Schema(description = "The set of calibration tables that it belongs to")
     public String setName;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the table lies; unique")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "table_type")
     @Schema(description = "K, BA, BP, GA, GP, 2G or FLUX")
     public String tableType;
@@ -49,12 +46,10 @@ public class CalibrationTable extends PanacheEntityBase {
     @Schema(description = "Place in the order of application within its set: 10 to 70")
     public Long orderIndex;
 
-    @Size(max = 4096)
     @Column(name = "cal_field")
     @Schema(description = "Field of the calibrator")
     public String calField;
 
-    @Size(max = 4096)
     @Column(name = "refant")
     @Schema(description = "Reference antenna")
     public String refant;
@@ -76,7 +71,6 @@ public class CalibrationTable extends PanacheEntityBase {
     public Double validEndMjd;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "active, retired or failed")
     public String status;
@@ -86,7 +80,6 @@ public class CalibrationTable extends PanacheEntityBase {
     @Schema(description = "Remarks")
     public String notes;
 
-    @Size(max = 4096)
     @Column(name = "source_ms_path")
     @Schema(description = "The measurement set that it was solved from")
     public String sourceMsPath;
@@ -96,7 +89,6 @@ public class CalibrationTable extends PanacheEntityBase {
     @Schema(description = "Command line of the solver")
     public String solverCommand;
 
-    @Size(max = 4096)
     @Column(name = "solver_version")
     @Schema(description = "Version of the solver")
     public String solverVersion;

@@ -27,37 +27,31 @@ public class DataProduct extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "data_type")
     @Schema(description = "Kind of product: ms, image, ...")
     public String dataType;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Name of the product; unique")
     public String dataId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "base_path")
     @Schema(description = "Folder that the product belongs to")
     public String basePath;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "staging, published, ...")
     public String status = "staging";
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "stage_path")
     @Schema(description = "Where it lies while staged")
     public String stagePath;
 
-    @Size(max = 4096)
     @Column(name = "published_path")
     @Schema(description = "Where it lies once published")
     public String publishedPath;
@@ -79,7 +73,6 @@ public class DataProduct extends PanacheEntityBase {
     @Schema(description = "When it was published, Unix seconds")
     public Double publishedAt;
 
-    @Size(max = 4096)
     @Column(name = "publish_mode")
     @Schema(description = "How it was published: auto or manual")
     public String publishMode;
@@ -89,17 +82,14 @@ public class DataProduct extends PanacheEntityBase {
     @Schema(description = "Whatever else is known of it, JSON")
     public String metadataJson;
 
-    @Size(max = 4096)
     @Column(name = "qa_status")
     @Schema(description = "Outcome of quality assessment")
     public String qaStatus;
 
-    @Size(max = 4096)
     @Column(name = "validation_status")
     @Schema(description = "Outcome of validation")
     public String validationStatus;
 
-    @Size(max = 4096)
     @Column(name = "finalization_status")
     @Schema(description = "pending or finalized")
     public String finalizationStatus = "pending";
@@ -117,12 +107,10 @@ public class DataProduct extends PanacheEntityBase {
     @Schema(description = "Why the last attempt to publish failed")
     public String publishError;
 
-    @Size(max = 4096)
     @Column(name = "photometry_status")
     @Schema(description = "State of its photometry")
     public String photometryStatus;
 
-    @Size(max = 4096)
     @Column(name = "photometry_job_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Job that measures its photometry")

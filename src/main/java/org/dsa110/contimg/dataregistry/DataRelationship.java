@@ -7,7 +7,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -30,21 +29,18 @@ public class DataRelationship extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "parent_data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product that the other comes from; a data_id of data_registry")
     public String parentDataId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "child_data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product that comes from it; a data_id of data_registry")
     public String childDataId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "relationship_type")
     @Schema(description = "How it comes from it: derived_from, contains, ...; unique for the two products; not a closed set")
     public String relationshipType;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Relationships between data products over REST. */
 @Path("/api/v1/data_registry/data_relationships")
-@Tag(name = "data_registry")
 public class DataRelationshipResource extends TableResource<DataRelationship> {
     DataRelationshipResource(TableServices access) {
         super(access, Database.DATA_REGISTRY, DataRelationship.class);

@@ -7,7 +7,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -27,14 +26,12 @@ public class DataTag extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product; a data_id of data_registry")
     public String dataId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "tag")
     @Schema(description = "The tag; unique for the product")
     public String tag;

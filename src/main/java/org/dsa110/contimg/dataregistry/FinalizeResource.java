@@ -23,12 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Says over REST that nothing more is done to a product. Thread-safe. */
 @Path(DataProductAction.PATH + "finalize")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "data_registry")
 public class FinalizeResource extends DataProductAction {
     FinalizeResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);

@@ -23,12 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Says over REST that an attempt to publish a product failed. Thread-safe. */
 @Path(DataProductAction.PATH + "publish_failed")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "data_registry")
 public class PublishFailureResource extends DataProductAction {
     PublishFailureResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);

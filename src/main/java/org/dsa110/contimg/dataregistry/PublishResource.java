@@ -25,12 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Says over REST that a product was published. Thread-safe. */
 @Path(DataProductAction.PATH + "publish")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "data_registry")
 public class PublishResource extends DataProductAction {
     PublishResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);

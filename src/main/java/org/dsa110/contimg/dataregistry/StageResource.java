@@ -29,12 +29,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Registers products over REST. Thread-safe. */
 @Path(DataProductAction.PATH + "stage")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "data_registry")
 public class StageResource extends DataProductAction {
     StageResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
         super(units, repository, access);

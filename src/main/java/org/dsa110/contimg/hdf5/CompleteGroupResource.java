@@ -24,13 +24,11 @@ import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Which observations are complete, over REST. Thread-safe. */
 @WithRest
 @Path("/api/v1/hdf5/complete_groups")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "hdf5")
 public class CompleteGroupResource implements Queries {
     /** Observations come 309 s apart: what is longer would join two. */
     private static final double MOST_TOLERANCE_SECONDS = 300;

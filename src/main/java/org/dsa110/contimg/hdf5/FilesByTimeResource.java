@@ -20,13 +20,11 @@ import org.dsa110.contimg.rest.query.NamedQuery;
 import org.dsa110.contimg.rest.query.Queries;
 import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Subband files over REST by time. Thread-safe. */
 @WithRest
 @Path("/api/v1/hdf5/files")
 @Produces(MediaType.WILDCARD)
-@Tag(name = "hdf5")
 public class FilesByTimeResource implements Queries {
     private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_by_time",
             TimeRange.FROM, TimeRange.TO);

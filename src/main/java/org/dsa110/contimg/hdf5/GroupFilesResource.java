@@ -25,13 +25,11 @@ import org.dsa110.contimg.rest.query.Queries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Subband files of a group over REST. Thread-safe. */
 @WithRest
 @Path("/api/v1/hdf5/groups/{group_id}/files")
 @Produces(MediaType.WILDCARD)
-@Tag(name = "hdf5")
 public class GroupFilesResource implements Queries {
     private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_of_group");
 

@@ -7,7 +7,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -22,26 +21,22 @@ import org.hibernate.annotations.DynamicUpdate;
 public class IndexedSubbandFile extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the subband file lies; its key")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "filename")
     @Schema(description = "Name of the file without its folder")
     public String filename;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members")
     public String groupId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "subband_code")
     @Schema(description = "Subband as in the file name: sb00 to sb" + SubbandFileName.LAST)
     public String subbandCode;
@@ -51,7 +46,6 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     public Long subbandNum;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "timestamp_iso")
     @Schema(description = "Timestamp in the file name, ISO 8601, UTC")
     public String timestampIso;
@@ -95,12 +89,10 @@ public class IndexedSubbandFile extends PanacheEntityBase {
     @Schema(description = "Declination of the phase centre, degrees (ICRS)")
     public Double decDeg;
 
-    @Size(max = 4096)
     @Column(name = "obs_date")
     @Schema(description = "Date of the timestamp, YYYY-MM-DD, UTC")
     public String obsDate;
 
-    @Size(max = 4096)
     @Column(name = "obs_time")
     @Schema(description = "Time of day of the timestamp, HH:MM:SS, UTC")
     public String obsTime;

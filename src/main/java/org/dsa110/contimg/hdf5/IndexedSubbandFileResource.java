@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The index of subband files over REST. */
 @Path("/api/v1/hdf5/hdf5_file_index")
-@Tag(name = "hdf5")
 public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
     /** As the OpenAPI document calls it. */
     static final String NAME = "hdf5.hdf5_file_index";

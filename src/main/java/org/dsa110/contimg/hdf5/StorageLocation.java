@@ -27,13 +27,11 @@ public class StorageLocation extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "name")
     @Schema(description = "Name of the location; unique")
     public String name;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Folder that the files are in")
     public String path;

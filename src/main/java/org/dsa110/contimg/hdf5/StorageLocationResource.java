@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Storage locations of subband files over REST. */
 @Path("/api/v1/hdf5/storage_locations")
-@Tag(name = "hdf5")
 public class StorageLocationResource extends TableResource<StorageLocation> {
     StorageLocationResource(TableServices access) {
         super(access, Database.HDF5, StorageLocation.class);

@@ -5,7 +5,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -19,7 +18,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class ConversionTimes extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group that was converted")
@@ -45,7 +43,6 @@ public class ConversionTimes extends PanacheEntityBase {
     @Schema(description = "Time of the whole conversion, seconds")
     public Double totalTime;
 
-    @Size(max = 4096)
     @Column(name = "writer_type")
     @Schema(description = "What wrote the measurement set")
     public String writerType;

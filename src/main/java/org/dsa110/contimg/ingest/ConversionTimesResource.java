@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Conversion times over REST. */
 @Path("/api/v1/ingest/performance_metrics")
-@Tag(name = "ingest")
 public class ConversionTimesResource extends TableResource<ConversionTimes> {
     ConversionTimesResource(TableServices access) {
         super(access, Database.INGEST, ConversionTimes.class);

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The history of pointings over REST. */
 @Path("/api/v1/ingest/pointing_history")
-@Tag(name = "ingest")
 public class PointingRecordResource extends TableResource<PointingRecord> {
     PointingRecordResource(TableServices access) {
         super(access, Database.INGEST, PointingRecord.class);

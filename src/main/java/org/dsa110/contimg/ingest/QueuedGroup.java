@@ -20,7 +20,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class QueuedGroup extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members, YYYY-MM-DDTHH:MM:SS, UTC")
@@ -57,12 +56,10 @@ public class QueuedGroup extends PanacheEntityBase {
     @Schema(description = "Why its conversion last failed; empty after a success")
     public String error;
 
-    @Size(max = 4096)
     @Column(name = "checkpoint_path")
     @Schema(description = "Checkpoint of the converter")
     public String checkpointPath;
 
-    @Size(max = 4096)
     @Column(name = "processing_stage")
     @Schema(description = "What is being done with it; the service keeps it equal to the state")
     public String processingStage = GroupState.COLLECTING.toString();

@@ -8,7 +8,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -24,7 +23,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class SubbandFile extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group that the file belongs to")
@@ -39,7 +37,6 @@ public class SubbandFile extends PanacheEntityBase {
     public Long subbandIdx;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the file lies; unique")
     public String path;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The subband files of observation groups over REST. */
 @Path("/api/v1/ingest/subband_files")
-@Tag(name = "ingest")
 public class SubbandFileResource extends TableResource<SubbandFile> {
     SubbandFileResource(TableServices access) {
         super(access, Database.INGEST, SubbandFile.class);

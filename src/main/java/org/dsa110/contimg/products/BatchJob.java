@@ -27,7 +27,6 @@ public class BatchJob extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "type")
     @Schema(description = "What it does: calibrate, image, ...; not a closed set")
     public String type;
@@ -39,7 +38,6 @@ public class BatchJob extends PanacheEntityBase {
     public Double createdAt;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "pending, running, done, failed, ...; not a closed set")
     public String status;

@@ -33,7 +33,6 @@ public class BatchJobItem extends PanacheEntityBase {
     public Long batchId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "ms_path")
     @Schema(description = "The measurement set that it works on")
     public String msPath;
@@ -44,7 +43,6 @@ public class BatchJobItem extends PanacheEntityBase {
     public Long jobId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "pending, running, succeeded, failed, ...; not a closed set")
     public String status;
@@ -64,7 +62,6 @@ public class BatchJobItem extends PanacheEntityBase {
     @Schema(description = "When it ended, Unix seconds")
     public Double completedAt;
 
-    @Size(max = 4096)
     @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Name of the data product that it makes, in data_registry")

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The items of batch jobs over REST. */
 @Path("/api/v1/products/batch_job_items")
-@Tag(name = "products")
 public class BatchJobItemResource extends TableResource<BatchJobItem> {
     BatchJobItemResource(TableServices access) {
         super(access, Database.PRODUCTS, BatchJobItem.class);

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Batch jobs over REST. */
 @Path("/api/v1/products/batch_jobs")
-@Tag(name = "products")
 public class BatchJobResource extends TableResource<BatchJob> {
     BatchJobResource(TableServices access) {
         super(access, Database.PRODUCTS, BatchJob.class);

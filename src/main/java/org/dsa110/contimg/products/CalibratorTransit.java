@@ -6,7 +6,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -21,7 +20,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class CalibratorTransit extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "calibrator_name")
     @Schema(description = "Name of the calibrator; first part of the key")
     public String calibratorName;
@@ -34,7 +32,6 @@ public class CalibratorTransit extends PanacheEntityBase {
     public Double transitMjd;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "transit_iso")
     @Schema(description = "When it transits, ISO 8601, UTC")
     public String transitIso;
@@ -44,13 +41,11 @@ public class CalibratorTransit extends PanacheEntityBase {
     @Schema(description = "Whether an observation group covers the transit: 0 or 1")
     public Long hasData = 0L;
 
-    @Size(max = 4096)
     @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The observation group nearest to the transit")
     public String groupId;
 
-    @Size(max = 4096)
     @Column(name = "group_mid_iso")
     @Schema(description = "Middle of that group's observation, ISO 8601, UTC")
     public String groupMidIso;

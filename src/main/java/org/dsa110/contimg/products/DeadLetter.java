@@ -27,19 +27,16 @@ public class DeadLetter extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "component")
     @Schema(description = "The part of the pipeline that failed")
     public String component;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "operation")
     @Schema(description = "What it was doing")
     public String operation;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "error_type")
     @Schema(description = "Kind of error, such as the name of an exception")
     public String errorType;
@@ -64,7 +61,6 @@ public class DeadLetter extends PanacheEntityBase {
     @Schema(description = "How often it was tried again")
     public Long retryCount = 0L;
 
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "pending, retrying, resolved, failed, ...; not a closed set")
     public String status = "pending";

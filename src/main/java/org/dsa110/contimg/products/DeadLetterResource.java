@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Operations that were given up over REST. */
 @Path("/api/v1/products/dead_letter_queue")
-@Tag(name = "products")
 public class DeadLetterResource extends TableResource<DeadLetter> {
     DeadLetterResource(TableServices access) {
         super(access, Database.PRODUCTS, DeadLetter.class);

@@ -30,7 +30,6 @@ public class EseCandidate extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; one of variability_stats")
@@ -42,7 +41,6 @@ public class EseCandidate extends PanacheEntityBase {
     @Schema(description = "When it was flagged, Unix seconds")
     public Double flaggedAt;
 
-    @Size(max = 4096)
     @Column(name = "flagged_by")
     @Schema(description = "Who flagged it: auto, or a person's name")
     public String flaggedBy = "auto";
@@ -53,7 +51,6 @@ public class EseCandidate extends PanacheEntityBase {
     public Double significance;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "flag_type")
     @Schema(description = "Why it was flagged; not a closed set")
     public String flagType;
@@ -63,7 +60,6 @@ public class EseCandidate extends PanacheEntityBase {
     @Schema(description = "Remarks")
     public String notes;
 
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "active, investigated, dismissed, ...; not a closed set")
     public String status = "active";

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Candidates for extreme scattering events over REST. */
 @Path("/api/v1/products/ese_candidates")
-@Tag(name = "products")
 public class EseCandidateResource extends TableResource<EseCandidate> {
     EseCandidateResource(TableServices access) {
         super(access, Database.PRODUCTS, EseCandidate.class);

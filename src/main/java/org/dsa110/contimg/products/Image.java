@@ -9,7 +9,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -31,13 +30,11 @@ public class Image extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the image lies; not unique")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "ms_path")
     @Schema(description = "The measurement set that it was made from")
     public String msPath;
@@ -49,7 +46,6 @@ public class Image extends PanacheEntityBase {
     public Double createdAt;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "type")
     @Schema(description = "What is in it: dirty, clean, residual, model, image, pbcor, 5min, ...; not a closed set")
     public String type;
@@ -78,7 +74,6 @@ public class Image extends PanacheEntityBase {
     @Schema(description = "Whether it is corrected for the primary beam: 0 or 1")
     public Long pbcor = 0L;
 
-    @Size(max = 4096)
     @Column(name = "format")
     @Schema(description = "File format")
     public String format = "fits";
@@ -87,7 +82,6 @@ public class Image extends PanacheEntityBase {
     @Schema(description = "Peak over RMS noise, dimensionless")
     public Double dynamicRange;
 
-    @Size(max = 4096)
     @Column(name = "field_name")
     @Schema(description = "Name of the field")
     public String fieldName;

@@ -5,7 +5,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -23,31 +22,26 @@ import org.hibernate.annotations.DynamicUpdate;
 public class IndexedSubbandFile extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the subband file lies; its key")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "filename")
     @Schema(description = "Name of the file without its folder")
     public String filename;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members")
     public String groupId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "subband_code")
     @Schema(description = "Subband as in the file name: sb00 to sb" + SubbandFileName.LAST)
     public String subbandCode;
 
-    @Size(max = 4096)
     @Column(name = "timestamp_iso")
     @Schema(description = "Timestamp in the file name, ISO 8601, UTC")
     public String timestampIso;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The index of subband files that products has over REST. */
 @Path("/api/v1/products/hdf5_file_index")
-@Tag(name = "products")
 public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
     IndexedSubbandFileResource(TableServices access) {
         super(access, Database.PRODUCTS, IndexedSubbandFile.class);

@@ -27,19 +27,16 @@ public class Job extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "type")
     @Schema(description = "What it does: convert, calibrate, image, ...; not a closed set")
     public String type;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "pending, running, done, failed, ...; not a closed set")
     public String status = "pending";
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "ms_path")
     @Schema(description = "The measurement set that it works on")
     public String msPath;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Jobs of the pipeline over REST. */
 @Path("/api/v1/products/jobs")
-@Tag(name = "products")
 public class JobResource extends TableResource<Job> {
     JobResource(TableServices access) {
         super(access, Database.PRODUCTS, Job.class);

@@ -7,7 +7,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -24,7 +23,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class MeasurementSet extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the measurement set lies; its key")
     public String path;
@@ -49,12 +47,10 @@ public class MeasurementSet extends PanacheEntityBase {
     @Schema(description = "When it was last processed, Unix seconds")
     public Double processedAt;
 
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "Outcome of the last processing")
     public String status;
 
-    @Size(max = 4096)
     @Column(name = "stage")
     @Schema(description = "How far it has come: converted, calibrated, imaged, ...")
     public String stage;
@@ -68,7 +64,6 @@ public class MeasurementSet extends PanacheEntityBase {
     @Schema(description = "Whether calibration has been applied: 0 or 1")
     public Long calApplied = 0L;
 
-    @Size(max = 4096)
     @Column(name = "imagename")
     @Schema(description = "Where its image lies")
     public String imagename;
@@ -87,7 +82,6 @@ public class MeasurementSet extends PanacheEntityBase {
     @Schema(description = "Declination of the field, degrees (ICRS)")
     public Double decDeg;
 
-    @Size(max = 4096)
     @Column(name = "field_name")
     @Schema(description = "Name of the field")
     public String fieldName;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Measurement sets over REST. */
 @Path("/api/v1/products/ms_index")
-@Tag(name = "products")
 public class MeasurementSetResource extends TableResource<MeasurementSet> {
     MeasurementSetResource(TableServices access) {
         super(access, Database.PRODUCTS, MeasurementSet.class);

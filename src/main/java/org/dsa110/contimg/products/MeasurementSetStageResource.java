@@ -28,13 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Says over REST how far a measurement set has come. Thread-safe. */
 @WithRest
 @Path("/api/v1/products/ms_index:stage")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "products")
 public class MeasurementSetStageResource {
     private final UnitsOfWork units;
     private final MeasurementSetRepository repository;

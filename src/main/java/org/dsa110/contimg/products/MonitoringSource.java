@@ -31,13 +31,11 @@ public class MonitoringSource extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; unique")
     public String sourceId;
 
-    @Size(max = 4096)
     @Column(name = "name")
     @Schema(description = "Name of the source in its catalogue")
     public String name;
@@ -58,12 +56,10 @@ public class MonitoringSource extends PanacheEntityBase {
     @Schema(description = "Declination, degrees (ICRS)")
     public Double decDeg;
 
-    @Size(max = 4096)
     @Column(name = "catalog")
     @Schema(description = "Catalogue that the source comes from, such as NVSS")
     public String catalog;
 
-    @Size(max = 4096)
     @Column(name = "priority")
     @Schema(description = "How urgently it is watched: low, normal, high, ...; not a closed set")
     public String priority = "normal";

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The sources that are watched over REST. */
 @Path("/api/v1/products/monitoring_sources")
-@Tag(name = "products")
 public class MonitoringSourceResource extends TableResource<MonitoringSource> {
     MonitoringSourceResource(TableServices access) {
         super(access, Database.PRODUCTS, MonitoringSource.class);

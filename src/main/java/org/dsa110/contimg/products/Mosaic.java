@@ -9,7 +9,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -29,13 +28,11 @@ public class Mosaic extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "path")
     @Schema(description = "Where the mosaic lies; unique")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "name")
     @Schema(description = "Name of the mosaic")
     public String name;
@@ -119,7 +116,6 @@ public class Mosaic extends PanacheEntityBase {
     @Schema(description = "Number of sources found in it")
     public Long nSources;
 
-    @Size(max = 4096)
     @Column(name = "thumbnail_path")
     @Schema(description = "Where a small picture of it lies")
     public String thumbnailPath;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Mosaics over REST. */
 @Path("/api/v1/products/mosaics")
-@Tag(name = "products")
 public class MosaicResource extends TableResource<Mosaic> {
     MosaicResource(TableServices access) {
         super(access, Database.PRODUCTS, Mosaic.class);

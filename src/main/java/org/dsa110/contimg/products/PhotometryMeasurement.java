@@ -9,7 +9,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -35,14 +34,12 @@ public class PhotometryMeasurement extends PanacheEntityBase {
     @Schema(description = "Number of the measurement; given by the database")
     public Long id;
 
-    @Size(max = 4096)
     @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; null where the position belongs to no known source")
     public String sourceId;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "image_path")
     @Schema(description = "The image that it was measured in")
     public String imagePath;
@@ -115,7 +112,6 @@ public class PhotometryMeasurement extends PanacheEntityBase {
     @Schema(description = "Standard error of the normalized flux density, Jy")
     public Double normalizedFluxErrJy;
 
-    @Size(max = 4096)
     @Column(name = "mosaic_path")
     @Schema(description = "The mosaic that the image is part of")
     public String mosaicPath;

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Photometry measurements over REST. */
 @Path("/api/v1/products/photometry")
-@Tag(name = "products")
 public class PhotometryMeasurementResource extends TableResource<PhotometryMeasurement> {
     PhotometryMeasurementResource(TableServices access,
             Variability variability) {

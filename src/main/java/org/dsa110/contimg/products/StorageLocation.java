@@ -27,13 +27,11 @@ public class StorageLocation extends PanacheEntityBase {
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "location_type")
     @Schema(description = "What is kept there: ms, images, caltables, ...; unique together with base_path; not a closed set")
     public String locationType;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "base_path")
     @Schema(description = "Folder that the files are below")
     public String basePath;
@@ -49,7 +47,6 @@ public class StorageLocation extends PanacheEntityBase {
     @Schema(description = "When it was entered, Unix seconds")
     public Double registeredAt;
 
-    @Size(max = 4096)
     @Column(name = "status")
     @Schema(description = "active, retired, ...; not a closed set")
     public String status = "active";

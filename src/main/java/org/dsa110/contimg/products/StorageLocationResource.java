@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Storage locations over REST. */
 @Path("/api/v1/products/storage_locations")
-@Tag(name = "products")
 public class StorageLocationResource extends TableResource<StorageLocation> {
     StorageLocationResource(TableServices access) {
         super(access, Database.PRODUCTS, StorageLocation.class);

@@ -33,7 +33,6 @@ public class TransientCandidate extends PanacheEntityBase {
     @Schema(description = "Number of the candidate; given by the database")
     public Long id;
 
-    @Size(max = 4096)
     @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; null where it is in no catalogue")
@@ -56,7 +55,6 @@ public class TransientCandidate extends PanacheEntityBase {
     public Double decDeg;
 
     @NotNull
-    @Size(max = 4096)
     @Column(name = "detection_type")
     @Schema(description = "What was seen: new, variable, fading, ...; not a closed set")
     public String detectionType;
@@ -70,7 +68,6 @@ public class TransientCandidate extends PanacheEntityBase {
     @Schema(description = "When it was detected, Unix seconds")
     public Double detectedAt;
 
-    @Size(max = 4096)
     @Column(name = "priority")
     @Schema(description = "How urgently it wants following up: low, normal, high, ...; not a closed set")
     public String priority = "normal";

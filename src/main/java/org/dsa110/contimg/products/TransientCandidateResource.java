@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Transient candidates over REST. */
 @Path("/api/v1/products/transient_candidates")
-@Tag(name = "products")
 public class TransientCandidateResource extends TableResource<TransientCandidate> {
     TransientCandidateResource(TableServices access) {
         super(access, Database.PRODUCTS, TransientCandidate.class);

@@ -7,7 +7,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -26,7 +25,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class VariabilityStatistics extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
     @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; its key")

@@ -5,11 +5,9 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Variability statistics of sources over REST. */
 @Path("/api/v1/products/variability_stats")
-@Tag(name = "products")
 public class VariabilityStatisticsResource extends TableResource<VariabilityStatistics> {
     VariabilityStatisticsResource(TableServices access) {
         super(access, Database.PRODUCTS, VariabilityStatistics.class);

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,6 +39,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
         boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
         String unit, String ucd, String description) {
+    /** How long a text may be, in UTF-16 code units, unless the column has a {@link Size}: as long as the longest path on Linux. */
+    private static final int LONGEST_TEXT = 4096;
+    static final String TOO_LONG = "must have at most " + LONGEST_TEXT + " characters";
+
     /** @param defaults a new entity */
     static ColumnDescription of(Field field, Object defaults) {
         Column column = field.getAnnotation(Column.class);
@@ -62,6 +67,11 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
     public static ColumnDescription computed(String name, String sql, String unit, String ucd, String description) {
         return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(), null, null,
                 unit, ucd, description);
+    }
+
+    /** Whether it is a text that is longer than this column takes; where the column has a {@link Size}, that is checked elsewhere. */
+    boolean isTooLong(Object value) {
+        return value instanceof String text && text.length() > LONGEST_TEXT && !field.isAnnotationPresent(Size.class);
     }
 
     public boolean stored() {

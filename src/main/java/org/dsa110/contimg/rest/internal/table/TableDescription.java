@@ -196,10 +196,18 @@ public final class TableDescription<E> {
         for (ConstraintViolation<E> violation : validator.validate(newEntity(row))) {
             violations.add(place.field(columnName(violation.getPropertyPath().toString())), violation.getMessage());
         }
+        row.forEach((column, value) -> {
+            if (column.isTooLong(value)) {
+                violations.add(place.field(column.name()), ColumnDescription.TOO_LONG);
+            }
+        });
     }
 
     /** @throws IllegalArgumentException saying what the value of a column must be, by what the entity declares */
     public void validate(Validator validator, ColumnDescription column, Object value) {
+        if (column.isTooLong(value)) {
+            throw new IllegalArgumentException(ColumnDescription.TOO_LONG);
+        }
         validator.validateValue(entity(), column.field().getName(), column.fieldValue(value)).stream()
                 .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
                     throw new IllegalArgumentException(message);
