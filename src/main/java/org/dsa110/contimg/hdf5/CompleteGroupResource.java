@@ -33,9 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "hdf5")
 public class CompleteGroupResource {
-    /** Observations come 309 s apart: what is longer would join two. */
+    /** Observations begin 309 s apart: a longer tolerance would put two together. */
     private static final double MOST_TOLERANCE_SECONDS = 300;
-    /** 4,000 files a day. */
+    /** A day has some 4,000 files, and those of the whole stretch are read at once. */
     private static final double MOST_DAYS = 31;
 
     private final UnitsOfWork units;

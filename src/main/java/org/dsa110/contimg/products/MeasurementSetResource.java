@@ -15,7 +15,7 @@ public class MeasurementSetResource extends TableResource<MeasurementSet> {
         super(access, Database.PRODUCTS, MeasurementSet.class);
     }
 
-    /** The pipeline's steps know some columns each. */
+    /** Rows may be upserted, since each step of the pipeline knows some of the columns only. */
     @Override
     protected boolean merges() {
         return true;
