@@ -24,7 +24,10 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  */
 @WithRest
 abstract class DataProductAction {
-    /** What the path of every action begins with; each is a class, as one at the path of the database would hide imports. */
+    /**
+     * What the path of every action begins with. Each action is a class with its whole path: requests are given to the class whose path fits
+     * best, and one class for all, at the path of the database, would be given the imports of these tables too, which are elsewhere.
+     */
     static final String PATH = "/api/v1/data_registry/data_registry:";
     static final String ROW = "#/components/schemas/data_registry.data_registry";
     static final String DATA_ID = "data_id";
@@ -36,10 +39,10 @@ abstract class DataProductAction {
     private final DataProductRepository repository;
     private final TableRows<DataProduct> rows;
 
-    DataProductAction(UnitsOfWork units, DataProductRepository repository, TableServices access) {
+    DataProductAction(UnitsOfWork units, DataProductRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
-        this.rows = new TableRows<>(access, Database.DATA_REGISTRY, DataProduct.class);
+        this.rows = new TableRows<>(services, Database.DATA_REGISTRY, DataProduct.class);
     }
 
     final DataProductRepository repository() {

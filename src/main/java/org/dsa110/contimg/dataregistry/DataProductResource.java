@@ -28,8 +28,8 @@ public class DataProductResource extends TableResource<DataProduct> implements Q
     private static final NamedQuery PENDING = NamedQuery.listOf(TABLE, "list_pending_publish");
     private static final NamedQuery READY = NamedQuery.listOf(TABLE, "list_ready_to_publish");
 
-    DataProductResource(TableServices access) {
-        super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRowListener());
+    DataProductResource(TableServices services) {
+        super(services, Database.DATA_REGISTRY, DataProduct.class, new PublishedRowListener());
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Relationships between data products over REST. */
 @Path("/api/v1/data_registry/data_relationships")
 public class DataRelationshipResource extends TableResource<DataRelationship> {
-    DataRelationshipResource(TableServices access) {
-        super(access, Database.DATA_REGISTRY, DataRelationship.class);
+    DataRelationshipResource(TableServices services) {
+        super(services, Database.DATA_REGISTRY, DataRelationship.class);
     }
 }

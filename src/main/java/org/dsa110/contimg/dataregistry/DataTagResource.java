@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Tags on data products over REST. */
 @Path("/api/v1/data_registry/data_tags")
 public class DataTagResource extends TableResource<DataTag> {
-    DataTagResource(TableServices access) {
-        super(access, Database.DATA_REGISTRY, DataTag.class);
+    DataTagResource(TableServices services) {
+        super(services, Database.DATA_REGISTRY, DataTag.class);
     }
 }

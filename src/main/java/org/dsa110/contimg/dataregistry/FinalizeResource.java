@@ -28,8 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path(DataProductAction.PATH + "finalize")
 @Produces(MediaType.APPLICATION_JSON)
 public class FinalizeResource extends DataProductAction {
-    FinalizeResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
-        super(units, repository, access);
+    FinalizeResource(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        super(units, repository, services);
     }
 
     /** Nothing more is done to a product. */

@@ -28,8 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path(DataProductAction.PATH + "publish_failed")
 @Produces(MediaType.APPLICATION_JSON)
 public class PublishFailureResource extends DataProductAction {
-    PublishFailureResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
-        super(units, repository, access);
+    PublishFailureResource(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        super(units, repository, services);
     }
 
     /** An attempt to publish a product failed. */

@@ -30,8 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path(DataProductAction.PATH + "publish")
 @Produces(MediaType.APPLICATION_JSON)
 public class PublishResource extends DataProductAction {
-    PublishResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
-        super(units, repository, access);
+    PublishResource(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        super(units, repository, services);
     }
 
     /** A product was published. */

@@ -34,8 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path(DataProductAction.PATH + "stage")
 @Produces(MediaType.APPLICATION_JSON)
 public class StageResource extends DataProductAction {
-    StageResource(UnitsOfWork units, DataProductRepository repository, TableServices access) {
-        super(units, repository, access);
+    StageResource(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        super(units, repository, services);
     }
 
     /** A new product. */

@@ -30,9 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v1/hdf5/complete_groups")
 @Produces(MediaType.APPLICATION_JSON)
 public class CompleteGroupResource implements Queries {
-    /** Observations come 309 s apart: what is longer would join two. */
+    /** Observations begin 309 s apart: a longer tolerance would put two together. */
     private static final double MOST_TOLERANCE_SECONDS = 300;
-    /** 4,000 files a day. */
+    /** A day has some 4,000 files, and those of the whole stretch are read at once. */
     private static final double MOST_DAYS = 31;
 
     private static final Parameter<Long> SUBBANDS = Parameter

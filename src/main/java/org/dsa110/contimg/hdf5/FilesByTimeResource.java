@@ -31,8 +31,8 @@ public class FilesByTimeResource implements Queries {
 
     private final TableRows<IndexedSubbandFile> files;
 
-    FilesByTimeResource(TableServices access) {
-        this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);
+    FilesByTimeResource(TableServices services) {
+        this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);
     }
 
     /** The files of a stretch of time. */

@@ -37,10 +37,10 @@ public class GroupFilesResource implements Queries {
     private final IndexedSubbandFileRepository repository;
     private final TableRows<IndexedSubbandFile> files;
 
-    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableServices access) {
+    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
-        this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);
+        this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);
     }
 
     /** The files of one group. */

@@ -14,7 +14,7 @@ public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile
     /** The order of lists of some of its files. */
     static final String BY_SUBBAND = "timestamp_mjd,subband_code";
 
-    IndexedSubbandFileResource(TableServices access) {
-        super(access, Database.HDF5, IndexedSubbandFile.class);
+    IndexedSubbandFileResource(TableServices services) {
+        super(services, Database.HDF5, IndexedSubbandFile.class);
     }
 }

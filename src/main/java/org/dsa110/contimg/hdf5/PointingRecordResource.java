@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The history of pointings over REST. */
 @Path("/api/v1/hdf5/pointing_history")
 public class PointingRecordResource extends TableResource<PointingRecord> {
-    PointingRecordResource(TableServices access) {
-        super(access, Database.HDF5, PointingRecord.class);
+    PointingRecordResource(TableServices services) {
+        super(services, Database.HDF5, PointingRecord.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Storage locations of subband files over REST. */
 @Path("/api/v1/hdf5/storage_locations")
 public class StorageLocationResource extends TableResource<StorageLocation> {
-    StorageLocationResource(TableServices access) {
-        super(access, Database.HDF5, StorageLocation.class);
+    StorageLocationResource(TableServices services) {
+        super(services, Database.HDF5, StorageLocation.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Conversion times over REST. */
 @Path("/api/v1/ingest/performance_metrics")
 public class ConversionTimesResource extends TableResource<ConversionTimes> {
-    ConversionTimesResource(TableServices access) {
-        super(access, Database.INGEST, ConversionTimes.class);
+    ConversionTimesResource(TableServices services) {
+        super(services, Database.INGEST, ConversionTimes.class);
     }
 }

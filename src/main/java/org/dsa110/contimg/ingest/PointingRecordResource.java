@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The history of pointings over REST. */
 @Path("/api/v1/ingest/pointing_history")
 public class PointingRecordResource extends TableResource<PointingRecord> {
-    PointingRecordResource(TableServices access) {
-        super(access, Database.INGEST, PointingRecord.class);
+    PointingRecordResource(TableServices services) {
+        super(services, Database.INGEST, PointingRecord.class);
     }
 }

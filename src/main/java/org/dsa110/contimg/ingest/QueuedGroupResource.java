@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The queue of observation groups over REST. */
 @Path("/api/v1/ingest/ingest_queue")
 public class QueuedGroupResource extends TableResource<QueuedGroup> {
-    QueuedGroupResource(TableServices access) {
-        super(access, Database.INGEST, QueuedGroup.class);
+    QueuedGroupResource(TableServices services) {
+        super(services, Database.INGEST, QueuedGroup.class);
     }
 }

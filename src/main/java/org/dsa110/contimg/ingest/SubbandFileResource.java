@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The subband files of observation groups over REST. */
 @Path("/api/v1/ingest/subband_files")
 public class SubbandFileResource extends TableResource<SubbandFile> {
-    SubbandFileResource(TableServices access) {
-        super(access, Database.INGEST, SubbandFile.class);
+    SubbandFileResource(TableServices services) {
+        super(services, Database.INGEST, SubbandFile.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The items of batch jobs over REST. */
 @Path("/api/v1/products/batch_job_items")
 public class BatchJobItemResource extends TableResource<BatchJobItem> {
-    BatchJobItemResource(TableServices access) {
-        super(access, Database.PRODUCTS, BatchJobItem.class);
+    BatchJobItemResource(TableServices services) {
+        super(services, Database.PRODUCTS, BatchJobItem.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Batch jobs over REST. */
 @Path("/api/v1/products/batch_jobs")
 public class BatchJobResource extends TableResource<BatchJob> {
-    BatchJobResource(TableServices access) {
-        super(access, Database.PRODUCTS, BatchJob.class);
+    BatchJobResource(TableServices services) {
+        super(services, Database.PRODUCTS, BatchJob.class);
     }
 }

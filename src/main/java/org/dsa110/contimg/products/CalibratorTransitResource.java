@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Transits of calibrators over REST. */
 @Path("/api/v1/products/calibrator_transits")
 public class CalibratorTransitResource extends TableResource<CalibratorTransit> {
-    CalibratorTransitResource(TableServices access) {
-        super(access, Database.PRODUCTS, CalibratorTransit.class);
+    CalibratorTransitResource(TableServices services) {
+        super(services, Database.PRODUCTS, CalibratorTransit.class);
     }
 }

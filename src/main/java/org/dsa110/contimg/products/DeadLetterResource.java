@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Operations that were given up over REST. */
 @Path("/api/v1/products/dead_letter_queue")
 public class DeadLetterResource extends TableResource<DeadLetter> {
-    DeadLetterResource(TableServices access) {
-        super(access, Database.PRODUCTS, DeadLetter.class);
+    DeadLetterResource(TableServices services) {
+        super(services, Database.PRODUCTS, DeadLetter.class);
     }
 }

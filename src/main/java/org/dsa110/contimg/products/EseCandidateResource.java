@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Candidates for extreme scattering events over REST. */
 @Path("/api/v1/products/ese_candidates")
 public class EseCandidateResource extends TableResource<EseCandidate> {
-    EseCandidateResource(TableServices access) {
-        super(access, Database.PRODUCTS, EseCandidate.class);
+    EseCandidateResource(TableServices services) {
+        super(services, Database.PRODUCTS, EseCandidate.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Images over REST. */
 @Path("/api/v1/products/images")
 public class ImageResource extends TableResource<Image> {
-    ImageResource(TableServices access) {
-        super(access, Database.PRODUCTS, Image.class);
+    ImageResource(TableServices services) {
+        super(services, Database.PRODUCTS, Image.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The index of subband files that products has over REST. */
 @Path("/api/v1/products/hdf5_file_index")
 public class IndexedSubbandFileResource extends TableResource<IndexedSubbandFile> {
-    IndexedSubbandFileResource(TableServices access) {
-        super(access, Database.PRODUCTS, IndexedSubbandFile.class);
+    IndexedSubbandFileResource(TableServices services) {
+        super(services, Database.PRODUCTS, IndexedSubbandFile.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Jobs of the pipeline over REST. */
 @Path("/api/v1/products/jobs")
 public class JobResource extends TableResource<Job> {
-    JobResource(TableServices access) {
-        super(access, Database.PRODUCTS, Job.class);
+    JobResource(TableServices services) {
+        super(services, Database.PRODUCTS, Job.class);
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A measurement set: a row of products.ms_index. A field is null where its column has no value. */
-// The steps of the pipeline know some of the columns each.
+// Each step of the pipeline knows some of the columns only.
 @Upsertable
 @Entity
 @DynamicUpdate

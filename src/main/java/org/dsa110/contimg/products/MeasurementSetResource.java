@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Measurement sets over REST. */
 @Path("/api/v1/products/ms_index")
 public class MeasurementSetResource extends TableResource<MeasurementSet> {
-    MeasurementSetResource(TableServices access) {
-        super(access, Database.PRODUCTS, MeasurementSet.class);
+    MeasurementSetResource(TableServices services) {
+        super(services, Database.PRODUCTS, MeasurementSet.class);
     }
 }

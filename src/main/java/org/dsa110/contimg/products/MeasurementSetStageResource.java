@@ -38,10 +38,10 @@ public class MeasurementSetStageResource {
     private final MeasurementSetRepository repository;
     private final TableRows<MeasurementSet> rows;
 
-    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableServices access) {
+    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
-        this.rows = new TableRows<>(access, Database.PRODUCTS, MeasurementSet.class);
+        this.rows = new TableRows<>(services, Database.PRODUCTS, MeasurementSet.class);
     }
 
     /** The new stage of one measurement set. */

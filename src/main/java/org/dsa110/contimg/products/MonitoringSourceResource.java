@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** The sources that are watched over REST. */
 @Path("/api/v1/products/monitoring_sources")
 public class MonitoringSourceResource extends TableResource<MonitoringSource> {
-    MonitoringSourceResource(TableServices access) {
-        super(access, Database.PRODUCTS, MonitoringSource.class);
+    MonitoringSourceResource(TableServices services) {
+        super(services, Database.PRODUCTS, MonitoringSource.class);
     }
 }

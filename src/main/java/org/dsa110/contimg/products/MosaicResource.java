@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Mosaics over REST. */
 @Path("/api/v1/products/mosaics")
 public class MosaicResource extends TableResource<Mosaic> {
-    MosaicResource(TableServices access) {
-        super(access, Database.PRODUCTS, Mosaic.class);
+    MosaicResource(TableServices services) {
+        super(services, Database.PRODUCTS, Mosaic.class);
     }
 }

@@ -9,8 +9,8 @@ import org.dsa110.contimg.rest.TableServices;
 /** Photometry measurements over REST. */
 @Path("/api/v1/products/photometry")
 public class PhotometryMeasurementResource extends TableResource<PhotometryMeasurement> {
-    PhotometryMeasurementResource(TableServices access,
+    PhotometryMeasurementResource(TableServices services,
             Variability variability) {
-        super(access, Database.PRODUCTS, PhotometryMeasurement.class, variability);
+        super(services, Database.PRODUCTS, PhotometryMeasurement.class, variability);
     }
 }

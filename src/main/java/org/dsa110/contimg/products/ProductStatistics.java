@@ -17,14 +17,14 @@ import org.dsa110.contimg.rest.stats.StatisticsPart;
 class ProductStatistics {
     @Produces
     @Singleton
-    StatisticsPart part(TableServices access) {
+    StatisticsPart part(TableServices services) {
         return StatisticsPart.of(Database.PRODUCTS,
                 StatisticsPart.counts("ms_by_stage", "ms_index", "stage"),
                 StatisticsPart.counts("ms_by_status", "ms_index", "status"),
                 StatisticsPart.counts("images_by_type", "images", "type"),
-                StatisticsPart.newest("newest_images", new TableRows<>(access, Database.PRODUCTS, Image.class),
+                StatisticsPart.newest("newest_images", new TableRows<>(services, Database.PRODUCTS, Image.class),
                         "created_at", "id", "path", "type", "created_at", "noise_jy"),
-                StatisticsPart.newest("newest_ms", new TableRows<>(access, Database.PRODUCTS, MeasurementSet.class),
+                StatisticsPart.newest("newest_ms", new TableRows<>(services, Database.PRODUCTS, MeasurementSet.class),
                         "processed_at", "path", "stage", "status", "mid_mjd", "processed_at"));
     }
 }

@@ -25,8 +25,9 @@ public class Source {
     private static final String EAST = "degrees(atan2(" + Y + ", " + X + "))";
 
     /**
-     * The direction of the sum of unit vectors, in [0, 360) also where a tiny negative angle plus 360 rounds up to it. The order is that
-     * of the index, and must be named here: SQLite does not see it from outside, and would sort all sources for each page.
+     * The mean position is the direction of the sum of unit vectors. Its right ascension is in [0, 360): a tiny negative angle plus 360
+     * would be rounded up to 360, and is 0. The order is that of the index, and must be named here: without it SQLite would sort all
+     * sources for each page, as it does not know from outside that they come in that order.
      */
     public static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
             + " + 360 < 360 THEN " + EAST + " + 360 ELSE 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "

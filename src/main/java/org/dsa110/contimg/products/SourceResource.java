@@ -56,11 +56,11 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     private final TableRows<VariabilityStatistics> statistics;
     private final TableRows<LightCurvePoint> points;
 
-    SourceResource(UnitsOfWork units, TableServices access) {
-        super(access, Database.PRODUCTS, Source.class, Source.QUERY);
+    SourceResource(UnitsOfWork units, TableServices services) {
+        super(services, Database.PRODUCTS, Source.class, Source.QUERY);
         this.units = units;
-        this.statistics = new TableRows<>(access, Database.PRODUCTS, VariabilityStatistics.class);
-        this.points = new TableRows<>(access, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
+        this.statistics = new TableRows<>(services, Database.PRODUCTS, VariabilityStatistics.class);
+        this.points = new TableRows<>(services, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Storage locations over REST. */
 @Path("/api/v1/products/storage_locations")
 public class StorageLocationResource extends TableResource<StorageLocation> {
-    StorageLocationResource(TableServices access) {
-        super(access, Database.PRODUCTS, StorageLocation.class);
+    StorageLocationResource(TableServices services) {
+        super(services, Database.PRODUCTS, StorageLocation.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Transient candidates over REST. */
 @Path("/api/v1/products/transient_candidates")
 public class TransientCandidateResource extends TableResource<TransientCandidate> {
-    TransientCandidateResource(TableServices access) {
-        super(access, Database.PRODUCTS, TransientCandidate.class);
+    TransientCandidateResource(TableServices services) {
+        super(services, Database.PRODUCTS, TransientCandidate.class);
     }
 }

@@ -9,7 +9,7 @@ import org.dsa110.contimg.rest.TableServices;
 /** Variability statistics of sources over REST. */
 @Path("/api/v1/products/variability_stats")
 public class VariabilityStatisticsResource extends TableResource<VariabilityStatistics> {
-    VariabilityStatisticsResource(TableServices access) {
-        super(access, Database.PRODUCTS, VariabilityStatistics.class);
+    VariabilityStatisticsResource(TableServices services) {
+        super(services, Database.PRODUCTS, VariabilityStatistics.class);
     }
 }
