@@ -39,7 +39,7 @@ final class SqliteStorage implements Storage {
         SqliteConnection first = openWriter();
         try {
             anchor = engine.openReader(location);
-            // The log is open from the first look into it on.
+            // A connection opens the log when it first looks into it.
             anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
         } catch (DatabaseException e) {
             first.close();
