@@ -231,7 +231,7 @@ final class SqliteWriteConnection implements WriteConnection {
 
     private void open() {
         if (connection == null) {
-            connection = storage.openWriter();
+            connection = storage.reopenWriter();
         }
     }
 
