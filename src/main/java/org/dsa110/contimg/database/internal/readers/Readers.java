@@ -71,7 +71,7 @@ public final class Readers implements RunningReads {
     }
 
     @Override
-    public RunningRead oldest() {
+    public OwnRead oldest() {
         return running.stream().min((a, b) -> Long.signum(a.startedNanos() - b.startedNanos())).orElse(null);
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.RunningReads;
-import org.dsa110.contimg.database.internal.engine.RunningReads.RunningRead;
+import org.dsa110.contimg.database.internal.engine.RunningReads.OwnRead;
 import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.CheckpointMode;
 import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.Log;
 import org.jboss.logging.Logger;
@@ -42,7 +42,7 @@ final class Checkpoints {
     private long restartedNanos;
     private long gateAgainNanos;
     /** The read that ran for longest when others were last held back; they are not held back for it a second time. */
-    private RunningRead heldFor;
+    private OwnRead heldFor;
     /** How many pages were copied when that was last looked at. */
     private long copied = NEVER_LOOKED;
     /** When that number last grew, or all was copied. */
@@ -163,18 +163,18 @@ final class Checkpoints {
     }
 
     /** Whether it is not the read for which others were held back already: that would go on as long as it lasts. */
-    private boolean isAnother(RunningRead read) {
+    private boolean isAnother(OwnRead read) {
         return read == null || read != heldFor;
     }
 
     /** Whether a read of ours runs that began when the log was last copied, or before. */
     private boolean ownReadHolds() {
-        RunningRead oldest = reads.oldest();
+        OwnRead oldest = reads.oldest();
         return oldest != null && oldest.startedNanos() - copiedNanos <= 0;
     }
 
     private void warn(Log log) {
-        RunningRead read = reads.oldest();
+        OwnRead read = reads.oldest();
         String who = read == null
                 ? "no read of this service runs, so it is another program's"
                 : "the longest of this service, %s, runs for %d ms".formatted(read.label(),

@@ -15,7 +15,7 @@ import org.dsa110.contimg.database.internal.engine.RunningReads;
  * A unit of work from its submission to its answer: it waits in a queue, is run, and tells its caller how it ended, exactly once. The
  * caller is told on a thread of its own, so that what it does with the answer does not hold up the database's.
  */
-public final class PendingUnit<T> implements RunningReads.RunningRead {
+public final class PendingUnit<T> implements RunningReads.OwnRead {
     private final Database database;
     private final UnitOfWork<T> work;
     private final String label;
