@@ -1,6 +1,5 @@
 package org.dsa110.contimg.dataregistry;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -20,19 +19,16 @@ import org.hibernate.annotations.DynamicUpdate;
 public class DataTag extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the tag; given by the database")
     public Long id;
 
     @NotNull
-    @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product; a data_id of data_registry")
     public String dataId;
 
     @NotNull
-    @Column(name = "tag")
     @Schema(description = "The tag; unique for the product")
     public String tag;
 }

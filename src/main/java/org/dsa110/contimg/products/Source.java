@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
@@ -50,30 +49,25 @@ public class Source {
     static final double SPREAD_DEG = 0.2;
 
     @Id
-    @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; its key")
     public String sourceId;
 
     @DecimalMin("0")
     @DecimalMax("360")
-    @Column(name = "ra_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "dec_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the mean on the sphere of all measured positions, degrees (ICRS)")
     public Double decDeg;
 
-    @Column(name = "n_measurements")
     @Schema(description = "How many measurements there are of it")
     public Long nMeasurements;
 
-    @Column(name = "n_images")
     @Schema(description = "In how many different images it was measured")
     public Long nImages;
 

@@ -55,7 +55,7 @@ public final class TableRows<E> {
     /**
      * Those of a query.
      *
-     * @param row has a name for them in its {@code @Table}, and a {@code @Column} for each column of the query
+     * @param row has a name for them in its {@code @Table}, and a field with a {@code @Schema} for each column of the query
      * @param query a SELECT without question marks, in the order of the key where it has one that no index gives
      */
     public TableRows(TableServices services, Database database, Class<E> row, String query) {
