@@ -19,13 +19,13 @@ import org.dsa110.contimg.rest.internal.table.ColumnDescription;
  * empty text, {@code ""}, differs from no value, which is nothing at all, and the text {@code "1"} from the number. Infinity is
  * {@code Infinity}; binary values are Base64 in quotes. Not thread-safe.
  */
-public final class CsvFormat implements RowFormat {
+final class CsvFormat implements RowFormat {
     private static final String LINE_END = "\r\n";
 
     private final List<ColumnDescription> columns;
     private final Writer out;
 
-    public CsvFormat(List<ColumnDescription> columns, OutputStream out) {
+    CsvFormat(List<ColumnDescription> columns, OutputStream out) {
         this.columns = columns;
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
@@ -49,11 +49,6 @@ public final class CsvFormat implements RowFormat {
             separator = ",";
         }
         out.append(LINE_END);
-    }
-
-    @Override
-    public void end() {
-        // The last line is like any other.
     }
 
     @Override
