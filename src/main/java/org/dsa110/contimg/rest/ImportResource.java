@@ -22,7 +22,6 @@ import org.dsa110.contimg.rest.internal.imports.CsvRows;
 import org.dsa110.contimg.rest.internal.imports.Import;
 import org.dsa110.contimg.rest.internal.imports.ImportReport;
 import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.Violations;

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.UriInfo;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.Preconditions;
