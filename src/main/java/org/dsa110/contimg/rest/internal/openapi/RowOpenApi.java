@@ -9,12 +9,11 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Describes the rows of a table, and how one of them is read. */
 final class RowOpenApi {
-    /** What a row's schema is called behind the table's name when columns may be missing. */
+    /** Suffix of the schema's name: {@code products.images.part} is a row of which columns may be missing, as with ?fields=. */
     static final String PART = ".part";
 
     private RowOpenApi() {
@@ -26,22 +25,19 @@ final class RowOpenApi {
     }
 
     static void describeGet(Operation get, TableDescription<?> table) {
-        get.setOperationId("get_" + table.name() + "_of_" + table.database());
-        OpenApiParts.describeKey(get, table);
+        OpenApiParts.describeKey(get, "get", table);
         get.addParameter(OpenApiParts.header("If-Match", "Only if the row's ETag is one of these"));
         get.addParameter(
                 OpenApiParts.header("If-None-Match", "ETags of the row as the client has it: 304 if it still is so"));
-        APIResponses responses = OpenApiParts.responses("200", "The row", OpenApiParts.reference(table), "400", "404",
-                "412", "503");
-        OpenApiParts.withEntityTag(responses.getAPIResponse("200"));
-        responses.addAPIResponse("304",
-                OpenApiParts.withEntityTag(OASFactory.createAPIResponse().description("It is as it was")));
-        get.setResponses(responses);
+        APIResponse row = OpenApiParts.response("The row", OpenApiParts.reference(table));
+        APIResponse same = OASFactory.createAPIResponse().description("It is as it was");
+        get.setResponses(OpenApiParts.responses("200", OpenApiParts.withEntityTag(row), "404", "412")
+                .addAPIResponse("304", OpenApiParts.withEntityTag(same)));
     }
 
-    /** @param whole whether the columns that a row must give are there */
+    /** @param whole false for a row of chosen columns, of which none is required */
     private static Schema row(TableDescription<?> table, boolean whole) {
-        Schema row = OASFactory.createSchema().addType(SchemaType.OBJECT).description("A row of " + table
+        Schema row = OpenApiParts.object().description("A row of " + table
                 + (whole ? "" : ", with the columns that were asked for"));
         for (ColumnDescription column : table.columns()) {
             Schema value = OpenApiParts.property(column);
@@ -56,7 +52,7 @@ final class RowOpenApi {
                     .addExtension(Quantity.EXTENSION, Cone.SEPARATION_UNIT));
         }
         return row.addProperty("warnings",
-                OASFactory.createSchema().addType(SchemaType.ARRAY).items(OpenApiParts.text()).readOnly(true)
+                OpenApiParts.array(OpenApiParts.text()).readOnly(true)
                         .description("Only where a stored value has no JSON form: which, and why it is null here"));
     }
 }

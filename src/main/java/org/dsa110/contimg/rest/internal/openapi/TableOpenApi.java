@@ -38,7 +38,7 @@ public class TableOpenApi implements OASFilter {
     private static void describe(OpenAPI document, TableDescription<?> table) {
         RowOpenApi.addSchemas(document, table);
         PathItem rows = document.getPaths().getPathItem(table.path());
-        rows.getGET().setOperationId("list_" + table.name() + "_of_" + table.database());
+        OpenApiParts.name(rows.getGET(), "list", table);
         ListOpenApi.describe(document, rows.getGET(), table);
         if (table.isStored()) {
             PathItem oneRow = document.getPaths().getPathItem(table.path() + "/{key}");

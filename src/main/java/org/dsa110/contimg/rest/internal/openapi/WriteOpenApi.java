@@ -11,13 +11,11 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Describes writing to a table. */
 final class WriteOpenApi {
-    /** What a row's schema is called behind the table's name when it is only what changes. */
+    /** Suffix of the schema's name: {@code products.images.change} is the body of a PATCH. */
     private static final String CHANGE = ".change";
 
     private WriteOpenApi() {
@@ -32,61 +30,55 @@ final class WriteOpenApi {
     }
 
     private static void describeCreate(Operation create, TableDescription<?> table) {
-        create.setOperationId("create_" + table.name() + "_of_" + table.database());
-        create.setRequestBody(
-                OASFactory.createRequestBody().required(true).content(OpenApiParts.json(oneOrSeveral(table))));
-        APIResponses responses = OpenApiParts.responses("201",
-                "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table), "400",
-                "409", "413", "415", "422", "503", "507");
-        describeIdempotency(create, withLocation(OpenApiParts.withEntityTag(responses.getAPIResponse("201"))));
-        create.setResponses(responses);
+        OpenApiParts.name(create, "create", table);
+        describeRows(create, table, "201", "409", "422");
+        withLocation(create.getResponses().getAPIResponse("201"));
     }
 
     private static void describeReplace(Operation replace, TableDescription<?> table) {
-        replace.setOperationId("replace_" + table.name() + "_of_" + table.database());
-        OpenApiParts.describeKey(replace, table);
-        describePreconditions(replace);
-        replace.setRequestBody(OASFactory.createRequestBody().required(true)
-                .content(OpenApiParts.json(OpenApiParts.reference(table))));
-        APIResponses responses = changed(table);
+        describeRow(replace, "replace", table, OpenApiParts.json(OpenApiParts.reference(table)));
         if (!table.generatesKey()) {
-            APIResponse created = OASFactory.createAPIResponse()
-                    .description("The row was not there; as it is stored now")
-                    .content(OpenApiParts.json(OpenApiParts.reference(table)));
-            responses.addAPIResponse("201", withLocation(OpenApiParts.withEntityTag(created)));
+            APIResponse created = OpenApiParts.response("The row was not there; as it is stored now",
+                    OpenApiParts.reference(table));
+            replace.getResponses().addAPIResponse("201", withLocation(OpenApiParts.withEntityTag(created)));
         }
-        replace.setResponses(responses);
     }
 
     private static void describeUpdate(Operation update, TableDescription<?> table) {
-        update.setOperationId("update_" + table.name() + "_of_" + table.database());
-        OpenApiParts.describeKey(update, table);
-        describePreconditions(update);
-        Schema change = OASFactory.createSchema().ref("#/components/schemas/" + table + CHANGE);
-        Content content = OpenApiParts.json(change).addMediaType(TableWrites.MERGE_PATCH,
-                OASFactory.createMediaType().schema(change));
-        update.setRequestBody(OASFactory.createRequestBody().required(true).content(content));
-        update.setResponses(changed(table));
+        Schema change = OpenApiParts.reference(table + CHANGE);
+        describeRow(update, "update", table, OpenApiParts.json(change).addMediaType(TableWrites.MERGE_PATCH,
+                OASFactory.createMediaType().schema(change)));
     }
 
     private static void describeDelete(Operation delete, TableDescription<?> table) {
-        delete.setOperationId("delete_" + table.name() + "_of_" + table.database());
-        OpenApiParts.describeKey(delete, table);
+        OpenApiParts.describeKey(delete, "delete", table);
         describePreconditions(delete);
-        APIResponses responses = OASFactory.createAPIResponses().addAPIResponse("204",
-                OASFactory.createAPIResponse().description("The row is not there any more"));
-        addProblems(responses, "400", "404", "409", "412", "503", "507");
-        delete.setResponses(responses);
+        delete.setResponses(OpenApiParts.responses("204",
+                OASFactory.createAPIResponse().description("The row is not there any more"), "404", "409", "412"));
     }
 
-    /** @param stored the answer where rows were stored */
-    static void describeIdempotency(Operation operation, APIResponse stored) {
-        operation.addParameter(OpenApiParts.header(IdempotencyKey.HEADER,
+    /** What changes the row of a key by a body. */
+    private static void describeRow(Operation change, String verb, TableDescription<?> table, Content body) {
+        OpenApiParts.describeKey(change, verb, table);
+        describePreconditions(change);
+        change.setRequestBody(OpenApiParts.body(body));
+        APIResponse stored = OpenApiParts.response("The row as it is stored", OpenApiParts.reference(table));
+        change.setResponses(
+                OpenApiParts.responses("200", OpenApiParts.withEntityTag(stored), "404", "409", "412"));
+    }
+
+    /** What takes one row or several, and an Idempotency-Key. */
+    static void describeRows(Operation write, TableDescription<?> table, String status, String... problems) {
+        write.addParameter(OpenApiParts.header(IdempotencyKey.HEADER,
                 "Makes it harmless to send the request again: kept for 24 h, in which the same request with the same key"
                         + " does nothing and gets the same answer, and another request with it gets 422;"
                         + " 1 to 255 printable ASCII characters"));
-        stored.addHeader(StoredRows.REPLAYED, OASFactory.createHeader().schema(OpenApiParts.text())
-                .description("true where an earlier request with the Idempotency-Key got this answer"));
+        write.setRequestBody(OpenApiParts.body(OpenApiParts.json(oneOrSeveral(table))));
+        APIResponse stored = OpenApiParts.response(
+                "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table));
+        OpenApiParts.withHeader(OpenApiParts.withEntityTag(stored), StoredRows.REPLAYED,
+                "true where an earlier request with the Idempotency-Key got this answer");
+        write.setResponses(OpenApiParts.responses(status, stored, problems));
     }
 
     static void describePreconditions(Operation operation) {
@@ -96,32 +88,17 @@ final class WriteOpenApi {
                 "Only if the row's ETag is none of these; * if there is no row"));
     }
 
-    private static APIResponses changed(TableDescription<?> table) {
-        APIResponses responses = OpenApiParts.responses("200", "The row as it is stored",
-                OpenApiParts.reference(table), "400", "404", "409", "412", "413", "415", "503", "507");
-        OpenApiParts.withEntityTag(responses.getAPIResponse("200"));
-        return responses;
-    }
-
     private static APIResponse withLocation(APIResponse response) {
-        return response.addHeader("Location",
-                OASFactory.createHeader().schema(OpenApiParts.text()).description("URL of the one row"));
+        return OpenApiParts.withHeader(response, "Location", "URL of the one row");
     }
 
-    private static void addProblems(APIResponses responses, String... statuses) {
-        for (String status : statuses) {
-            responses.addAPIResponse(status, OpenApiParts.problem());
-        }
-    }
-
-    static Schema oneOrSeveral(TableDescription<?> table) {
-        Schema rows = OASFactory.createSchema().addType(SchemaType.ARRAY).items(OpenApiParts.reference(table))
-                .minItems(1).maxItems(BodyParser.MAX_ROWS);
+    private static Schema oneOrSeveral(TableDescription<?> table) {
+        Schema rows = OpenApiParts.array(OpenApiParts.reference(table)).minItems(1).maxItems(BodyParser.MAX_ROWS);
         return OASFactory.createSchema().addOneOf(OpenApiParts.reference(table)).addOneOf(rows);
     }
 
     private static Schema change(TableDescription<?> table) {
-        Schema change = OASFactory.createSchema().addType(SchemaType.OBJECT)
+        Schema change = OpenApiParts.object()
                 .description("New values for columns of a row of " + table
                         + "; columns of the key may be given too, with the values that they have");
         table.columns().stream().filter(column -> !column.key())
