@@ -32,7 +32,7 @@ import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
-import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.internal.write.EntityTags;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.Preconditions;
 import org.dsa110.contimg.rest.internal.write.StoredRows;
@@ -112,7 +112,7 @@ public abstract class TableResource<E> implements Described {
         return services.units().read(table.database(), get).map(row -> {
             conditions.checkMatch(found(row, key));
             return conditions.notModified(row)
-                    ? Response.notModified().header(HttpHeaders.ETAG, EntityTag.of(row)).build()
+                    ? Response.notModified().header(HttpHeaders.ETAG, EntityTags.of(row)).build()
                     : tagged(Response.ok(), row);
         });
     }
@@ -179,7 +179,7 @@ public abstract class TableResource<E> implements Described {
     }
 
     private static Response tagged(Response.ResponseBuilder answer, byte[] row) {
-        return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
+        return answer.header(HttpHeaders.ETAG, EntityTags.of(row)).entity(row).build();
     }
 
     private byte[] found(byte[] row, String key) {

@@ -28,7 +28,7 @@ import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.ActionBody;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
-import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.internal.write.EntityTags;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.query.Parameter;
@@ -118,7 +118,7 @@ public final class TableRows<E> {
     public Response answer(Response.ResponseBuilder answer, Connection connection, Object... key)
             throws SQLException, IOException {
         byte[] row = get(connection, key);
-        return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
+        return answer.header(HttpHeaders.ETAG, EntityTags.of(row)).entity(row).build();
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -19,12 +18,7 @@ import org.dsa110.contimg.rest.problem.Violations;
  */
 public final class CreateBody<E> extends RequestBody<E> {
     public CreateBody(TableDescription<E> table, Validator validator) {
-        super(table, validator);
-    }
-
-    @Override
-    boolean takesArray() {
-        return true;
+        super(table, validator, null);
     }
 
     @Override
@@ -32,9 +26,7 @@ public final class CreateBody<E> extends RequestBody<E> {
         if (column.generated()) {
             throw new IllegalArgumentException("must be left out: the database gives it");
         }
-        if (column.key()) {
-            RowKey.checkNew(value);
-        }
+        super.check(column, value);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
@@ -17,24 +16,14 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
  * @param <E> the entity
  */
 final class PatchBody<E> extends RequestBody<E> {
-    private final List<Object> key;
-
-    /** @param key of the row, as the URL has it */
     PatchBody(TableDescription<E> table, Validator validator, List<Object> key) {
-        super(table, validator);
-        this.key = key;
-    }
-
-    @Override
-    boolean takesArray() {
-        return false;
+        super(table, validator, key);
     }
 
     @Override
     public void check(ColumnDescription column, Object value) {
-        if (column.key()) {
-            RowKey.checkSame(table, key, column, value);
-        } else {
+        super.check(column, value);
+        if (!column.key()) {
             table.validate(validator, column, value);
         }
     }

@@ -36,8 +36,7 @@ public final class TableWrites<E> {
 
     /** @param listener hears of every row that is added, changed or removed here */
     public TableWrites(UnitsOfWork units, Validator validator, IdempotencyKeys idempotencyKeys,
-            TableDescription<E> table,
-            RowListener listener) {
+            TableDescription<E> table, RowListener listener) {
         this.units = units;
         this.validator = validator;
         this.idempotencyKeys = idempotencyKeys;
@@ -73,7 +72,7 @@ public final class TableWrites<E> {
         }
         return write("upsert", body, connection -> idempotencyKeys.once(connection, table.database(), key, same -> {
             if (conditions.any()) {
-                conditions.check(rows.get(same, body.firstKey()));
+                conditions.check(rows.get(same, body.key(body.firstRow())));
             }
             return stored(same, body, table.path());
         }));
@@ -120,10 +119,8 @@ public final class TableWrites<E> {
         PatchBody<E> body = new PatchBody<>(table, validator, key);
         body.parse(sent);
         return write("update", body, connection -> {
-            if (!allows(conditions, connection, key)) {
-                return null;
-            }
-            return store(connection, body).get(0) == null ? null : rows.get(connection, key);
+            boolean found = allows(conditions, connection, key) && store(connection, body).get(0) != null;
+            return found ? rows.get(connection, key) : null;
         });
     }
 
@@ -137,7 +134,8 @@ public final class TableWrites<E> {
     }
 
     /**
-     * In the unit of work that changes the row, so that nothing comes between.
+     * Checks If-Match and If-None-Match against the stored row. In the unit of work that changes the row, so that no other write comes
+     * between.
      *
      * @return false when there is no row
      * @throws ProblemException 412 when there is one and it must not be changed

@@ -8,7 +8,6 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -21,19 +20,12 @@ import org.dsa110.contimg.rest.problem.Violations;
  */
 final class UpsertBody<E> extends RequestBody<E> {
     UpsertBody(TableDescription<E> table, Validator validator) {
-        super(table, validator);
-    }
-
-    @Override
-    boolean takesArray() {
-        return true;
+        super(table, validator, null);
     }
 
     @Override
     public void check(ColumnDescription column, Object value) {
-        if (column.key()) {
-            RowKey.checkNew(value);
-        }
+        super.check(column, value);
         if (value != null) {
             table.validate(validator, column, value);
         }
@@ -46,11 +38,6 @@ final class UpsertBody<E> extends RequestBody<E> {
                 violations.add(place.field(column.name()), "must not be null");
             }
         }
-    }
-
-    /** The key of the first row. */
-    List<Object> firstKey() {
-        return key(firstRow());
     }
 
     @Override
@@ -68,7 +55,8 @@ final class UpsertBody<E> extends RequestBody<E> {
         return key;
     }
 
-    private List<Object> key(Map<ColumnDescription, Object> row) {
+    /** The key in a row. */
+    List<Object> key(Map<ColumnDescription, Object> row) {
         return table.keys().stream().map(row::get).toList();
     }
 }
