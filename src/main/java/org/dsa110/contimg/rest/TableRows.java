@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,6 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.export.Export;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
-import org.dsa110.contimg.rest.internal.list.PageQuery;
-import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
@@ -101,7 +100,7 @@ public final class TableRows<E> {
     }
 
     private Uni<Response> export(ListRequest request, ListFormat format) {
-        return new Export(services.units(), table, rows, request, format).next()
+        return new Export(services.units(), request, format).next()
                 .map(export -> Response.ok(export, format.mediaType()).build());
     }
 
@@ -124,11 +123,17 @@ public final class TableRows<E> {
     /**
      * A row with one more field.
      *
+     * @param row as JSON
      * @param name the field, which needs no escape
      * @param value any JSON; null for null
      */
     public static byte[] with(byte[] row, String name, byte[] value) {
-        return RowJson.with(row, name, value == null ? "null".getBytes(StandardCharsets.UTF_8) : value);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.length + 512);
+        bytes.write(row, 0, row.length - 1);
+        bytes.writeBytes((",\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(value == null ? "null".getBytes(StandardCharsets.UTF_8) : value);
+        bytes.write('}');
+        return bytes.toByteArray();
     }
 
     /**
@@ -140,11 +145,7 @@ public final class TableRows<E> {
      */
     public boolean write(JsonGenerator json, Connection connection, NamedList list, int limit, String... fields)
             throws SQLException, IOException {
-        ListRequest request = all(list, limit, fields);
-        return new PageQuery(request).run(connection, row -> {
-            RowJson.write(json, row, request.fields());
-            return true;
-        }) == null;
+        return Rows.write(json, connection, all(list, limit, fields)) == null;
     }
 
     /**

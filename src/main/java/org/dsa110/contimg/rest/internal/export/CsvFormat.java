@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -32,12 +33,7 @@ final class CsvFormat implements RowFormat {
 
     @Override
     public void begin() throws IOException {
-        String separator = "";
-        for (ColumnDescription column : columns) {
-            out.append(separator).append(column.name());
-            separator = ",";
-        }
-        out.append(LINE_END);
+        out.append(columns.stream().map(ColumnDescription::name).collect(Collectors.joining(","))).append(LINE_END);
     }
 
     @Override
