@@ -65,8 +65,8 @@ final class ActionOpenApi {
                         "A row that is there gets the values that are sent; a null overwrites nothing, as if it were"
                                 + " left out. One that is not there is added. Of an array either all rows are stored or none, and"
                                 + " If-Match and If-None-Match are for one row only.");
-        WriteOpenApi.describePreconditions(upsert);
-        WriteOpenApi.describeRows(upsert, table, "200", "409", "412", "422");
+        RowOpenApi.describePreconditions(upsert);
+        RowOpenApi.describeRows(upsert, table, "200", "409", "412", "422");
     }
 
     private static Schema report() {
