@@ -56,7 +56,7 @@ public class ImportResource {
     @Blocking
     public ImportReport importRows(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context HttpHeaders headers) {
-        TableWrites<?> writes = tables.get(database, table);
+        TableWrites writes = tables.get(database, table);
         MediaType format = mediaType(headers);
         refuseConditions(headers);
         if (!free.tryAcquire()) {

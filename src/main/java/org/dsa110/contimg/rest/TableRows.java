@@ -43,7 +43,7 @@ public final class TableRows<E> {
     public static final Parameter<String> FORMAT = ListFormat.PARAMETER;
 
     private final TableServices services;
-    private final TableDescription<E> table;
+    private final TableDescription<?> table;
     private final Rows rows;
 
     /** Those of a table. */
@@ -61,13 +61,13 @@ public final class TableRows<E> {
         this(services, new TableDescription<>(database, row, query));
     }
 
-    TableRows(TableServices services, TableDescription<E> table) {
+    TableRows(TableServices services, TableDescription<?> table) {
         this.services = services;
         this.table = table;
         this.rows = new Rows(table);
     }
 
-    TableDescription<E> table() {
+    TableDescription<?> table() {
         return table;
     }
 
@@ -106,6 +106,12 @@ public final class TableRows<E> {
 
     private ListRequest all(NamedList list, long limit, String... fields) {
         return ListRequest.all(table, list, limit, Arrays.stream(fields).map(table::column).toList());
+    }
+
+    /** One row as a JSON object; null when no row has that key. */
+    Uni<byte[]> get(List<Object> key) {
+        return services.units().read(table.database(),
+                UnitOfWork.named("get " + table.name(), connection -> rows.get(connection, key)));
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */

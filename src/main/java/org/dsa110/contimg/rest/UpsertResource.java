@@ -44,7 +44,7 @@ public class UpsertResource {
     @Blocking
     public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) throws IOException {
-        TableWrites<?> writes = tables.get(database, table);
+        TableWrites writes = tables.get(database, table);
         if (!writes.table().upserts()) {
             throw ProblemException.notFound(writes.table() + " has no upsert");
         }

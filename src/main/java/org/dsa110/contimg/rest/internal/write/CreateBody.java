@@ -11,13 +11,9 @@ import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
 
-/**
- * Rows that are to be added: POST, and with {@link BodyParser} the lines of an import.
- *
- * @param <E> the entity
- */
-public final class CreateBody<E> extends RequestBody<E> {
-    public CreateBody(TableDescription<E> table, Validator validator) {
+/** Rows that are to be added: POST, and with {@link BodyParser} the lines of an import. */
+public final class CreateBody extends RequestBody {
+    public CreateBody(TableDescription<?> table, Validator validator) {
         super(table, validator, null);
     }
 
@@ -35,7 +31,7 @@ public final class CreateBody<E> extends RequestBody<E> {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         return store.add(row);
     }
 }

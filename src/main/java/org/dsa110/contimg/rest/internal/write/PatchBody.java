@@ -10,13 +10,9 @@ import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
-/**
- * New values for some columns of one row, a JSON merge patch (RFC 7396): PATCH.
- *
- * @param <E> the entity
- */
-final class PatchBody<E> extends RequestBody<E> {
-    PatchBody(TableDescription<E> table, Validator validator, List<Object> key) {
+/** New values for some columns of one row, a JSON merge patch (RFC 7396): PATCH. */
+final class PatchBody extends RequestBody {
+    PatchBody(TableDescription<?> table, Validator validator, List<Object> key) {
         super(table, validator, key);
     }
 
@@ -29,7 +25,7 @@ final class PatchBody<E> extends RequestBody<E> {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         return store.update(key, TableDescription.withoutKey(row)) ? key : null;
     }
 }

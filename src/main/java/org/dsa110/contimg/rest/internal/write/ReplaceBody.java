@@ -15,11 +15,9 @@ import org.dsa110.contimg.rest.problem.Violations;
 /**
  * A whole row in place of what is at a key: PUT. Each column that the entity knows gets the value that was sent, or else its default.
  * Columns of the file that the entity does not declare belong to other programs and stay as they are.
- *
- * @param <E> the entity
  */
-final class ReplaceBody<E> extends RequestBody<E> {
-    ReplaceBody(TableDescription<E> table, Validator validator, List<Object> key) {
+final class ReplaceBody extends RequestBody {
+    ReplaceBody(TableDescription<?> table, Validator validator, List<Object> key) {
         super(table, validator, key);
     }
 
@@ -29,7 +27,7 @@ final class ReplaceBody<E> extends RequestBody<E> {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         Map<ColumnDescription, Object> whole = withKey(row);
         if (!store.update(key, table.withDefaults(whole))) {
             store.add(whole);

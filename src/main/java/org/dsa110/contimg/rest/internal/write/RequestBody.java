@@ -17,11 +17,9 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 /**
  * The body of a request that writes rows: parsed and checked once, then stored as often as its unit of work is run, all of its rows or
  * none. A subclass for each request says what its rows must satisfy and how one is stored. Used by one thread at a time.
- *
- * @param <E> the entity
  */
-public abstract class RequestBody<E> implements RowRule {
-    final TableDescription<E> table;
+public abstract class RequestBody implements RowRule {
+    final TableDescription<?> table;
     final Validator validator;
     final List<Object> key;
     private BodyParser.Body body;
@@ -29,7 +27,7 @@ public abstract class RequestBody<E> implements RowRule {
     private volatile RowPlace storing = RowPlace.WHOLE_BODY;
 
     /** @param key of the row, as the URL has it; null where the body has the key of each row, and may be an array of them */
-    RequestBody(TableDescription<E> table, Validator validator, List<Object> key) {
+    RequestBody(TableDescription<?> table, Validator validator, List<Object> key) {
         this.table = table;
         this.validator = validator;
         this.key = key;
@@ -72,7 +70,7 @@ public abstract class RequestBody<E> implements RowRule {
      * @return their keys, in order; null in place of one where {@link #store(Map, RowStore, RowPlace)} says that there is no row
      * @throws ProblemException 400 for a row that lacks what it must have as things are in the database
      */
-    final List<List<Object>> store(RowStore<E> store) throws SQLException {
+    final List<List<Object>> store(RowStore store) throws SQLException {
         List<List<Object>> keys = new ArrayList<>();
         for (Map<ColumnDescription, Object> row : body.rows()) {
             storing = body.place(keys.size());
@@ -89,7 +87,7 @@ public abstract class RequestBody<E> implements RowRule {
      * @param place where in the body it stands
      * @return its key; null when it is not there and must be
      */
-    abstract List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place)
+    abstract List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place)
             throws SQLException;
 
     /** The failure of the unit of work, naming the row that violates a constraint of the database. */

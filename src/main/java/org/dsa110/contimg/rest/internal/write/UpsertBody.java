@@ -15,11 +15,9 @@ import org.dsa110.contimg.rest.problem.Violations;
 /**
  * Rows that are added where they are not there, and else get the values that were sent: the action {@code :upsert}. A null says that the
  * sender does not know the value, and is the same as leaving it out.
- *
- * @param <E> the entity
  */
-final class UpsertBody<E> extends RequestBody<E> {
-    UpsertBody(TableDescription<E> table, Validator validator) {
+final class UpsertBody extends RequestBody {
+    UpsertBody(TableDescription<?> table, Validator validator) {
         super(table, validator, null);
     }
 
@@ -41,7 +39,7 @@ final class UpsertBody<E> extends RequestBody<E> {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         Map<ColumnDescription, Object> known = new LinkedHashMap<>(row);
         known.values().removeIf(value -> value == null);
         List<Object> key = key(row);
