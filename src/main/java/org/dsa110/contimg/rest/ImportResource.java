@@ -22,7 +22,6 @@ import org.dsa110.contimg.rest.internal.imports.CsvRows;
 import org.dsa110.contimg.rest.internal.imports.Import;
 import org.dsa110.contimg.rest.internal.imports.ImportReport;
 import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -57,7 +56,7 @@ public class ImportResource {
     @Blocking
     public ImportReport importRows(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context HttpHeaders headers) {
-        TableWrites<?> writes = tables.get(database, table);
+        TableWrites writes = tables.get(database, table);
         MediaType format = mediaType(headers);
         refuseConditions(headers);
         if (!free.tryAcquire()) {

@@ -24,15 +24,13 @@ import jakarta.ws.rs.core.UriInfo;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
-import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.internal.write.EntityTags;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.Preconditions;
 import org.dsa110.contimg.rest.internal.write.StoredRows;
@@ -50,10 +48,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @WithRest
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class TableResource<E> implements Described {
-    private final TableServices services;
-    private final TableDescription<E> table;
-    private final Rows rows;
-    private final TableWrites<E> writes;
+    private final TableDescription<?> table;
+    private final TableRows<E> rows;
+    private final TableWrites writes;
 
     /** A table whose rows nobody else keeps anything about. */
     protected TableResource(TableServices services, Database database, Class<E> entity) {
@@ -62,18 +59,17 @@ public abstract class TableResource<E> implements Described {
 
     /** @param listener hears of every row that is added, changed or removed here */
     protected TableResource(TableServices services, Database database, Class<E> entity, RowListener listener) {
-        this.services = services;
         this.writes = services.writes(database, entity, listener);
         this.table = writes.table();
-        this.rows = new Rows(table);
+        this.rows = new TableRows<>(services, table);
     }
 
     @Override
-    public final TableDescription<E> table() {
+    public final TableDescription<?> table() {
         return table;
     }
 
-    TableWrites<E> writes() {
+    TableWrites writes() {
         return writes;
     }
 
@@ -95,7 +91,7 @@ public abstract class TableResource<E> implements Described {
      * @throws ProblemException 400 naming every parameter that is unknown or has a wrong value
      */
     protected final Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
-        return new TableRows<>(services, table).list(uri, headers, list);
+        return rows.list(uri, headers, list);
     }
 
     /** One row by its key. */
@@ -108,11 +104,10 @@ public abstract class TableResource<E> implements Described {
         QueryParameters.refuse(uri);
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
-        UnitOfWork<byte[]> get = UnitOfWork.named("get " + table.name(), connection -> rows.get(connection, values));
-        return services.units().read(table.database(), get).map(row -> {
+        return rows.get(values).map(row -> {
             conditions.checkMatch(found(row, key));
             return conditions.notModified(row)
-                    ? Response.notModified().header(HttpHeaders.ETAG, EntityTag.of(row)).build()
+                    ? Response.notModified().header(HttpHeaders.ETAG, EntityTags.of(row)).build()
                     : tagged(Response.ok(), row);
         });
     }
@@ -179,7 +174,7 @@ public abstract class TableResource<E> implements Described {
     }
 
     private static Response tagged(Response.ResponseBuilder answer, byte[] row) {
-        return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
+        return answer.header(HttpHeaders.ETAG, EntityTags.of(row)).entity(row).build();
     }
 
     private byte[] found(byte[] row, String key) {

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +22,12 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.export.Export;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
-import org.dsa110.contimg.rest.internal.list.PageQuery;
-import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.ActionBody;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
-import org.dsa110.contimg.rest.internal.write.EntityTag;
+import org.dsa110.contimg.rest.internal.write.EntityTags;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.query.Parameter;
@@ -44,7 +43,7 @@ public final class TableRows<E> {
     public static final Parameter<String> FORMAT = ListFormat.PARAMETER;
 
     private final TableServices services;
-    private final TableDescription<E> table;
+    private final TableDescription<?> table;
     private final Rows rows;
 
     /** Those of a table. */
@@ -62,13 +61,13 @@ public final class TableRows<E> {
         this(services, new TableDescription<>(database, row, query));
     }
 
-    TableRows(TableServices services, TableDescription<E> table) {
+    TableRows(TableServices services, TableDescription<?> table) {
         this.services = services;
         this.table = table;
         this.rows = new Rows(table);
     }
 
-    TableDescription<E> table() {
+    TableDescription<?> table() {
         return table;
     }
 
@@ -101,12 +100,18 @@ public final class TableRows<E> {
     }
 
     private Uni<Response> export(ListRequest request, ListFormat format) {
-        return new Export(services.units(), table, rows, request, format).next()
+        return new Export(services.units(), request, format).next()
                 .map(export -> Response.ok(export, format.mediaType()).build());
     }
 
     private ListRequest all(NamedList list, long limit, String... fields) {
         return ListRequest.all(table, list, limit, Arrays.stream(fields).map(table::column).toList());
+    }
+
+    /** One row as a JSON object; null when no row has that key. */
+    Uni<byte[]> get(List<Object> key) {
+        return services.units().read(table.database(),
+                UnitOfWork.named("get " + table.name(), connection -> rows.get(connection, key)));
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */
@@ -118,17 +123,23 @@ public final class TableRows<E> {
     public Response answer(Response.ResponseBuilder answer, Connection connection, Object... key)
             throws SQLException, IOException {
         byte[] row = get(connection, key);
-        return answer.header(HttpHeaders.ETAG, EntityTag.of(row)).entity(row).build();
+        return answer.header(HttpHeaders.ETAG, EntityTags.of(row)).entity(row).build();
     }
 
     /**
      * A row with one more field.
      *
+     * @param row as JSON
      * @param name the field, which needs no escape
      * @param value any JSON; null for null
      */
     public static byte[] with(byte[] row, String name, byte[] value) {
-        return RowJson.with(row, name, value == null ? "null".getBytes(StandardCharsets.UTF_8) : value);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.length + 512);
+        bytes.write(row, 0, row.length - 1);
+        bytes.writeBytes((",\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(value == null ? "null".getBytes(StandardCharsets.UTF_8) : value);
+        bytes.write('}');
+        return bytes.toByteArray();
     }
 
     /**
@@ -140,11 +151,7 @@ public final class TableRows<E> {
      */
     public boolean write(JsonGenerator json, Connection connection, NamedList list, int limit, String... fields)
             throws SQLException, IOException {
-        ListRequest request = all(list, limit, fields);
-        return new PageQuery(request).run(connection, row -> {
-            RowJson.write(json, row, request.fields());
-            return true;
-        }) == null;
+        return Rows.write(json, connection, all(list, limit, fields)) == null;
     }
 
     /**

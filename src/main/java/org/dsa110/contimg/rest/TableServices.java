@@ -35,7 +35,7 @@ public class TableServices {
         return validator;
     }
 
-    <E> TableWrites<E> writes(Database database, Class<E> entity, RowListener listener) {
-        return new TableWrites<>(units, validator, idempotencyKeys, new TableDescription<>(database, entity), listener);
+    TableWrites writes(Database database, Class<?> entity, RowListener listener) {
+        return new TableWrites(units, validator, idempotencyKeys, new TableDescription<>(database, entity), listener);
     }
 }

@@ -15,15 +15,15 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 @WithRest
 @Singleton
 class Tables {
-    private final Map<String, TableWrites<?>> writes = new HashMap<>();
+    private final Map<String, TableWrites> writes = new HashMap<>();
 
     Tables(@Any Instance<TableResource<?>> resources) {
         resources.forEach(resource -> writes.put(resource.table().toString(), resource.writes()));
     }
 
     /** @throws ProblemException 404 when there is no such table */
-    TableWrites<?> get(String database, String name) {
-        TableWrites<?> table = writes.get(database + "." + name);
+    TableWrites get(String database, String name) {
+        TableWrites table = writes.get(database + "." + name);
         if (table == null) {
             throw ProblemException.notFound("there is no table " + database + "." + name);
         }

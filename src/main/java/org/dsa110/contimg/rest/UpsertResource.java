@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.UriInfo;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.Preconditions;
@@ -45,7 +44,7 @@ public class UpsertResource {
     @Blocking
     public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
             InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) throws IOException {
-        TableWrites<?> writes = tables.get(database, table);
+        TableWrites writes = tables.get(database, table);
         if (!writes.table().upserts()) {
             throw ProblemException.notFound(writes.table() + " has no upsert");
         }

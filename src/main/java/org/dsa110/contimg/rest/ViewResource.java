@@ -38,7 +38,7 @@ public abstract class ViewResource<E> implements Described {
     }
 
     @Override
-    public final TableDescription<E> table() {
+    public final TableDescription<?> table() {
         return rows.table();
     }
 

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.rest.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -15,10 +14,5 @@ public final class Sha256 {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /** Of the text's UTF-8. */
-    public static byte[] of(String text) {
-        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

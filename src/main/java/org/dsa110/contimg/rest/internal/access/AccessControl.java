@@ -6,29 +6,38 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.dsa110.contimg.rest.declare.Operate;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.errors.Problems;
-import org.dsa110.contimg.rest.problem.Problem;
+import org.dsa110.contimg.rest.problem.ProblemException;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Lets in who has a token (RFC 6750, in the Authorization header only), where tokens are required: before anything else looks at the
- * request, its body or its path. Probes of health need none. Thread-safe.
+ * request, its body or its path. Probes of health need none. Of those it lets only operators do what is marked with {@link Operate}.
+ * Thread-safe.
  */
-@WithRest
+// Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 @Singleton
-class AccessControl {
+public class AccessControl {
     /** After {@code RouterProblems}, which refuses what nobody could route. */
     private static final int SECOND = Integer.MIN_VALUE + 1;
     /** Where the request's context has its {@link AccessToken}, if tokens are required. */
-    static final String TOKEN = AccessControl.class.getName();
+    private static final String TOKEN = AccessControl.class.getName();
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"contimg-db\"";
-    /** Of the path as it was sent: one that only looks like this when it is normalized may be something else to a resource. */
+    /**
+     * Paths that need no token. Matched against the path as it was sent: one that becomes a probe's only by normalization may reach a
+     * resource, which sees it as it was sent.
+     */
     private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+)*");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -71,11 +80,25 @@ class AccessControl {
         }
     }
 
-    static String missing(Role needed, AccessToken token) {
+    /**
+     * Refuses all but operators. A request without a token comes this far only where none is required, and may do everything.
+     *
+     * @throws ProblemException 403 for a token of another role
+     */
+    @Operate
+    @ServerRequestFilter
+    public void checkOperator(RoutingContext context) {
+        AccessToken token = context.get(TOKEN);
+        if (token != null && !token.role().includes(Role.OPERATE)) {
+            throw new ProblemException(Status.FORBIDDEN, missing(Role.OPERATE, token), List.of());
+        }
+    }
+
+    private static String missing(Role needed, AccessToken token) {
         return "this needs the role " + needed + ", and the token of " + token.name() + " has " + token.role();
     }
 
-    /** Without reading what the client may still be sending. */
+    /** Answers at once and does not read the body: its rest is still on the connection, which is therefore closed. */
     private void refuse(RoutingContext context, int status, String challenge, String detail) {
         if (challenge != null) {
             context.response().putHeader("WWW-Authenticate", challenge);
@@ -83,7 +106,6 @@ class AccessControl {
         if (!READING.contains(context.request().method())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problems.text(status, detail, List.of()));
+        problems.answer(context, status, detail);
     }
 }

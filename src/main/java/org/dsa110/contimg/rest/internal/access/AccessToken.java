@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.access;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -8,9 +9,9 @@ import java.util.regex.Pattern;
 import org.dsa110.contimg.rest.internal.Sha256;
 
 /**
- * What the service knows of a token: whose it is, what its bearer may do, and its hash. A token is 256 random bits, so that nobody finds
- * one by trying, and one round of SHA-256 hides it as well as a slow hash would, which is for passwords that people choose. For the same
- * reason it may be looked up by its hash: how long that takes says nothing of any token.
+ * What the service knows of a token: whose it is, what its bearer may do, and its hash. A token is 256 random bits, which
+ * nobody guesses; so one round of SHA-256 is enough. Slow hashes are for passwords that people choose. A token is looked up by its hash
+ * in a map: the time that takes tells an attacker nothing, as he cannot choose hashes.
  *
  * @param name whose it is; it appears in the audit log
  * @param role what its bearer may do
@@ -63,6 +64,6 @@ public record AccessToken(String name, Role role, String hash) {
     }
 
     static String hash(String token) {
-        return HexFormat.of().formatHex(Sha256.of(token));
+        return HexFormat.of().formatHex(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,13 +1,8 @@
 package org.dsa110.contimg.rest.internal.access;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -24,7 +19,7 @@ import org.dsa110.contimg.rest.declare.WithRest;
 import org.jboss.logging.Logger;
 
 /**
- * The tokens that are valid now. The file is read again within a second of a change, so that tokens come and go while the service runs.
+ * The tokens that are valid now. The file, which is small and local, is read again when a request comes a second later or more, so that tokens come and go while the service runs.
  * A file that is gone or cannot be read lets nobody in, nor does one without tokens; one with a mistake changes nothing. The log and a
  * metric say so. Thread-safe.
  */
@@ -37,17 +32,8 @@ class AccessTokens {
     private final TokenFile file;
     private final AtomicLong looked = new AtomicLong();
     private volatile Map<String, AccessToken> tokens = Map.of();
-    private volatile Seen seen;
-    /** What is wrong with the file; null where nothing is. Of one state of it a line is enough. */
+    /** What is wrong with the file, which is logged once as long as it stays the same; null where nothing is. */
     private volatile String trouble;
-
-    /** What tells one state of the file from another. */
-    private record Seen(FileTime modified, long size, Object key, Set<PosixFilePermission> permissions) {
-        static Seen of(TokenFile file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file.path(), BasicFileAttributes.class);
-            return new Seen(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey(), file.permissions());
-        }
-    }
 
     AccessTokens(AccessConfig config, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
@@ -62,7 +48,7 @@ class AccessTokens {
             return;
         }
         try {
-            load(Seen.of(file));
+            load();
             if (tokens.isEmpty()) {
                 throw new IllegalArgumentException(file.path() + " has no token; contimg-db token makes one");
             }
@@ -79,7 +65,7 @@ class AccessTokens {
         return file != null;
     }
 
-    /** What is known of a token; null where it is none. May look at the file, which is small and local. */
+    /** What is known of a token; null where it is none. May read the file. */
     AccessToken find(String token) {
         long last = looked.get();
         long now = System.nanoTime();
@@ -91,17 +77,14 @@ class AccessTokens {
 
     private synchronized void look() {
         try {
-            Seen now = Seen.of(file);
-            if (now.equals(seen)) {
-                trouble = null;
-            } else {
-                load(now);
+            Map<String, AccessToken> before = tokens;
+            load();
+            if (!tokens.equals(before)) {
                 LOG.infof("%s was read again: %d tokens", file.path(), tokens.size());
             }
         } catch (IllegalArgumentException e) {
             report("The tokens stay as they were, as the file has a mistake: " + e.getMessage());
         } catch (IOException e) {
-            seen = null;
             tokens = Map.of();
             report("Nobody is let in, as the file of the tokens cannot be read: " + e);
         }
@@ -114,11 +97,10 @@ class AccessTokens {
         trouble = what;
     }
 
-    private void load(Seen now) throws IOException {
+    private void load() throws IOException {
         tokens = file.read().stream()
                 .collect(
                         Collectors.toUnmodifiableMap(AccessToken::hash, Function.identity(), (first, second) -> first));
-        seen = now;
         trouble = null;
         looked.set(System.nanoTime());
     }

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.access;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What the bearer of a token may do; each role may do what those before it may. */
@@ -24,11 +25,7 @@ public enum Role {
 
     /** @throws IllegalArgumentException for any other text than read, write and operate */
     public static Role of(String text) {
-        for (Role role : values()) {
-            if (role.toString().equals(text)) {
-                return role;
-            }
-        }
-        throw new IllegalArgumentException("a role is read, write or operate, not " + text);
+        return Arrays.stream(values()).filter(role -> role.toString().equals(text)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("a role is read, write or operate, not " + text));
     }
 }

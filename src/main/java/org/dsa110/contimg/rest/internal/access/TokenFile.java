@@ -73,7 +73,7 @@ public record TokenFile(Path path) {
         return !line.isBlank() && !line.strip().startsWith("#");
     }
 
-    /** At once, so that a service never finds half of it. */
+    /** Writes a new file and moves it over the old one: a service that reads meanwhile finds the one or the other, never half of it. */
     private void replace(List<String> lines) throws IOException {
         Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         Path written = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
@@ -104,8 +104,8 @@ public record TokenFile(Path path) {
         made.setPermissions(attributes.permissions());
     }
 
-    /** What the file may be used for, by whom; as for its owner alone where files have no such permissions. */
-    Set<PosixFilePermission> permissions() throws IOException {
+    /** The POSIX permissions; those of a file for its owner alone where the file system has none. */
+    private Set<PosixFilePermission> permissions() throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         return view == null ? OWNERS : view.readAttributes().permissions();
     }

@@ -5,11 +5,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 
-import org.dsa110.contimg.rest.declare.WithRest;
-import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
 import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
@@ -19,21 +16,20 @@ import org.jboss.resteasy.reactive.server.mapping.URITemplate;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 /** Which methods a path has, as the framework itself finds the resource for one. Thread-safe. */
-@WithRest
-@Singleton
-class AllowedMethods {
-    private volatile RequestMapper<InitialMatch> resources;
+final class AllowedMethods {
+    private AllowedMethods() {
+    }
 
     /** The names of all methods of the path that is asked for, but for OPTIONS, which every path has. */
-    SortedSet<String> of(ResteasyReactiveRequestContext request) {
-        RequestMapper<InitialMatch> known = resources(request.getDeployment());
+    static SortedSet<String> of(ResteasyReactiveRequestContext request) {
+        RequestMapper<InitialMatch> resources = new RequestMapper<>(request.getDeployment().getClassMappers());
         String path = request.getPathWithoutPrefix();
         SortedSet<String> methods = new TreeSet<>();
         Set<URITemplate> seen = new HashSet<>();
-        RequestMatch<InitialMatch> match = known.map(path);
+        RequestMatch<InitialMatch> match = resources.map(path);
         while (match != null && seen.add(match.template)) {
             addMethods(methods, match);
-            match = known.continueMatching(path, match);
+            match = resources.continueMatching(path, match);
         }
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
@@ -52,14 +48,5 @@ class AllowedMethods {
                 });
             }
         }
-    }
-
-    private RequestMapper<InitialMatch> resources(Deployment deployment) {
-        RequestMapper<InitialMatch> known = resources;
-        if (known == null) {
-            known = new RequestMapper<>(deployment.getClassMappers());
-            resources = known;
-        }
-        return known;
     }
 }

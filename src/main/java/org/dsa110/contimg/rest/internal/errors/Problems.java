@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.Problem;
@@ -29,11 +30,11 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 /**
  * Turns everything that can end a request badly into one shape. Thread-safe.
  *
- * <p>The class and what maps exceptions is public for the framework: what it generates is, in the tests of an application that depends
- * on the jar, in another class loader.
+ * <p>The class and its mappers are public because the framework generates code that calls them, and in the tests of an application
+ * with the jar that code is in another class loader.
  */
 @Singleton
-// As WithRest says, but the framework looks for conditions of what maps exceptions on the class alone.
+// Only in programs with REST, as WithRest says: of exception mappers the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
@@ -47,11 +48,9 @@ public class Problems {
     private static final String RETRY_AFTER = "1";
 
     private final ObjectMapper json;
-    private final AllowedMethods allowedMethods;
 
-    Problems(ObjectMapper json, AllowedMethods allowedMethods) {
+    Problems(ObjectMapper json) {
         this.json = json;
-        this.allowedMethods = allowedMethods;
     }
 
     @ServerExceptionMapper
@@ -80,7 +79,7 @@ public class Problems {
             }
             case DEADLINE -> {
                 LOG.warnf(e, "%s", request.getPath());
-                // Sent again as it is it would last as long, and keep others waiting.
+                // No Retry-After: the same request would take as long again.
                 yield response(503, e.getMessage(), List.of()).build();
             }
             case FULL -> {
@@ -113,10 +112,10 @@ public class Problems {
     @ServerExceptionMapper
     public Response of(NotAllowedException e) {
         return response(405, detail(405, e), List.of())
-                .header(HttpHeaders.ALLOW, String.join(", ", allowedMethods.of(CurrentRequestManager.get()))).build();
+                .header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.of(CurrentRequestManager.get()))).build();
     }
 
-    /** Nobody is there to be answered any more, and nothing failed. */
+    /** The client has closed the connection: nobody gets this answer, and it is no fault to log. */
     @ServerExceptionMapper
     public Response of(HttpClosedException e, UriInfo request) {
         LOG.debugf(e, "%s: the client went away", request.getPath());
@@ -139,21 +138,18 @@ public class Problems {
                 .entity(text(status, detail, violations));
     }
 
-    /** A problem that is not the service's own fault, as JSON. */
-    public String text(int status, String detail, List<Violation> violations) {
-        return text(problem(status, detail, violations));
+    /** Answers a request that does not come as far as the framework's exception mappers. */
+    public void answer(RoutingContext context, int status, String detail) {
+        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(text(status, detail, List.of()));
     }
 
-    private static Problem problem(int status, String detail, List<Violation> violations) {
+    private String text(int status, String detail, List<Violation> violations) {
         Status known = Status.fromStatusCode(status);
-        String other = OTHER_TITLES.getOrDefault(status, "Error");
-        return new Problem("about:blank", known == null ? other : known.getReasonPhrase(), status, detail,
-                violations.isEmpty() ? null : violations);
-    }
-
-    private String text(Problem problem) {
+        String title = known == null ? OTHER_TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
         try {
-            return json.writeValueAsString(problem);
+            return json.writeValueAsString(new Problem("about:blank", title, status, detail,
+                    violations.isEmpty() ? null : violations));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -174,7 +170,7 @@ public class Problems {
         };
     }
 
-    /** What the framework means by a status. */
+    /** What to tell of a status that the framework answers without words. */
     static String detail(int status, Throwable e) {
         return switch (status) {
             case 404 -> "there is nothing at this path; /q/openapi says what there is";

@@ -1,17 +1,14 @@
 package org.dsa110.contimg.rest.internal.errors;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.problem.Problem;
 import org.jboss.logging.Logger;
 
 /** Gives what fails before a request comes to a resource the same shape as all other problems. Thread-safe. */
@@ -20,7 +17,7 @@ import org.jboss.logging.Logger;
 class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
     private static final int FIRST = Integer.MIN_VALUE;
-    /** A page token holds the values that its page is ordered by: texts of 65,536 characters, each of them up to four bytes. */
+    /** In characters. A page token holds the values that its page is ordered by: texts of 65,536 characters of up to four bytes, in Base64. */
     private static final int LONGEST_URL = 1_000_000;
     private static final int LONGEST_HEADERS = 16_384;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -35,7 +32,7 @@ class RouterProblems {
         router.route().order(FIRST).handler(this::refuse).failureHandler(this::answer);
     }
 
-    /** The first of all, as other routes fail on such a URL. */
+    /** Refuses URLs and headers that are too long or broken. Before all other routes, which would fail on them in ways of their own. */
     private void refuse(RoutingContext context) {
         if (context.request().uri().length() > LONGEST_URL) {
             answer(context, 414, "the URL is longer than " + LONGEST_URL + " characters");
@@ -63,8 +60,7 @@ class RouterProblems {
 
     private void answer(RoutingContext context, int status, String detail) {
         if (!context.response().ended() && !context.response().headWritten()) {
-            context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(problems.text(status, detail, List.of()));
+            problems.answer(context, status, detail);
         }
     }
 }

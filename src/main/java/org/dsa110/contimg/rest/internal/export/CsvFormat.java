@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -19,25 +20,20 @@ import org.dsa110.contimg.rest.internal.table.ColumnDescription;
  * empty text, {@code ""}, differs from no value, which is nothing at all, and the text {@code "1"} from the number. Infinity is
  * {@code Infinity}; binary values are Base64 in quotes. Not thread-safe.
  */
-public final class CsvFormat implements RowFormat {
+final class CsvFormat implements RowFormat {
     private static final String LINE_END = "\r\n";
 
     private final List<ColumnDescription> columns;
     private final Writer out;
 
-    public CsvFormat(List<ColumnDescription> columns, OutputStream out) {
+    CsvFormat(List<ColumnDescription> columns, OutputStream out) {
         this.columns = columns;
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     @Override
     public void begin() throws IOException {
-        String separator = "";
-        for (ColumnDescription column : columns) {
-            out.append(separator).append(column.name());
-            separator = ",";
-        }
-        out.append(LINE_END);
+        out.append(columns.stream().map(ColumnDescription::name).collect(Collectors.joining(","))).append(LINE_END);
     }
 
     @Override
@@ -49,11 +45,6 @@ public final class CsvFormat implements RowFormat {
             separator = ",";
         }
         out.append(LINE_END);
-    }
-
-    @Override
-    public void end() {
-        // The last line is like any other.
     }
 
     @Override

@@ -8,14 +8,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.smallrye.mutiny.Uni;
-import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
-import org.dsa110.contimg.rest.internal.list.Rows;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.list.PageQuery;
 
 /**
  * A list of any length on its way to a client, read page by page: each page is a unit of work of its own, which begins where the one
@@ -28,9 +26,7 @@ public final class Export {
     private static final int PAGE_BYTES = 512 << 10;
 
     private final UnitsOfWork units;
-    private final Database database;
     private final String label;
-    private final Rows rows;
     private final ListRequest request;
     private final ListFormat format;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -40,17 +36,15 @@ public final class Export {
     private boolean begun;
     private boolean complete;
 
-    public Export(UnitsOfWork units, TableDescription<?> table, Rows rows, ListRequest request, ListFormat format) {
+    public Export(UnitsOfWork units, ListRequest request, ListFormat format) {
         this.units = units;
-        this.database = table.database();
-        this.label = "export " + table.name();
-        this.rows = rows;
+        this.label = "export " + request.table().name();
         this.request = request;
         this.format = format;
         this.writer = switch (format) {
             case NDJSON -> new NdjsonFormat(request.fields(), bytes);
             case CSV -> new CsvFormat(request.fields(), bytes);
-            case VOTABLE -> new VotableFormat(table, request.fields(), bytes);
+            case VOTABLE -> new VotableFormat(request.table(), request.fields(), bytes);
             case JSON -> throw new IllegalArgumentException("a page is not an export");
         };
         this.position = request.after();
@@ -72,7 +66,7 @@ public final class Export {
             return Uni.createFrom().failure(
                     new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
         }
-        return units.read(database, UnitOfWork.named(label, this::readPage));
+        return units.read(request.table().database(), UnitOfWork.named(label, this::readPage));
     }
 
     /** Has something done when the service is told to stop; returns what takes that back. */
@@ -97,7 +91,7 @@ public final class Export {
             begun = true;
         }
         long limit = Math.min(request.limit() - written, PAGE_ROWS);
-        position = rows.read(connection, request.from(position, limit), this::add);
+        position = new PageQuery(request.from(position, limit)).run(connection, this::add);
         complete = position == null || written == request.limit();
         if (complete) {
             writer.end();

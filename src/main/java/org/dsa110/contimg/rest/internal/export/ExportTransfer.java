@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
  * Brings one export to its client: a page is read when the client's connection has taken the one before. What fails on the way ends
  * the connection without the last chunk, so that the client can tell the answer from a whole one. Runs on the connection's event loop.
  */
-public final class ExportTransfer {
+final class ExportTransfer {
     private static final Logger LOG = Logger.getLogger(ExportTransfer.class);
 
     private final Export export;

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Rows in the form of one export, which may be written in several stretches. Not thread-safe. */
-public interface RowFormat {
+/** Rows in the form of one export, written page by page: begin, then rows and a flush for each page, then end. Not thread-safe. */
+interface RowFormat {
     /** What stands before the first row. */
-    void begin() throws IOException, SQLException;
+    void begin() throws IOException;
 
     /** The row that the result stands on. */
     void row(ResultSet row) throws IOException, SQLException;
 
     /** What stands after the last row. */
-    void end() throws IOException, SQLException;
+    default void end() throws IOException {
+    }
 
-    /** Hands on what is still held back. */
-    void flush() throws IOException, SQLException;
+    /** Passes on what is buffered: the page ends here. */
+    void flush() throws IOException;
 }

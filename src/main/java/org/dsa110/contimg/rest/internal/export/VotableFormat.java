@@ -4,15 +4,12 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
-
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -25,148 +22,95 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
  * is not a number in a column of numbers is left empty; INFO elements after the table count such values, and the characters that XML
  * cannot express. Not thread-safe.
  */
-public final class VotableFormat implements RowFormat {
-    /** That of VOTable 1.3 is that of 1.4 too. */
-    private static final String NAMESPACE = "http://www.ivoa.net/xml/VOTable/v1.3";
-    /** What the coordinate system of all positions, ICRS, is called in the file. */
-    private static final String COORDINATES = "icrs";
-    private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
+final class VotableFormat implements RowFormat {
+    /** VOTable 1.4 kept the namespace of 1.3. */
+    private static final String HEAD = """
+        <?xml version="1.0" encoding="UTF-8"?>\
+        <VOTABLE xmlns="http://www.ivoa.net/xml/VOTable/v1.3" version="1.4"><RESOURCE>\
+        <COOSYS ID="icrs" system="ICRS"/><TABLE name="%s">""";
+    private static final int REPLACEMENT = 0xFFFD;
 
     private final TableDescription<?> table;
     private final List<ColumnDescription> columns;
-    private final XMLStreamWriter xml;
-    private final XmlText text;
+    private final Writer out;
     private long leftOut;
+    private long replaced;
 
-    public VotableFormat(TableDescription<?> table, List<ColumnDescription> columns, OutputStream out) {
+    VotableFormat(TableDescription<?> table, List<ColumnDescription> columns, OutputStream out) {
         this.table = table;
         this.columns = columns;
-        try {
-            // Behind a buffer of ours: in what it knows to be an encoder the JDK's class breaks characters above U+FFFF in two.
-            this.xml = XML.createXMLStreamWriter(
-                    new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException(e);
-        }
-        this.text = new XmlText(xml);
-    }
-
-    /** Something that writes XML. */
-    private interface Piece {
-        void write() throws XMLStreamException, SQLException;
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     @Override
-    public void begin() throws IOException, SQLException {
-        writing(() -> {
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeStartElement("VOTABLE");
-            xml.writeDefaultNamespace(NAMESPACE);
-            xml.writeAttribute("version", "1.4");
-            xml.writeStartElement("RESOURCE");
-            xml.writeEmptyElement("COOSYS");
-            xml.writeAttribute("ID", COORDINATES);
-            xml.writeAttribute("system", "ICRS");
-            xml.writeStartElement("TABLE");
-            xml.writeAttribute("name", table.toString());
-            for (ColumnDescription column : columns) {
-                writeField(column);
-            }
-            xml.writeStartElement("DATA");
-            xml.writeStartElement("TABLEDATA");
-            xml.writeCharacters("\n");
-        });
+    public void begin() throws IOException {
+        out.write(HEAD.formatted(table));
+        for (ColumnDescription column : columns) {
+            out.append("<FIELD name=\"").append(column.name()).append(switch (column.type()) {
+                case INTEGER -> "\" datatype=\"long\"";
+                case REAL -> "\" datatype=\"double\"";
+                case TEXT -> "\" datatype=\"unicodeChar\" arraysize=\"*\"";
+            });
+            writeAttribute("unit", column.unit());
+            writeAttribute("ucd", column.ucd());
+            writeAttribute("ref", column.ucd() != null && column.ucd().startsWith("pos.eq.") ? "icrs" : null);
+            out.append("><DESCRIPTION>").append(escape(column.description())).append("</DESCRIPTION></FIELD>");
+        }
+        out.write("<DATA><TABLEDATA>\n");
     }
 
     @Override
     public void row(ResultSet row) throws IOException, SQLException {
-        writing(() -> {
-            xml.writeStartElement("TR");
-            for (ColumnDescription column : columns) {
-                xml.writeStartElement("TD");
-                String cell = cell(column.type(), row.getObject(column.name()));
-                if (cell != null) {
-                    text.write(cell);
-                }
-                xml.writeEndElement();
-            }
-            xml.writeEndElement();
-            xml.writeCharacters("\n");
-        });
-    }
-
-    @Override
-    public void end() throws IOException, SQLException {
-        writing(() -> {
-            xml.writeEndElement();
-            xml.writeEndElement();
-            xml.writeEndElement();
-            writeCount("values_left_out", leftOut,
-                    "Values that are not numbers, in columns of numbers: their cells are empty. NDJSON and CSV have them.");
-            writeCount("characters_replaced", text.replaced(), "Characters that XML cannot express: they are U+FFFD.");
-            xml.writeEndDocument();
-        });
-    }
-
-    @Override
-    public void flush() throws IOException, SQLException {
-        writing(xml::flush);
-    }
-
-    private void writeField(ColumnDescription column) throws XMLStreamException {
-        xml.writeStartElement("FIELD");
-        xml.writeAttribute("name", column.name());
-        switch (column.type()) {
-            case INTEGER -> xml.writeAttribute("datatype", "long");
-            case REAL -> xml.writeAttribute("datatype", "double");
-            case TEXT -> {
-                xml.writeAttribute("datatype", "unicodeChar");
-                xml.writeAttribute("arraysize", "*");
-            }
+        out.write("<TR>");
+        for (ColumnDescription column : columns) {
+            String cell = cell(column.type(), row.getObject(column.name()));
+            out.append("<TD>").append(cell == null ? "" : escape(cell)).append("</TD>");
         }
-        writeAttribute("unit", column.unit());
-        writeAttribute("ucd", column.ucd());
-        writeAttribute("ref", column.ucd() != null && column.ucd().startsWith("pos.eq.") ? COORDINATES : null);
-        xml.writeStartElement("DESCRIPTION");
-        xml.writeCharacters(column.description());
-        xml.writeEndElement();
-        xml.writeEndElement();
+        out.write("</TR>\n");
     }
 
-    private void writeAttribute(String name, String value) throws XMLStreamException {
+    @Override
+    public void end() throws IOException {
+        out.write("</TABLEDATA></DATA></TABLE>");
+        writeCount("values_left_out", leftOut,
+                "Values that are not numbers, in columns of numbers: their cells are empty. NDJSON and CSV have them.");
+        writeCount("characters_replaced", replaced, "Characters that XML cannot express: they are U+FFFD.");
+        out.write("</RESOURCE></VOTABLE>");
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    private void writeAttribute(String name, String value) throws IOException {
         if (value != null) {
-            xml.writeAttribute(name, value);
+            out.append(' ').append(name).append("=\"").append(value).append('"');
         }
     }
 
-    private void writeCount(String name, long count, String meaning) throws XMLStreamException {
+    private void writeCount(String name, long count, String meaning) throws IOException {
         if (count > 0) {
-            xml.writeStartElement("INFO");
-            xml.writeAttribute("name", name);
-            xml.writeAttribute("value", Long.toString(count));
-            xml.writeCharacters(meaning);
-            xml.writeEndElement();
+            out.write("<INFO name=\"" + name + "\" value=\"" + count + "\">" + meaning + "</INFO>");
         }
     }
 
     /** The text of a cell; null for an empty one. */
     private String cell(ColumnType type, Object value) {
-        return switch (type) {
-            case TEXT -> text(value);
-            case INTEGER ->
-                value == null || value instanceof Integer || value instanceof Long ? text(value) : leaveOut();
-            case REAL -> value == null || value instanceof Double || isExact(value) ? text(value) : leaveOut();
+        boolean fits = value == null || switch (type) {
+            case TEXT -> true;
+            case INTEGER -> value instanceof Integer || value instanceof Long;
+            case REAL -> value instanceof Double || isExact(value);
         };
+        if (!fits) {
+            leftOut++;
+        }
+        return fits ? text(value) : null;
     }
 
-    /** Whether an integer, which another program's column may hold, is the same number as a double. */
+    /** Whether a column of doubles can hold this integer without a loss. Another program may have stored one there. */
     private static boolean isExact(Object value) {
         return value instanceof Number number && Math.abs(number.longValue()) <= 1L << 53;
-    }
-
-    private String leaveOut() {
-        leftOut++;
-        return null;
     }
 
     private static String text(Object value) {
@@ -179,11 +123,29 @@ public final class VotableFormat implements RowFormat {
         return value == null ? null : value.toString();
     }
 
-    private static void writing(Piece piece) throws IOException, SQLException {
-        try {
-            piece.write();
-        } catch (XMLStreamException e) {
-            throw new IOException(e);
+    /** The text so that a reader of the XML gets the same: it would take a carriage return itself for the end of a line. */
+    private String escape(String text) {
+        StringBuilder xml = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(character -> {
+            switch (character) {
+                case '&' -> xml.append("&amp;");
+                case '<' -> xml.append("&lt;");
+                case '>' -> xml.append("&gt;");
+                case '\r' -> xml.append("&#13;");
+                default -> xml.appendCodePoint(legal(character));
+            }
+        });
+        return xml.toString();
+    }
+
+    /** The character, or U+FFFD for one that XML 1.0 does not allow (Char, section 2.2); counts those. */
+    private int legal(int character) {
+        boolean legal = character == '\t' || character == '\n'
+                || character >= ' ' && character < Character.MIN_SURROGATE
+                || character > Character.MAX_SURROGATE && character != 0xFFFE && character != 0xFFFF;
+        if (!legal) {
+            replaced++;
         }
+        return legal ? character : REPLACEMENT;
     }
 }

@@ -32,14 +32,14 @@ public final class Import {
     private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final UnitsOfWork units;
-    private final TableWrites<?> writes;
+    private final TableWrites writes;
     private final List<Failure> failures = new ArrayList<>();
     private long imported;
     private long failed;
     /** The first line that is in no batch that was stored. */
     private long nextLine = 1;
 
-    public Import(UnitsOfWork units, TableWrites<?> writes) {
+    public Import(UnitsOfWork units, TableWrites writes) {
         this.units = units;
         this.writes = writes;
     }
@@ -118,7 +118,7 @@ public final class Import {
         long end = System.nanoTime() + UNIT_NANOS;
         int rows = 0;
         List<Failure> failedNow = new ArrayList<>();
-        try (RowStore<?> store = writes.store(connection);
+        try (RowStore store = writes.store(connection);
                 PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
                 PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
                 PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {
@@ -142,7 +142,7 @@ public final class Import {
     }
 
     /** @return what the database says is wrong with the row, which has been undone then */
-    private List<Violation> add(RowStore<?> store, ImportedRow row, PreparedStatement undo) throws SQLException {
+    private List<Violation> add(RowStore store, ImportedRow row, PreparedStatement undo) throws SQLException {
         try {
             store.add(row.values());
             return List.of();

@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Says how far an import had come that was stopped, beside what stopped it. Thread-safe. */
 @Singleton
-// As WithRest says, but the framework looks for conditions of what maps exceptions on the class alone.
+// Only in programs with REST, as WithRest says: of exception mappers the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 public class ImportProblems {
     private final ObjectMapper json;
@@ -34,10 +34,10 @@ public class ImportProblems {
                 ? problems.of(fault, request)
                 : problems.response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
         ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
-        problem.put("detail", "the import stopped before line " + e.nextLine() + ", with " + e.soFar().imported()
-                + " rows stored and " + e.soFar().failed() + " lines failed; then " + problem.get("detail").asText());
-        problem.setAll((ObjectNode) json.valueToTree(e.soFar()));
-        problem.put("next_line", e.nextLine());
+        problem.put("detail", "the import stopped before line " + e.nextLine + ", with " + e.soFar.imported()
+                + " rows stored and " + e.soFar.failed() + " lines failed; then " + problem.get("detail").asText());
+        problem.setAll((ObjectNode) json.valueToTree(e.soFar));
+        problem.put("next_line", e.nextLine);
         return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
     }
 }

@@ -2,8 +2,8 @@ package org.dsa110.contimg.rest.internal.imports;
 
 /** Ends an import before the end of its upload. What was stored until then stays stored. */
 public class ImportStoppedException extends RuntimeException {
-    private final transient ImportReport soFar;
-    private final long nextLine;
+    final transient ImportReport soFar;
+    final long nextLine;
 
     /**
      * @param cause why
@@ -14,13 +14,5 @@ public class ImportStoppedException extends RuntimeException {
         super(cause);
         this.soFar = soFar;
         this.nextLine = nextLine;
-    }
-
-    public ImportReport soFar() {
-        return soFar;
-    }
-
-    public long nextLine() {
-        return nextLine;
     }
 }

@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** The bytes of an upload, one after the other, without a byte order mark before them. Not thread-safe. */
+/** Reads an upload byte by byte through a buffer, without the byte order mark that it may begin with. Not thread-safe. */
 final class UploadBytes {
     static final int END = -1;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
     private final InputStream input;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -38,7 +39,7 @@ final class UploadBytes {
         if (!begun) {
             begun = true;
             end = input.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
-            at = startsWithMark() ? BYTE_ORDER_MARK.length : 0;
+            at = Arrays.equals(buffer, 0, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length) ? end : 0;
             if (at < end) {
                 return true;
             }
@@ -46,15 +47,6 @@ final class UploadBytes {
         end = Math.max(0, input.read(buffer));
         at = 0;
         return end > 0;
-    }
-
-    private boolean startsWithMark() {
-        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
-            if (i >= end || (buffer[i] & 0xff) != BYTE_ORDER_MARK[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** @throws CharacterCodingException when the bytes are not UTF-8 */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -12,73 +13,36 @@ import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
  * What a list can ask of a column: {@code column=value}, or {@code column__name=value} with the name of a filter. All are done in SQL.
- * Texts are compared byte by byte in UTF-8; a text in a column of numbers, which other programs can leave there, is after all numbers.
+ * Texts are compared byte by byte in UTF-8; a text that another program left in a column of numbers is greater than all numbers, as
+ * SQLite sorts it.
  */
 public enum Filter {
+    // @formatter:off
     /** The value, and no NULL. The one that is meant where none is named. */
-    EQ("=", "equal to the value"),
+    EQ("equal to the value", comparing("=")),
     /** All rows that {@link #EQ} leaves out, those with NULL too. */
-    NE("IS DISTINCT FROM", "not equal to the value; NULL is not equal to any"), LT("<", "less than the value"), LE("<=",
-            "at most the value"), GT(">", "greater than the value"), GE(">=",
-                    "at least the value"), IN("equal to one of up to " + Filter.MAX_VALUES
-                            + " values, separated by commas; a comma that belongs to a value is written \\,") {
-                        @Override
-                        Condition condition(ColumnDescription column, String text) {
-                            List<Object> values = new ArrayList<>();
-                            for (String value : split(text)) {
-                                values.add(column.parse(value));
-                            }
-                            if (values.size() > MAX_VALUES) {
-                                throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
-                            }
-                            String marks = values.stream().map(value -> "?").collect(Collectors.joining(", "));
-                            return new Condition(column.sql() + " IN (" + marks + ")", List.copyOf(values));
-                        }
-                    },
-    CONTAINS("with the value in it, in the same case; texts only") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            Object value = textOnly(column, text);
-            return new Condition("instr(" + column.sql() + ", ?) > 0", List.of(value));
-        }
-    },
-    STARTSWITH("that begins with the value, in the same case; texts only") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            Object value = textOnly(column, text);
-            Condition from = compare(column, ">=", value);
-            String end = after(text);
-            return end == null ? from : Condition.all(List.of(from, compare(column, "<", end)));
-        }
-    },
-    ISNULL("true: NULL; false: any value") {
-        @Override
-        Condition condition(ColumnDescription column, String text) {
-            String name = column.sql();
-            return switch (text) {
-                case "true" -> new Condition(name + " IS NULL", List.of());
-                case "false" -> new Condition(name + " IS NOT NULL", List.of());
-                default -> throw new IllegalArgumentException("must be true or false");
-            };
-        }
-    };
+    NE("not equal to the value; NULL is not equal to any", comparing("IS DISTINCT FROM")),
+    LT("less than the value", comparing("<")),
+    LE("at most the value", comparing("<=")),
+    GT("greater than the value", comparing(">")),
+    GE("at least the value", comparing(">=")),
+    IN("equal to one of up to " + Filter.MAX_VALUES
+            + " values, separated by commas; a comma that belongs to a value is written \\,", Filter::in),
+    CONTAINS("with the value in it, in the same case; texts only", Filter::contains),
+    STARTSWITH("that begins with the value, in the same case; texts only", Filter::startsWith),
+    ISNULL("true: NULL; false: any value", Filter::isNull);
+    // @formatter:on
 
     static final int MAX_VALUES = 1000;
     /** Between the column and the filter in a parameter's name. */
     static final String SEPARATOR = QueryParameters.FILTER;
 
-    private final String operator;
     private final String meaning;
+    private final BiFunction<ColumnDescription, String, Condition> making;
 
-    /** One that compares in no simple way, and overrides {@link #condition}. */
-    Filter(String meaning) {
-        this(null, meaning);
-    }
-
-    /** @param operator as SQL has it between the column and the value */
-    Filter(String operator, String meaning) {
-        this.operator = operator;
+    Filter(String meaning, BiFunction<ColumnDescription, String, Condition> making) {
         this.meaning = meaning;
+        this.making = making;
     }
 
     /** The filter of that name, or null. */
@@ -97,7 +61,7 @@ public enum Filter {
      * @throws IllegalArgumentException saying what the text must be
      */
     Condition condition(ColumnDescription column, String text) {
-        return compare(column, operator, column.parse(text));
+        return making.apply(column, text);
     }
 
     /** Which rows it lets through, in words. */
@@ -109,6 +73,37 @@ public enum Filter {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static BiFunction<ColumnDescription, String, Condition> comparing(String operator) {
+        return (column, text) -> compare(column, operator, column.parse(text));
+    }
+
+    private static Condition in(ColumnDescription column, String text) {
+        List<Object> values = split(text).stream().map(column::parse).toList();
+        if (values.size() > MAX_VALUES) {
+            throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
+        }
+        String marks = values.stream().map(value -> "?").collect(Collectors.joining(", "));
+        return new Condition(column.sql() + " IN (" + marks + ")", values);
+    }
+
+    private static Condition contains(ColumnDescription column, String text) {
+        return new Condition("instr(" + column.sql() + ", ?) > 0", List.of(textOnly(column, text)));
+    }
+
+    private static Condition startsWith(ColumnDescription column, String text) {
+        Condition from = compare(column, ">=", textOnly(column, text));
+        String end = after(text);
+        return end == null ? from : Condition.all(List.of(from, compare(column, "<", end)));
+    }
+
+    private static Condition isNull(ColumnDescription column, String text) {
+        return switch (text) {
+            case "true" -> new Condition(column.sql() + " IS NULL", List.of());
+            case "false" -> new Condition(column.sql() + " IS NOT NULL", List.of());
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
     }
 
     private static Condition compare(ColumnDescription column, String operator, Object value) {
@@ -141,7 +136,10 @@ public enum Filter {
         return values;
     }
 
-    /** The least text that is greater than all that begin with the given one; null where none is. In UTF-8 the order is that of code points. */
+    /**
+     * The upper bound of a range that holds just the texts with this beginning, so that an index can be used: the least text greater than
+     * all of them, or null where there is none. UTF-8 sorts by code point.
+     */
     private static String after(String prefix) {
         int[] points = prefix.codePoints().toArray();
         for (int end = points.length; end > 0; end--) {

@@ -3,7 +3,6 @@ package org.dsa110.contimg.rest.internal.list;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -80,9 +79,5 @@ public enum ListFormat {
         } catch (IllegalArgumentException e) {
             throw new NotAcceptableException("the Accept header is not a list of media types", e);
         }
-    }
-
-    private static String names() {
-        return Arrays.stream(values()).map(ListFormat::toString).collect(Collectors.joining(", "));
     }
 }

@@ -24,7 +24,7 @@ import org.dsa110.contimg.rest.query.NamedList;
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
  * @param table what the rows are read from
- * @param rowsName which rows of it these are, for page tokens
+ * @param rowsName a hash of the table and all conditions: a page token of other rows has another one and is refused
  */
 public record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
         boolean count, TableDescription<?> table, String rowsName) {
@@ -33,10 +33,14 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
     private static final Set<String> RESERVED = new TreeSet<>(
             Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER.name()));
 
-    /** @throws ProblemException 400 naming every filter that is unknown or wrong, or the first other parameter that is; the list's own are not looked at */
+    /**
+     * What the parameters ask for. The named list's own are for its resource to check.
+     *
+     * @throws ProblemException 400 naming every filter that is unknown or wrong; where all are right, the first of limit, next, order,
+     *         fields and count that is wrong
+     */
     public static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters,
-            NamedList list,
-            ListFormat format) {
+            NamedList list, ListFormat format) {
         Cone cone = Cone.parse(stored, parameters);
         TableDescription<?> table = cone == null ? stored : cone.of(stored);
         Set<String> reserved = new TreeSet<>(RESERVED);
@@ -61,7 +65,8 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
-            // A long export would sort the whole cone anew for each of its pages.
+            // The nearest come first where one page is enough. A longer export goes by key: by distance, which no index has, each page
+            // would sort the whole cone anew.
             boolean onePage = format == ListFormat.JSON || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
             usual = onePage ? Cone.SEPARATION : usual;
         }
@@ -70,15 +75,13 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         String next = parameters.getFirst("next");
         List<Object> after = next == null ? null : PageToken.decode(order, rowsName, next);
         List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));
-        if (format == ListFormat.JSON) {
-            return new ListRequest(Condition.all(filters), order, after, limit(parameters.getFirst("limit")), fields,
-                    count(parameters.getFirst("count")), table, rowsName);
-        }
-        if (parameters.containsKey("count")) {
+        if (format != ListFormat.JSON && parameters.containsKey("count")) {
             throw ProblemException.badRequest("count", "is for pages of JSON; an export has all rows");
         }
-        return new ListRequest(Condition.all(filters), order, after, exportLimit(parameters.getFirst("limit")), fields,
-                false, table, rowsName);
+        String limit = parameters.getFirst("limit");
+        return new ListRequest(Condition.all(filters), order, after,
+                format == ListFormat.JSON ? limit(limit) : exportLimit(limit), fields,
+                count(parameters.getFirst("count")), table, rowsName);
     }
 
     /** All rows of a list with some columns, whoever asks. */

@@ -19,7 +19,7 @@ import org.dsa110.contimg.rest.internal.table.RawText;
  * which come and go meanwhile neither repeat nor hide others. Immutable and thread-safe.
  */
 public final class PageQuery {
-    /** What the driver puts in place of bytes that are not UTF-8. */
+    /** The driver puts this in place of bytes that are not UTF-8: a text with it is read again as bytes, so that a token has what is stored. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final ListRequest request;
@@ -47,12 +47,16 @@ public final class PageQuery {
     /**
      * Hands rows on until the limit is reached or no more are taken.
      *
-     * @return the order's values in the last row that was taken; null when no row comes after it
+     * @return where the next page begins: the values, in the last row taken, of the columns that the list is ordered by; null when that
+     *         row is the last of the list
      */
     public List<Object> run(Connection connection, RowTaker taker) throws SQLException, IOException {
         List<Object> last = null;
         long left = request.limit();
-        for (Condition part : parts()) {
+        List<Condition> parts = request.after() == null
+                ? List.of(Condition.all(List.of()))
+                : Condition.after(request.order(), request.after());
+        for (Condition part : parts) {
             Condition condition = Condition.all(List.of(request.filter(), part));
             try (PreparedStatement statement = Statements.prepare(connection,
                     select + condition.sql() + orderAndLimit + (left + 1), condition.values());
@@ -70,12 +74,6 @@ public final class PageQuery {
             }
         }
         return null;
-    }
-
-    private List<Condition> parts() {
-        return request.after() == null
-                ? List.of(Condition.all(List.of()))
-                : Condition.after(request.order(), request.after());
     }
 
     private List<Object> position(ResultSet row) throws SQLException {

@@ -20,19 +20,20 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * Where a page ended: the order of the list, which rows it has, and the values of the order's columns in the last row. Opaque to clients.
  * Each value goes with a letter for its storage class, because a column may hold others than its own, and doubles go as Java prints them, which is exact.
  */
-public final class PageToken {
+final class PageToken {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Enough that nobody meets the same name by chance. */
+    /** Of the hash; 96 bits, so that two lists do not have the same by chance. */
     private static final int NAME_BYTES = 12;
 
     private PageToken() {
     }
 
-    /** Names the rows of a list: other conditions have another name, and the same ones in another order the same. */
-    public static String rowsName(TableDescription<?> table, List<Condition> conditions) {
+    /** A hash of which rows a list has: of its table and conditions, in whatever order these were given. */
+    static String rowsName(TableDescription<?> table, List<Condition> conditions) {
         String text = conditions.stream().map(PageToken::json).sorted()
                 .collect(Collectors.joining("\n", table + "\n", ""));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(text), NAME_BYTES));
+        return Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(Arrays.copyOf(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), NAME_BYTES));
     }
 
     private static String json(Condition condition) {
@@ -56,13 +57,13 @@ public final class PageToken {
     static List<Object> decode(Order order, String rowsName, String token) {
         JsonNode parts = parts(token);
         if (!parts.isArray() || parts.isEmpty()) {
-            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+            throw unknown();
         }
         if (!parts.get(0).asText().equals(order.toString())) {
             throw ProblemException.badRequest("next", "belongs to a list in another order: " + parts.get(0).asText());
         }
         if (parts.size() != order.terms().size() + 2) {
-            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+            throw unknown();
         }
         if (!parts.get(1).asText().equals(rowsName)) {
             throw ProblemException.badRequest("next",
@@ -75,11 +76,15 @@ public final class PageToken {
         return row;
     }
 
+    private static ProblemException unknown() {
+        return ProblemException.badRequest("next", "must be a value that an earlier page returned");
+    }
+
     private static JsonNode parts(String token) {
         try {
             return JSON.readTree(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | JsonProcessingException e) {
-            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+            throw unknown();
         }
     }
 
@@ -115,7 +120,7 @@ public final class PageToken {
                 default -> throw new IllegalArgumentException(text);
             };
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("next", "must be a value that an earlier page returned");
+            throw unknown();
         }
     }
 }

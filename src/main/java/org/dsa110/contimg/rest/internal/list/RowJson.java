@@ -1,9 +1,7 @@
 package org.dsa110.contimg.rest.internal.list;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,8 +35,7 @@ public final class RowJson {
             }
         }
         if (!notFinite.isEmpty()) {
-            json.writeFieldName("warnings");
-            json.writeStartArray();
+            json.writeArrayFieldStart("warnings");
             for (String name : notFinite) {
                 json.writeString(name + " is stored as a number that JSON cannot express");
             }
@@ -47,23 +44,7 @@ public final class RowJson {
         json.writeEndObject();
     }
 
-    /**
-     * An object with one more field.
-     *
-     * @param object a JSON object that has fields
-     * @param name the field, which needs no escape
-     * @param value any JSON
-     */
-    public static byte[] with(byte[] object, String name, byte[] value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(object.length + value.length + name.length() + 4);
-        bytes.write(object, 0, object.length - 1);
-        bytes.writeBytes((",\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
-        bytes.writeBytes(value);
-        bytes.write('}');
-        return bytes.toByteArray();
-    }
-
-    /** Shortest digits that read back exactly; times in seconds and the like without an exponent, for people's eyes. */
+    /** The fewest digits that read back as the same double. From 1e7 to 1e16 without an exponent, so that people can read Unix seconds. */
     public static String plain(double number) {
         String shortest = NumberOutput.toString(number, true);
         double size = Math.abs(number);

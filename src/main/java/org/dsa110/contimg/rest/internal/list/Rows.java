@@ -26,21 +26,27 @@ public final class Rows {
         this.table = table;
     }
 
-    /** One row as a JSON object, or null when no row has that key. */
-    public byte[] get(Connection connection, List<Object> key) throws SQLException, IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private interface Writing {
+        void to(JsonGenerator json) throws SQLException, IOException;
+    }
+
+    private static byte[] json(Writing writing) throws SQLException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            if (!write(json, connection, key)) {
-                return null;
-            }
+            writing.to(json);
         }
         return bytes.toByteArray();
     }
 
+    /** One row as a JSON object, or null when no row has that key. */
+    public byte[] get(Connection connection, List<Object> key) throws SQLException, IOException {
+        byte[] row = json(json -> write(json, connection, key));
+        return row.length == 0 ? null : row;
+    }
+
     /** Rows as a JSON array in the order of the keys, with null for a key that no row has. */
     public byte[] getAll(Connection connection, List<List<Object>> keys) throws SQLException, IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        return json(json -> {
             json.writeStartArray();
             for (List<Object> key : keys) {
                 if (!write(json, connection, key)) {
@@ -48,8 +54,7 @@ public final class Rows {
                 }
             }
             json.writeEndArray();
-        }
-        return bytes.toByteArray();
+        });
     }
 
     /** @return whether a row has that key */
@@ -70,34 +75,27 @@ public final class Rows {
 
     /** A page as {@code {"items": [...], "next": token or null, "total": number if counted}}. */
     public byte[] list(Connection connection, ListRequest request) throws SQLException, IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        return json(json -> {
             json.writeStartObject();
-            String next = writeItems(json, connection, request);
-            json.writeStringField("next", next);
+            json.writeArrayFieldStart("items");
+            List<Object> last = write(json, connection, request);
+            json.writeEndArray();
+            json.writeStringField("next",
+                    last == null ? null : PageToken.encode(request.order(), request.rowsName(), last));
             if (request.count()) {
                 json.writeNumberField("total", count(connection, request));
             }
             json.writeEndObject();
-        }
-        return bytes.toByteArray();
+        });
     }
 
-    private String writeItems(JsonGenerator json, Connection connection, ListRequest request)
+    /** Writes the rows of a page, and returns what {@link PageQuery} does. */
+    public static List<Object> write(JsonGenerator json, Connection connection, ListRequest request)
             throws SQLException, IOException {
-        json.writeArrayFieldStart("items");
-        List<Object> last = read(connection, request, row -> {
+        return new PageQuery(request).run(connection, row -> {
             RowJson.write(json, row, request.fields());
             return true;
         });
-        json.writeEndArray();
-        return last == null ? null : PageToken.encode(request.order(), request.rowsName(), last);
-    }
-
-    /** A page, as {@link PageQuery} reads it. */
-    public List<Object> read(Connection connection, ListRequest request, PageQuery.RowTaker taker)
-            throws SQLException, IOException {
-        return new PageQuery(request).run(connection, taker);
     }
 
     private static long count(Connection connection, ListRequest request) throws SQLException {

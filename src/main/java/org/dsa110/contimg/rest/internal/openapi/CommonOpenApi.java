@@ -2,14 +2,19 @@ package org.dsa110.contimg.rest.internal.openapi;
 
 import java.util.List;
 
+import org.dsa110.contimg.rest.declare.Operate;
+import org.dsa110.contimg.rest.internal.access.Role;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** Describes what may become of every operation under {@code /api/v1}, whoever made it. */
+/** Adds to every operation under {@code /api/v1} who may use it, and the answers that any of them may get. */
 final class CommonOpenApi {
-    /** The request is wrong; the Accept header allows none of the answers; the database is busy. */
+    private static final String SCHEME = "token";
+    /** Statuses of any operation: 400 wrong request, 406 no form that the Accept header allows, 503 the database is busy. */
     private static final List<String> ANY = List.of("400", "406", "503");
     private static final String DISK_FULL = "507";
     /** Which part of a path is the name of the database: what belongs to one stands together under its name. */
@@ -22,11 +27,17 @@ final class CommonOpenApi {
 
     static void describe(OpenAPI document) {
         OpenApiIntroduction.describe(document);
-        AccessOpenApi.describe(document);
+        document.getComponents().addSecurityScheme(SCHEME, OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP).scheme("bearer")
+                .description(
+                        "Where the service asks for tokens: one of the role that the operation's " + Operate.EXTENSION
+                                + " names, or of a higher one: read, write, operate"));
+        document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(SCHEME));
+        document.addSecurityRequirement(OASFactory.createSecurityRequirement());
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/api/v1/")) {
                 item.getOperations().forEach((method, operation) -> {
-                    AccessOpenApi.describe(method, operation);
+                    describeAccess(method, operation);
                     operation.setTags(List.of(path.split("/")[DATABASE]));
                     ANY.forEach(status -> addProblem(operation, status));
                     if (method != PathItem.HttpMethod.GET) {
@@ -39,6 +50,18 @@ final class CommonOpenApi {
                 });
             }
         });
+    }
+
+    private static void describeAccess(PathItem.HttpMethod method, Operation operation) {
+        if (operation.getExtensions() == null || !operation.getExtensions().containsKey(Operate.EXTENSION)) {
+            operation.addExtension(Operate.EXTENSION,
+                    (method == PathItem.HttpMethod.GET ? Role.READ : Role.WRITE).toString());
+        }
+        operation.getResponses().addAPIResponse("401", OpenApiParts.withHeader(
+                OpenApiParts.problem().description("Problem details: a token is needed, or this one is not valid"),
+                "WWW-Authenticate", "Bearer, and error=\"invalid_token\" where a token was sent"));
+        operation.getResponses().addAPIResponse("403",
+                OpenApiParts.problem().description("Problem details: the token's role is not enough"));
     }
 
     /** All that is answered where something is wrong has the same shape. */

@@ -1,22 +1,33 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsa110.contimg.rest.internal.list.Cone;
+import org.dsa110.contimg.rest.internal.list.Filter;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Describes what all lists of the rows of one table share. */
+/** Describes what all lists of the rows of one table share: parameters, filters, answers. */
 final class ListOpenApi {
+    /** Suffix of the schema's name: {@code products.images.filters} is the object of its filters. */
+    private static final String FILTERS = ".filters";
+
     private ListOpenApi() {
     }
 
@@ -50,25 +61,61 @@ final class ListOpenApi {
             list.addParameter(OpenApiParts.query(Cone.RADIUS, "Radius of the cone, degrees along great circles",
                     OpenApiParts.number(0, 180)));
         }
-        Schema page = OASFactory.createSchema().addType(SchemaType.OBJECT)
-                .addProperty("items",
-                        OASFactory.createSchema().addType(SchemaType.ARRAY)
-                                .items(OASFactory.createSchema()
-                                        .ref(OpenApiParts.reference(table).getRef() + RowOpenApi.PART)))
+        list.setResponses(OpenApiParts.responses("200", pageOrExport(table)));
+        describeFilters(document, list, table);
+    }
+
+    private static APIResponse pageOrExport(TableDescription<?> table) {
+        Schema page = OpenApiParts.object()
+                .addProperty("items", OpenApiParts.array(OpenApiParts.reference(table + RowOpenApi.PART)))
                 .addProperty("next",
                         OpenApiParts.text().addType(SchemaType.NULL)
                                 .description("For the next page; null on the last one"))
                 .addProperty("total", OASFactory.createSchema().addType(SchemaType.INTEGER)
                         .description("How many rows match, where count=true"));
-        APIResponses responses = OpenApiParts.responses("200", "A page of rows, or an export of all", page, "400",
-                "406", "503");
+        APIResponse response = OpenApiParts.response("A page of rows, or an export of all", page);
         for (ListFormat format : ListFormat.values()) {
             if (format != ListFormat.JSON) {
-                responses.getAPIResponse("200").getContent().addMediaType(format.plainMediaType(),
+                response.getContent().addMediaType(format.plainMediaType(),
                         OASFactory.createMediaType().schema(OpenApiParts.text()));
             }
         }
-        list.setResponses(responses);
-        FilterOpenApi.describe(document, list, table);
+        return response;
+    }
+
+    private static void describeFilters(OpenAPI document, Operation list, TableDescription<?> table) {
+        document.getComponents().addSchema(table + FILTERS, filters(table));
+        table.columns().forEach(column -> list.addParameter(OpenApiParts.query(column.name(),
+                "Only rows with this value: " + column.description(), OpenApiParts.values(column))));
+        String all = Arrays.stream(Filter.values()).map(filter -> filter + " (" + filter.meaning() + ")")
+                .collect(Collectors.joining(", "));
+        list.addParameter(OpenApiParts.query("filters",
+                "Other filters, each a parameter of its own such as " + table.columns().get(0).name()
+                        + "__in=...: a column, two underscores and one of " + all,
+                OpenApiParts.reference(table + FILTERS)).style(Parameter.Style.FORM).explode(true));
+    }
+
+    /** The names of the parameters, and what their values are. */
+    private static Schema filters(TableDescription<?> table) {
+        Map<String, Schema> patterns = new LinkedHashMap<>();
+        for (ColumnType type : ColumnType.values()) {
+            String columns = names(table, column -> column.type() == type);
+            if (!columns.isEmpty()) {
+                patterns.put("^(" + columns + ")__(eq|ne|lt|le|gt|ge)$", OpenApiParts.value(type));
+            }
+            if (!columns.isEmpty() && type == ColumnType.TEXT) {
+                patterns.put("^(" + columns + ")__(contains|startswith)$", OpenApiParts.text());
+            }
+        }
+        String all = names(table, column -> true);
+        patterns.put("^(" + all + ")__in$", OpenApiParts.text());
+        patterns.put("^(" + all + ")__isnull$", OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+        return OpenApiParts.object().patternProperties(patterns)
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false))
+                .description("Filters of " + table + " other than by equality");
+    }
+
+    private static String names(TableDescription<?> table, Predicate<ColumnDescription> wanted) {
+        return table.columns().stream().filter(wanted).map(ColumnDescription::name).collect(Collectors.joining("|"));
     }
 }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
@@ -55,18 +56,22 @@ final class OpenApiParts {
         };
     }
 
-    static APIResponses responses(String status, String description, Schema schema, String... problems) {
-        APIResponses responses = OASFactory.createAPIResponses();
-        responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description).content(json(schema)));
+    /** @param problems the statuses of problems, but for those that {@link CommonOpenApi} gives every operation */
+    static APIResponses responses(String status, APIResponse response, String... problems) {
+        APIResponses responses = OASFactory.createAPIResponses().addAPIResponse(status, response);
         for (String problem : problems) {
             responses.addAPIResponse(problem, problem());
         }
         return responses;
     }
 
+    static APIResponse response(String description, Schema schema) {
+        return OASFactory.createAPIResponse().description(description).content(json(schema));
+    }
+
     static APIResponse problem() {
         Content content = OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE,
-                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem")));
+                OASFactory.createMediaType().schema(reference("Problem")));
         return OASFactory.createAPIResponse().description("Problem details").content(content);
     }
 
@@ -74,8 +79,24 @@ final class OpenApiParts {
         return OASFactory.createContent().addMediaType("application/json", OASFactory.createMediaType().schema(schema));
     }
 
+    static RequestBody body(Content content) {
+        return OASFactory.createRequestBody().required(true).content(content);
+    }
+
     static Schema reference(TableDescription<?> table) {
-        return OASFactory.createSchema().ref("#/components/schemas/" + table);
+        return reference(table.toString());
+    }
+
+    static Schema reference(String schema) {
+        return OASFactory.createSchema().ref("#/components/schemas/" + schema);
+    }
+
+    static Schema object() {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT);
+    }
+
+    static Schema array(Schema items) {
+        return OASFactory.createSchema().addType(SchemaType.ARRAY).items(items);
     }
 
     static Parameter header(String name, String description) {
@@ -83,8 +104,11 @@ final class OpenApiParts {
     }
 
     static APIResponse withEntityTag(APIResponse response) {
-        return response.addHeader("ETag", OASFactory.createHeader().schema(text())
-                .description("Strong entity tag of the row, a hash of it as it is stored"));
+        return withHeader(response, "ETag", "Strong entity tag of the row, a hash of it as it is stored");
+    }
+
+    static APIResponse withHeader(APIResponse response, String name, String description) {
+        return response.addHeader(name, OASFactory.createHeader().schema(text()).description(description));
     }
 
     static Parameter query(String name, String description, Schema schema) {
@@ -94,15 +118,22 @@ final class OpenApiParts {
     static Parameter names(String name, String description, Stream<String> known) {
         Schema names = text();
         known.forEach(names::addEnumeration);
-        return query(name, description, OASFactory.createSchema().addType(SchemaType.ARRAY).items(names).minItems(1)
-                .uniqueItems(true)).style(Parameter.Style.FORM).explode(false);
+        return query(name, description, array(names).minItems(1).uniqueItems(true)).style(Parameter.Style.FORM)
+                .explode(false);
     }
 
     static Schema text() {
         return OASFactory.createSchema().addType(SchemaType.STRING);
     }
 
-    static void describeKey(Operation operation, TableDescription<?> table) {
+    /** Gives an operation on the table its id. */
+    static void name(Operation operation, String verb, TableDescription<?> table) {
+        operation.setOperationId(verb + "_" + table.name() + "_of_" + table.database());
+    }
+
+    /** Gives an operation on one row its id, and describes the key, its one parameter. */
+    static void describeKey(Operation operation, String verb, TableDescription<?> table) {
+        name(operation, verb, table);
         operation.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
                 .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
                 + "; clients encode it, and in a URL written by hand a slash within it is %2F"));

@@ -5,17 +5,24 @@ import org.dsa110.contimg.rest.internal.list.Cone;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.BodyParser;
+import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
+import org.dsa110.contimg.rest.internal.write.StoredRows;
+import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Describes the rows of a table, and how one of them is read. */
+/** Describes the rows of a table, and how one is read, added, changed and removed. */
 final class RowOpenApi {
-    /** What a row's schema is called behind the table's name when columns may be missing. */
+    /** Suffix of the schema's name: {@code products.images.part} is a row of which columns may be missing, as with ?fields=. */
     static final String PART = ".part";
+    /** Suffix of the schema's name: {@code products.images.change} is the body of a PATCH. */
+    private static final String CHANGE = ".change";
 
     private RowOpenApi() {
     }
@@ -23,25 +30,25 @@ final class RowOpenApi {
     static void addSchemas(OpenAPI document, TableDescription<?> table) {
         document.getComponents().addSchema(table.toString(), row(table, true));
         document.getComponents().addSchema(table + PART, row(table, false));
+        if (table.isStored()) {
+            document.getComponents().addSchema(table + CHANGE, change(table));
+        }
     }
 
-    static void describeGet(Operation get, TableDescription<?> table) {
-        get.setOperationId("get_" + table.name() + "_of_" + table.database());
-        OpenApiParts.describeKey(get, table);
+    private static void describeGet(Operation get, TableDescription<?> table) {
+        OpenApiParts.describeKey(get, "get", table);
         get.addParameter(OpenApiParts.header("If-Match", "Only if the row's ETag is one of these"));
         get.addParameter(
                 OpenApiParts.header("If-None-Match", "ETags of the row as the client has it: 304 if it still is so"));
-        APIResponses responses = OpenApiParts.responses("200", "The row", OpenApiParts.reference(table), "400", "404",
-                "412", "503");
-        OpenApiParts.withEntityTag(responses.getAPIResponse("200"));
-        responses.addAPIResponse("304",
-                OpenApiParts.withEntityTag(OASFactory.createAPIResponse().description("It is as it was")));
-        get.setResponses(responses);
+        APIResponse row = OpenApiParts.response("The row", OpenApiParts.reference(table));
+        APIResponse same = OASFactory.createAPIResponse().description("It is as it was");
+        get.setResponses(OpenApiParts.responses("200", OpenApiParts.withEntityTag(row), "404", "412")
+                .addAPIResponse("304", OpenApiParts.withEntityTag(same)));
     }
 
-    /** @param whole whether the columns that a row must give are there */
+    /** @param whole false for a row of chosen columns, of which none is required */
     private static Schema row(TableDescription<?> table, boolean whole) {
-        Schema row = OASFactory.createSchema().addType(SchemaType.OBJECT).description("A row of " + table
+        Schema row = OpenApiParts.object().description("A row of " + table
                 + (whole ? "" : ", with the columns that were asked for"));
         for (ColumnDescription column : table.columns()) {
             Schema value = OpenApiParts.property(column);
@@ -56,7 +63,92 @@ final class RowOpenApi {
                     .addExtension(Quantity.EXTENSION, Cone.SEPARATION_UNIT));
         }
         return row.addProperty("warnings",
-                OASFactory.createSchema().addType(SchemaType.ARRAY).items(OpenApiParts.text()).readOnly(true)
+                OpenApiParts.array(OpenApiParts.text()).readOnly(true)
                         .description("Only where a stored value has no JSON form: which, and why it is null here"));
+    }
+
+    static void describe(TableDescription<?> table, PathItem rows, PathItem oneRow) {
+        describeGet(oneRow.getGET(), table);
+        describeCreate(rows.getPOST(), table);
+        describeReplace(oneRow.getPUT(), table);
+        describeUpdate(oneRow.getPATCH(), table);
+        describeDelete(oneRow.getDELETE(), table);
+    }
+
+    private static void describeCreate(Operation create, TableDescription<?> table) {
+        OpenApiParts.name(create, "create", table);
+        describeRows(create, table, "201", "409", "422");
+        withLocation(create.getResponses().getAPIResponse("201"));
+    }
+
+    private static void describeReplace(Operation replace, TableDescription<?> table) {
+        describeRow(replace, "replace", table, OpenApiParts.json(OpenApiParts.reference(table)));
+        if (!table.generatesKey()) {
+            APIResponse created = OpenApiParts.response("The row was not there; as it is stored now",
+                    OpenApiParts.reference(table));
+            replace.getResponses().addAPIResponse("201", withLocation(OpenApiParts.withEntityTag(created)));
+        }
+    }
+
+    private static void describeUpdate(Operation update, TableDescription<?> table) {
+        Schema change = OpenApiParts.reference(table + CHANGE);
+        describeRow(update, "update", table, OpenApiParts.json(change).addMediaType(TableWrites.MERGE_PATCH,
+                OASFactory.createMediaType().schema(change)));
+    }
+
+    private static void describeDelete(Operation delete, TableDescription<?> table) {
+        OpenApiParts.describeKey(delete, "delete", table);
+        describePreconditions(delete);
+        delete.setResponses(OpenApiParts.responses("204",
+                OASFactory.createAPIResponse().description("The row is not there any more"), "404", "409", "412"));
+    }
+
+    /** What changes the row of a key by a body. */
+    private static void describeRow(Operation change, String verb, TableDescription<?> table, Content body) {
+        OpenApiParts.describeKey(change, verb, table);
+        describePreconditions(change);
+        change.setRequestBody(OpenApiParts.body(body));
+        APIResponse stored = OpenApiParts.response("The row as it is stored", OpenApiParts.reference(table));
+        change.setResponses(
+                OpenApiParts.responses("200", OpenApiParts.withEntityTag(stored), "404", "409", "412"));
+    }
+
+    /** What takes one row or several, and an Idempotency-Key. */
+    static void describeRows(Operation write, TableDescription<?> table, String status, String... problems) {
+        write.addParameter(OpenApiParts.header(IdempotencyKey.HEADER,
+                "Makes it harmless to send the request again: kept for 24 h, in which the same request with the same key"
+                        + " does nothing and gets the same answer, and another request with it gets 422;"
+                        + " 1 to 255 printable ASCII characters"));
+        write.setRequestBody(OpenApiParts.body(OpenApiParts.json(oneOrSeveral(table))));
+        APIResponse stored = OpenApiParts.response(
+                "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table));
+        OpenApiParts.withHeader(OpenApiParts.withEntityTag(stored), StoredRows.REPLAYED,
+                "true where an earlier request with the Idempotency-Key got this answer");
+        write.setResponses(OpenApiParts.responses(status, stored, problems));
+    }
+
+    static void describePreconditions(Operation operation) {
+        operation.addParameter(OpenApiParts.header("If-Match",
+                "Only if the row's ETag is one of these; * if there is a row at all"));
+        operation.addParameter(OpenApiParts.header("If-None-Match",
+                "Only if the row's ETag is none of these; * if there is no row"));
+    }
+
+    private static APIResponse withLocation(APIResponse response) {
+        return OpenApiParts.withHeader(response, "Location", "URL of the one row");
+    }
+
+    private static Schema oneOrSeveral(TableDescription<?> table) {
+        Schema rows = OpenApiParts.array(OpenApiParts.reference(table)).minItems(1).maxItems(BodyParser.MAX_ROWS);
+        return OASFactory.createSchema().addOneOf(OpenApiParts.reference(table)).addOneOf(rows);
+    }
+
+    private static Schema change(TableDescription<?> table) {
+        Schema change = OpenApiParts.object()
+                .description("New values for columns of a row of " + table
+                        + "; columns of the key may be given too, with the values that they have");
+        table.columns().stream().filter(column -> !column.key())
+                .forEach(column -> change.addProperty(column.name(), OpenApiParts.property(column)));
+        return change;
     }
 }

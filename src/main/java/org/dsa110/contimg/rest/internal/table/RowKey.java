@@ -35,14 +35,7 @@ public final class RowKey {
         return key;
     }
 
-    /** @throws IllegalArgumentException when a column of the key, sent in a body, has another value than in the URL */
-    public static void checkSame(TableDescription<?> table, List<Object> key, ColumnDescription column, Object value) {
-        if (!key.get(table.keys().indexOf(column)).equals(value)) {
-            throw new IllegalArgumentException("is part of the key and cannot be changed");
-        }
-    }
-
-    /** @throws IllegalArgumentException when no URL could name the row: these segments have another meaning there */
+    /** @throws IllegalArgumentException for a key that could not stand in a URL: empty, "." and "..", which clients take for a place in the path */
     public static void checkNew(Object part) {
         if ("".equals(part)) {
             throw new IllegalArgumentException("must not be empty");
@@ -66,9 +59,9 @@ public final class RowKey {
         return URLEncoder.encode(part.toString(), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** In a path, unlike in a query, a plus sign is a plus sign. */
+    /** Decodes a percent-encoded segment. URLDecoder is for queries and takes + for a space, so a + is encoded before. */
     private static String decode(String segment) {
-        // One character for each byte, so that bytes which are not UTF-8 are seen and not replaced.
+        // First into one character for each byte: decoded as UTF-8 at once, bytes that are not UTF-8 would silently be replaced.
         String bytes = URLDecoder.decode(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("%25", "%"),
                 StandardCharsets.ISO_8859_1);
         try {

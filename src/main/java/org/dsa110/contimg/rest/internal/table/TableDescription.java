@@ -215,7 +215,7 @@ public final class TableDescription<E> {
     }
 
     /** The values of an entity's primary key, in the order of its columns. */
-    public List<Object> key(E entity) {
+    public List<Object> key(Object entity) {
         return keys.stream().map(column -> column.get(entity)).toList();
     }
 

@@ -1,9 +1,10 @@
 package org.dsa110.contimg.rest.internal.write;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import jakarta.validation.Validator;
 
@@ -12,11 +13,14 @@ import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
 
-/** What is to be done to one row: values for some columns, of which each must be as the table asks. Immutable and thread-safe. */
-public final class ActionBody {
-    private ActionBody() {
-    }
-
+/**
+ * The body of an action on one row, such as {@code ms_index:stage}: values for some columns of the table, checked as the table checks
+ * them. Immutable and thread-safe.
+ *
+ * @param table with the columns that may have a value
+ * @param required the columns that must have one
+ */
+public record ActionBody(TableDescription<?> table, Validator validator, List<String> required) implements RowRule {
     /**
      * The values by the name of the column; a null is left out.
      *
@@ -24,32 +28,26 @@ public final class ActionBody {
      */
     public static Map<String, Object> parse(TableDescription<?> table, Validator validator, byte[] body,
             List<String> required, List<String> optional) {
-        List<String> names = new ArrayList<>(required);
-        names.addAll(optional);
-        TableDescription<?> known = table.only(names);
+        TableDescription<?> known = table.only(Stream.concat(required.stream(), optional.stream()).toList());
         Map<String, Object> values = new LinkedHashMap<>();
-        new BodyParser(known, new Rule(known, validator, required)).parseRow(body).forEach((column, value) -> {
-            if (value != null) {
-                values.put(column.name(), value);
-            }
-        });
+        new BodyParser(known, new ActionBody(known, validator, required)).parseRow(body)
+                .forEach((column, value) -> values.put(column.name(), value));
+        values.values().removeIf(Objects::isNull);
         return values;
     }
 
-    private record Rule(TableDescription<?> table, Validator validator, List<String> required) implements RowRule {
-        @Override
-        public void check(ColumnDescription column, Object value) {
-            if (value != null) {
-                table.validate(validator, column, value);
-            }
+    @Override
+    public void check(ColumnDescription column, Object value) {
+        if (value != null) {
+            table.validate(validator, column, value);
         }
+    }
 
-        @Override
-        public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
-            for (String name : required) {
-                if (row.get(table.column(name)) == null) {
-                    violations.add(place.field(name), "must not be null");
-                }
+    @Override
+    public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
+        for (String name : required) {
+            if (row.get(table.column(name)) == null) {
+                violations.add(place.field(name), "must not be null");
             }
         }
     }

@@ -7,24 +7,14 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
 
-/**
- * Rows that are to be added: POST, and with {@link BodyParser} the lines of an import.
- *
- * @param <E> the entity
- */
-public final class CreateBody<E> extends RequestBody<E> {
-    public CreateBody(TableDescription<E> table, Validator validator) {
-        super(table, validator);
-    }
-
-    @Override
-    boolean takesArray() {
-        return true;
+/** Rows that are to be added: POST, and with {@link BodyParser} the lines of an import. */
+public final class CreateBody extends RequestBody {
+    public CreateBody(TableDescription<?> table, Validator validator) {
+        super(table, validator, null);
     }
 
     @Override
@@ -32,9 +22,7 @@ public final class CreateBody<E> extends RequestBody<E> {
         if (column.generated()) {
             throw new IllegalArgumentException("must be left out: the database gives it");
         }
-        if (column.key()) {
-            RowKey.checkNew(value);
-        }
+        super.check(column, value);
     }
 
     @Override
@@ -43,7 +31,7 @@ public final class CreateBody<E> extends RequestBody<E> {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         return store.add(row);
     }
 }

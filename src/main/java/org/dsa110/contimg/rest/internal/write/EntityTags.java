@@ -1,10 +1,13 @@
 package org.dsa110.contimg.rest.internal.write;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.dsa110.contimg.rest.internal.Sha256;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
@@ -13,10 +16,22 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * @param any whether it is a star: any row there is
  * @param tags with their quotes, weak ones with their W/
  */
-record EntityTags(boolean any, List<String> tags) {
+public record EntityTags(boolean any, List<String> tags) {
     private static final String WEAK = "W/";
+    private static final int HASH_BYTES = 16;
     private static final Pattern ELEMENT = Pattern
             .compile("[ \\t]*((?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\uffff]*\")?[ \\t]*(?:,|$)");
+
+    /**
+     * The entity tag of a row (RFC 9110, section 8.8.3), with its quotes: strong, and a hash of the row as it is stored and served, so
+     * that it changes with the row whoever changes it.
+     *
+     * @param row as JSON
+     */
+    public static String of(byte[] row) {
+        byte[] hash = Arrays.copyOf(Sha256.of(row), HASH_BYTES);
+        return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
+    }
 
     /** @throws ProblemException 400 for what is neither a star nor a list of at least one tag */
     static EntityTags parse(String header, String value) {

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.rest.internal.write;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,9 +35,5 @@ public record IdempotencyKey(String key, String path, byte[] body) {
             throw ProblemException.badRequest(HEADER, "must be sent once, with 1 to 255 printable ASCII characters");
         }
         return new IdempotencyKey(lines.get(0), path, Sha256.of(body));
-    }
-
-    boolean isOf(String otherPath, byte[] otherBody) {
-        return path.equals(otherPath) && Arrays.equals(body, otherBody);
     }
 }

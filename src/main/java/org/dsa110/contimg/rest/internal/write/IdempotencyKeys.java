@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -25,7 +26,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  */
 public final class IdempotencyKeys {
     private static final Duration KEPT = Duration.ofHours(24);
-    /** So that a write never pays for many; more than one, so that the old ones become fewer. */
+    /** How many expired keys a write removes: few, so that none pays for many; more than the one it adds, so that they become fewer. */
     private static final int FORGOTTEN_AT_ONCE = 10;
 
     private final Clock clock;
@@ -35,9 +36,9 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Does what was not done yet, inside a unit of work.
+     * Runs the work, or gives the answer that an earlier request with this key got; inside a unit of work.
      *
-     * @param key null for a request without one, which is done
+     * @param key null for a request without one, whose work is always run
      * @throws ProblemException 422 when another request had this key
      */
     public StoredRows once(Connection connection, Database database, IdempotencyKey key, UnitOfWork<StoredRows> work)
@@ -66,7 +67,7 @@ public final class IdempotencyKeys {
             if (!row.next()) {
                 return null;
             }
-            if (!key.isOf(row.getString(1), row.getBytes(2))) {
+            if (!(key.path().equals(row.getString(1)) && Arrays.equals(key.body(), row.getBytes(2)))) {
                 throw new ProblemException(ProblemException.UNPROCESSABLE_CONTENT,
                         "this Idempotency-Key was used for another request; a request with other content needs another key",
                         List.of());
@@ -99,7 +100,7 @@ public final class IdempotencyKeys {
         }
     }
 
-    /** A thousand rows of an array have much in common. */
+    /** Compresses an answer: the rows of an array repeat their columns' names. */
     private static byte[] deflate(byte[] json) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length / 4 + 64);
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);

@@ -7,40 +7,25 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
-/**
- * New values for some columns of one row, a JSON merge patch (RFC 7396): PATCH.
- *
- * @param <E> the entity
- */
-final class PatchBody<E> extends RequestBody<E> {
-    private final List<Object> key;
-
-    /** @param key of the row, as the URL has it */
-    PatchBody(TableDescription<E> table, Validator validator, List<Object> key) {
-        super(table, validator);
-        this.key = key;
-    }
-
-    @Override
-    boolean takesArray() {
-        return false;
+/** New values for some columns of one row, a JSON merge patch (RFC 7396): PATCH. */
+final class PatchBody extends RequestBody {
+    PatchBody(TableDescription<?> table, Validator validator, List<Object> key) {
+        super(table, validator, key);
     }
 
     @Override
     public void check(ColumnDescription column, Object value) {
-        if (column.key()) {
-            RowKey.checkSame(table, key, column, value);
-        } else {
+        super.check(column, value);
+        if (!column.key()) {
             table.validate(validator, column, value);
         }
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         return store.update(key, TableDescription.withoutKey(row)) ? key : null;
     }
 }

@@ -25,9 +25,9 @@ public record Preconditions(EntityTags ifMatch, EntityTags ifNoneMatch) {
     }
 
     /**
-     * Where no row is meant.
+     * Refuses conditions on a request that they do not fit, such as an upsert of several rows.
      *
-     * @param why said of each header that was sent
+     * @param why what the client is told of each header that it sent
      * @throws ProblemException 400 when there is any
      */
     public void refuse(String why) {
@@ -57,18 +57,18 @@ public record Preconditions(EntityTags ifMatch, EntityTags ifNoneMatch) {
 
     /** @throws ProblemException 412 when the row is not one of those of If-Match */
     public void checkMatch(byte[] row) {
-        if (ifMatch != null && (row == null || !ifMatch.has(EntityTag.of(row)))) {
+        if (ifMatch != null && (row == null || !ifMatch.has(EntityTags.of(row)))) {
             throw new ProblemException(Status.PRECONDITION_FAILED,
                     row == null
                             ? "there is no such row, and If-Match says that there must be"
-                            : "the row has changed: its ETag, now " + EntityTag.of(row) + ", is not in If-Match",
+                            : "the row has changed: its ETag, now " + EntityTags.of(row) + ", is not in If-Match",
                     List.of());
         }
     }
 
     /** Whether the row is one of those of If-None-Match. */
     public boolean notModified(byte[] row) {
-        return ifNoneMatch != null && row != null && ifNoneMatch.hasWeakly(EntityTag.of(row));
+        return ifNoneMatch != null && row != null && ifNoneMatch.hasWeakly(EntityTags.of(row));
     }
 
     private static EntityTags tags(HttpHeaders headers, String name) {

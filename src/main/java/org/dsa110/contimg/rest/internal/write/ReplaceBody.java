@@ -8,36 +8,17 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
 
 /**
  * A whole row in place of what is at a key: PUT. Each column that the entity knows gets the value that was sent, or else its default.
- * Columns that only the file knows are somebody else's and stay as they are.
- *
- * @param <E> the entity
+ * Columns of the file that the entity does not declare belong to other programs and stay as they are.
  */
-final class ReplaceBody<E> extends RequestBody<E> {
-    private final List<Object> key;
-
-    /** @param key of the row, as the URL has it */
-    ReplaceBody(TableDescription<E> table, Validator validator, List<Object> key) {
-        super(table, validator);
-        this.key = key;
-    }
-
-    @Override
-    boolean takesArray() {
-        return false;
-    }
-
-    @Override
-    public void check(ColumnDescription column, Object value) {
-        if (column.key()) {
-            RowKey.checkSame(table, key, column, value);
-        }
+final class ReplaceBody extends RequestBody {
+    ReplaceBody(TableDescription<?> table, Validator validator, List<Object> key) {
+        super(table, validator, key);
     }
 
     @Override
@@ -46,7 +27,7 @@ final class ReplaceBody<E> extends RequestBody<E> {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         Map<ColumnDescription, Object> whole = withKey(row);
         if (!store.update(key, table.withDefaults(whole))) {
             store.add(whole);

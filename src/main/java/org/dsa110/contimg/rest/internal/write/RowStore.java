@@ -19,11 +19,9 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
  * Changes the rows of a table in one run of one unit of work: the one way in which REST does it, so that {@link RowListener} hears of
  * all. It goes by SQL and not by entities: an entity would have to read the other columns of a row, which may hold what it cannot, and
  * Hibernate looks at every entity of a unit at each flush. Not thread-safe.
- *
- * @param <E> the entity
  */
-public final class RowStore<E> implements AutoCloseable {
-    private final TableDescription<E> table;
+public final class RowStore implements AutoCloseable {
+    private final TableDescription<?> table;
     private final RowListener listener;
     private final Connection connection;
     private final List<ColumnDescription> given;
@@ -31,7 +29,7 @@ public final class RowStore<E> implements AutoCloseable {
     private PreparedStatement insert;
 
     /** @param connection the unit's */
-    RowStore(TableDescription<E> table, RowListener listener, Connection connection) {
+    RowStore(TableDescription<?> table, RowListener listener, Connection connection) {
         this.table = table;
         this.listener = listener;
         this.connection = connection;
@@ -46,7 +44,7 @@ public final class RowStore<E> implements AutoCloseable {
      * @throws SQLException also when the row violates a constraint; with a savepoint before it the caller can undo it and add others
      */
     public List<Object> add(Map<ColumnDescription, Object> values) throws SQLException {
-        E entity = table.newEntity(values);
+        Object entity = table.newEntity(values);
         if (insert == null) {
             insert = connection.prepareStatement(insertion());
         }
@@ -63,7 +61,7 @@ public final class RowStore<E> implements AutoCloseable {
         return "INSERT INTO " + table.name() + " (" + names + ") VALUES (" + marks + ")" + returning;
     }
 
-    private List<Object> execute(E entity) throws SQLException {
+    private List<Object> execute(Object entity) throws SQLException {
         if (!table.generatesKey()) {
             insert.executeUpdate();
             return table.key(entity);

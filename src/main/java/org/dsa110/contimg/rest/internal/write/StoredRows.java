@@ -32,7 +32,7 @@ public record StoredRows(String path, byte[] json, boolean replayed) {
     private ResponseBuilder answer(Status status) {
         ResponseBuilder answer = Response.status(status).entity(json);
         if (path != null) {
-            answer.header(HttpHeaders.ETAG, EntityTag.of(json));
+            answer.header(HttpHeaders.ETAG, EntityTags.of(json));
         }
         if (replayed) {
             answer.header(REPLAYED, "true");

@@ -20,24 +20,21 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 /**
  * What requests do to the rows of one table, each in one unit of work. A {@code Uni} has its item once the rows are durable; it fails as
  * units of work do, or with a {@link ProblemException} for what the request asks and cannot be. Thread-safe.
- *
- * @param <E> the entity
  */
-public final class TableWrites<E> {
+public final class TableWrites {
     /** The media type of what {@link #patch} takes. */
     public static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final UnitsOfWork units;
     private final Validator validator;
     private final IdempotencyKeys idempotencyKeys;
-    private final TableDescription<E> table;
+    private final TableDescription<?> table;
     private final Rows rows;
     private final RowListener listener;
 
     /** @param listener hears of every row that is added, changed or removed here */
     public TableWrites(UnitsOfWork units, Validator validator, IdempotencyKeys idempotencyKeys,
-            TableDescription<E> table,
-            RowListener listener) {
+            TableDescription<?> table, RowListener listener) {
         this.units = units;
         this.validator = validator;
         this.idempotencyKeys = idempotencyKeys;
@@ -53,7 +50,7 @@ public final class TableWrites<E> {
      * @param key null for a request without one
      */
     public Uni<StoredRows> create(byte[] sent, String path, IdempotencyKey key) {
-        CreateBody<E> body = new CreateBody<>(table, validator);
+        CreateBody body = new CreateBody(table, validator);
         body.parse(sent);
         return write("create", body, connection -> idempotencyKeys.once(connection, table.database(), key,
                 same -> stored(same, body, path)));
@@ -66,20 +63,20 @@ public final class TableWrites<E> {
      * @param conditions on the row that is there; only for one row that is not in an array
      */
     public Uni<StoredRows> upsert(byte[] sent, IdempotencyKey key, Preconditions conditions) {
-        UpsertBody<E> body = new UpsertBody<>(table, validator);
+        UpsertBody body = new UpsertBody(table, validator);
         body.parse(sent);
         if (body.isArray()) {
             conditions.refuse("is for one row, and an array was sent");
         }
         return write("upsert", body, connection -> idempotencyKeys.once(connection, table.database(), key, same -> {
             if (conditions.any()) {
-                conditions.check(rows.get(same, body.firstKey()));
+                conditions.check(rows.get(same, body.key(body.firstRow())));
             }
             return stored(same, body, table.path());
         }));
     }
 
-    private StoredRows stored(Connection connection, RequestBody<E> body, String path)
+    private StoredRows stored(Connection connection, RequestBody body, String path)
             throws SQLException, IOException {
         List<List<Object>> keys = store(connection, body);
         return body.isArray()
@@ -98,7 +95,7 @@ public final class TableWrites<E> {
 
     /** Puts a whole row at a key, in place of the one that is there. */
     public Uni<Replaced> replace(List<Object> key, byte[] sent, Preconditions conditions) {
-        ReplaceBody<E> body = new ReplaceBody<>(table, validator, key);
+        ReplaceBody body = new ReplaceBody(table, validator, key);
         body.parse(sent);
         return write("replace", body, connection -> {
             byte[] before = rows.get(connection, key);
@@ -117,27 +114,26 @@ public final class TableWrites<E> {
      * @return the row as it is stored; null when there is none
      */
     public Uni<byte[]> patch(List<Object> key, byte[] sent, Preconditions conditions) {
-        PatchBody<E> body = new PatchBody<>(table, validator, key);
+        PatchBody body = new PatchBody(table, validator, key);
         body.parse(sent);
         return write("update", body, connection -> {
-            if (!allows(conditions, connection, key)) {
-                return null;
-            }
-            return store(connection, body).get(0) == null ? null : rows.get(connection, key);
+            boolean found = allows(conditions, connection, key) && store(connection, body).get(0) != null;
+            return found ? rows.get(connection, key) : null;
         });
     }
 
     /** Removes a row; the item says whether there was one. */
     public Uni<Boolean> delete(List<Object> key, Preconditions conditions) {
         return units.write(table.database(), named("delete", connection -> {
-            try (RowStore<E> store = store(connection)) {
+            try (RowStore store = store(connection)) {
                 return allows(conditions, connection, key) && store.delete(key);
             }
         }));
     }
 
     /**
-     * In the unit of work that changes the row, so that nothing comes between.
+     * Checks If-Match and If-None-Match against the stored row. In the unit of work that changes the row, so that no other write comes
+     * between.
      *
      * @return false when there is no row
      * @throws ProblemException 412 when there is one and it must not be changed
@@ -156,25 +152,25 @@ public final class TableWrites<E> {
 
     /** What a row must satisfy that an import adds. */
     public RowRule newRow() {
-        return new CreateBody<>(table, validator);
+        return new CreateBody(table, validator);
     }
 
     /** The rows of the table for one run of a unit of work; the caller closes it. */
-    public RowStore<E> store(Connection connection) {
-        return new RowStore<>(table, listener, connection);
+    public RowStore store(Connection connection) {
+        return new RowStore(table, listener, connection);
     }
 
-    private List<List<Object>> store(Connection connection, RequestBody<E> body) throws SQLException {
-        try (RowStore<E> store = store(connection)) {
+    private List<List<Object>> store(Connection connection, RequestBody body) throws SQLException {
+        try (RowStore store = store(connection)) {
             return body.store(store);
         }
     }
 
-    public TableDescription<E> table() {
+    public TableDescription<?> table() {
         return table;
     }
 
-    private <T> Uni<T> write(String verb, RequestBody<E> body, UnitOfWork<T> work) {
+    private <T> Uni<T> write(String verb, RequestBody body, UnitOfWork<T> work) {
         return units.write(table.database(), named(verb, work)).onFailure(DatabaseException.class)
                 .transform(body::explain);
     }

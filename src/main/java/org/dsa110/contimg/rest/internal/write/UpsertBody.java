@@ -8,7 +8,6 @@ import java.util.Map;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -16,24 +15,15 @@ import org.dsa110.contimg.rest.problem.Violations;
 /**
  * Rows that are added where they are not there, and else get the values that were sent: the action {@code :upsert}. A null says that the
  * sender does not know the value, and is the same as leaving it out.
- *
- * @param <E> the entity
  */
-final class UpsertBody<E> extends RequestBody<E> {
-    UpsertBody(TableDescription<E> table, Validator validator) {
-        super(table, validator);
-    }
-
-    @Override
-    boolean takesArray() {
-        return true;
+final class UpsertBody extends RequestBody {
+    UpsertBody(TableDescription<?> table, Validator validator) {
+        super(table, validator, null);
     }
 
     @Override
     public void check(ColumnDescription column, Object value) {
-        if (column.key()) {
-            RowKey.checkNew(value);
-        }
+        super.check(column, value);
         if (value != null) {
             table.validate(validator, column, value);
         }
@@ -48,13 +38,8 @@ final class UpsertBody<E> extends RequestBody<E> {
         }
     }
 
-    /** The key of the first row. */
-    List<Object> firstKey() {
-        return key(firstRow());
-    }
-
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore<E> store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
         Map<ColumnDescription, Object> known = new LinkedHashMap<>(row);
         known.values().removeIf(value -> value == null);
         List<Object> key = key(row);
@@ -68,7 +53,8 @@ final class UpsertBody<E> extends RequestBody<E> {
         return key;
     }
 
-    private List<Object> key(Map<ColumnDescription, Object> row) {
+    /** The key in a row. */
+    List<Object> key(Map<ColumnDescription, Object> row) {
         return table.keys().stream().map(row::get).toList();
     }
 }

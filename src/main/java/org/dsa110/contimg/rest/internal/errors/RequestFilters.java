@@ -1,0 +1,96 @@
+package org.dsa110.contimg.rest.internal.errors;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.vertx.core.http.HttpServerRequest;
+import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.QueryParameters;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Looks at every request before its resource does, and refuses what no resource can do. Thread-safe. */
+// Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
+@Singleton
+public class RequestFilters {
+    private static final Pattern ACTION = Pattern.compile("(/api/v1/[a-z0-9_]+/[a-z0-9_]+)%3[Aa]([a-z_]+)");
+    private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final UnitsOfWork units;
+    private final Problems problems;
+
+    RequestFilters(UnitsOfWork units, Problems problems) {
+        this.units = units;
+        this.problems = problems;
+    }
+
+    /**
+     * Refuses what comes when the service has been told to stop: clients that keep their connections busy would otherwise hold up the
+     * stop until it is enforced, without an answer.
+     *
+     * @return null while the service does not stop
+     */
+    @ServerRequestFilter(preMatching = true)
+    public Response refuseWhileStopping() {
+        return units.isStopping()
+                ? problems.response(503, "the service is stopping", List.of()).header(HttpHeaders.RETRY_AFTER, "5")
+                        .build()
+                : null;
+    }
+
+    /**
+     * Has connections closed while the service stops, also with answers to requests that were accepted before, so that no client sends
+     * its next request into a connection that is about to end (RFC 9112, section 9.6).
+     */
+    @ServerResponseFilter
+    public void closeWhileStopping(ContainerResponseContext answer) {
+        if (units.isStopping()) {
+            answer.getHeaders().putSingle("Connection", "close");
+        }
+    }
+
+    /** Decodes the colon before the name of an action, which some clients encode, as in {@code ms_index%3Aupsert}. */
+    @ServerRequestFilter(preMatching = true)
+    public void decodeColon(HttpServerRequest sent, ContainerRequestContext request) {
+        Matcher action = ACTION.matcher(sent.path());
+        if (action.matches()) {
+            request.setRequestUri(URI.create(action.group(1) + ":" + action.group(2)
+                    + (sent.query() == null ? "" : "?" + sent.query())));
+        }
+    }
+
+    /**
+     * Refuses compressed bodies, which nothing here decompresses: they would be read as broken JSON. Refuses also query parameters of
+     * a request that changes something: no such request has any, and one with {@code dry_run=true} must not be carried out as if that
+     * did not stand there.
+     *
+     * @throws ProblemException 415, or 400 naming each parameter
+     */
+    @ServerRequestFilter
+    public void refuseWhatWouldBeIgnored(ContainerRequestContext request) {
+        if (READING.contains(request.getMethod())) {
+            return;
+        }
+        String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity") && !request.getMethod().equals(HttpMethod.DELETE)) {
+            throw new ProblemException(Status.UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be sent without Content-Encoding", List.of());
+        }
+        QueryParameters.refuse(request.getUriInfo());
+    }
+}
