@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.hdf5.FileTables.IndexedSubbandFiles;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -26,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/api/v1/hdf5/files")
 @Produces(MediaType.WILDCARD)
 public class FilesByTimeResource implements Queries {
-    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_by_time",
+    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_by_time",
             TimeRange.FROM, TimeRange.TO);
 
     private final TableRows<IndexedSubbandFile> files;
@@ -46,7 +47,7 @@ public class FilesByTimeResource implements Queries {
         String condition = "timestamp_mjd >= ? AND timestamp_mjd <= ?"
                 + (asked.filters("stored") ? "" : " AND stored = 1");
         return files.list(uri, headers, QUERY.list(condition, List.of(range.from(), range.to()),
-                IndexedSubbandFileResource.BY_SUBBAND));
+                IndexedSubbandFiles.BY_SUBBAND));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.hdf5.FileTables.IndexedSubbandFiles;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -31,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v1/hdf5/groups/{group_id}/files")
 @Produces(MediaType.WILDCARD)
 public class GroupFilesResource implements Queries {
-    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_of_group");
+    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_of_group");
 
     private final UnitsOfWork units;
     private final IndexedSubbandFileRepository repository;
@@ -54,13 +55,13 @@ public class GroupFilesResource implements Queries {
                     description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
             @Context UriInfo uri, @Context HttpHeaders headers) {
         Uni<Response> list = files.list(uri, headers,
-                QUERY.list("group_id = ?", List.of(groupId), IndexedSubbandFileResource.BY_SUBBAND));
+                QUERY.list("group_id = ?", List.of(groupId), IndexedSubbandFiles.BY_SUBBAND));
         return units
                 .read(Database.HDF5, UnitOfWork.named("find group", connection -> repository.count("groupId", groupId)))
                 .flatMap(count -> {
                     if (count == 0) {
                         throw ProblemException.notFound(
-                                "no file of the group " + groupId + " is in " + IndexedSubbandFileResource.NAME);
+                                "no file of the group " + groupId + " is in " + IndexedSubbandFiles.NAME);
                     }
                     return list;
                 });
