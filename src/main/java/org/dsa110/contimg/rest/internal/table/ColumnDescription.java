@@ -10,8 +10,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -21,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A column of a table, as the entity declares it.
  *
  * @param name the column's name, also in JSON and in queries
- * @param sql its value as SQL text
+ * @param sql the SQL expression of its value: the quoted name, or of a computed column a formula
  * @param field the entity's field; null for a column that is computed and not stored
  * @param type what its values are
  * @param key whether it belongs to the primary key
@@ -44,16 +42,18 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         if (column == null || column.name().isEmpty()) {
             throw new IllegalArgumentException(field + " needs a @Column with a name");
         }
-        // Panache narrows the access of an entity's fields and puts accessors before them.
+        // Panache makes public fields of entities protected and gives them accessors; reflection needs the field itself.
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
+        DecimalMin min = field.getAnnotation(DecimalMin.class);
+        DecimalMax max = field.getAnnotation(DecimalMax.class);
         Quantity quantity = field.getAnnotation(Quantity.class);
         Schema schema = field.getAnnotation(Schema.class);
         return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
-                least(field), greatest(field),
+                min == null ? null : new BigDecimal(min.value()), max == null ? null : new BigDecimal(max.value()),
                 quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
                 schema == null ? "" : schema.description());
     }
@@ -120,18 +120,6 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("cannot read " + field, e);
         }
-    }
-
-    private static BigDecimal least(Field field) {
-        DecimalMin decimal = field.getAnnotation(DecimalMin.class);
-        Min min = field.getAnnotation(Min.class);
-        return decimal != null ? new BigDecimal(decimal.value()) : min == null ? null : BigDecimal.valueOf(min.value());
-    }
-
-    private static BigDecimal greatest(Field field) {
-        DecimalMax decimal = field.getAnnotation(DecimalMax.class);
-        Max max = field.getAnnotation(Max.class);
-        return decimal != null ? new BigDecimal(decimal.value()) : max == null ? null : BigDecimal.valueOf(max.value());
     }
 
     private static List<String> allowed(Class<?> type) {

@@ -183,13 +183,6 @@ public final class TableDescription<E> {
         return values;
     }
 
-    /** Puts the values of a key into a row. */
-    public void putKey(Map<ColumnDescription, Object> row, List<Object> key) {
-        for (int i = 0; i < key.size(); i++) {
-            row.put(keys.get(i), key.get(i));
-        }
-    }
-
     /** Checks a whole row, with its defaults for what it does not have, by what the entity declares. */
     public void validate(Validator validator, Map<ColumnDescription, Object> row, RowPlace place,
             Violations violations) {
