@@ -38,7 +38,7 @@ public final class QueryParameters {
     }
 
     /**
-     * For a request that has no parameters.
+     * Refuses the parameters of a request that has none.
      *
      * @throws ProblemException 400 naming every one that is given
      */
