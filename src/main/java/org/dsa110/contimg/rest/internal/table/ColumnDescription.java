@@ -10,6 +10,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -46,14 +48,12 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
-        DecimalMin min = field.getAnnotation(DecimalMin.class);
-        DecimalMax max = field.getAnnotation(DecimalMax.class);
         Quantity quantity = field.getAnnotation(Quantity.class);
         Schema schema = field.getAnnotation(Schema.class);
         return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
-                min == null ? null : new BigDecimal(min.value()), max == null ? null : new BigDecimal(max.value()),
+                least(field), greatest(field),
                 quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
                 schema == null ? "" : schema.description());
     }
@@ -120,6 +120,18 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("cannot read " + field, e);
         }
+    }
+
+    private static BigDecimal least(Field field) {
+        DecimalMin decimal = field.getAnnotation(DecimalMin.class);
+        Min min = field.getAnnotation(Min.class);
+        return decimal != null ? new BigDecimal(decimal.value()) : min == null ? null : BigDecimal.valueOf(min.value());
+    }
+
+    private static BigDecimal greatest(Field field) {
+        DecimalMax decimal = field.getAnnotation(DecimalMax.class);
+        Max max = field.getAnnotation(Max.class);
+        return decimal != null ? new BigDecimal(decimal.value()) : max == null ? null : BigDecimal.valueOf(max.value());
     }
 
     private static List<String> allowed(Class<?> type) {
