@@ -27,8 +27,8 @@ import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.Violations;
 
 /**
- * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
- * the URL with the table's.
+ * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}: the action is in the same path
+ * segment as the table, and a class's {@code @Path} ends with a segment.
  *
  * <p>An import holds a worker thread for as long as its client sends, so there are few at a time; one whose client sends nothing for
  * {@code quarkus.http.read-timeout} ends. Thread-safe.
@@ -72,7 +72,7 @@ public class ImportResource {
         }
     }
 
-    /** Its rows are stored in many transactions, so that the promise of such a header could not be kept. */
+    /** Refuses Idempotency-Key and If-Match: an import stores its rows in many transactions and could not keep what they promise. */
     private static void refuseConditions(HttpHeaders headers) {
         Violations violations = new Violations();
         for (String name : List.of(IdempotencyKey.HEADER, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)) {

@@ -26,7 +26,6 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
@@ -47,51 +46,34 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  */
 @WithRest
 @Produces(MediaType.APPLICATION_JSON)
-public abstract class TableResource<E> implements Described {
+public abstract class TableResource<E> extends ViewResource<E> {
     private final TableDescription<?> table;
-    private final TableRows<E> rows;
     private final TableWrites writes;
 
-    /** A table whose rows nobody else keeps anything about. */
+    /** A table of which no listener has to hear when its rows change. */
     protected TableResource(TableServices services, Database database, Class<E> entity) {
         this(services, database, entity, RowListener.NONE);
     }
 
     /** @param listener hears of every row that is added, changed or removed here */
     protected TableResource(TableServices services, Database database, Class<E> entity, RowListener listener) {
-        this.writes = services.writes(database, entity, listener);
-        this.table = writes.table();
-        this.rows = new TableRows<>(services, table);
-    }
-
-    @Override
-    public final TableDescription<?> table() {
-        return table;
+        super(new TableRows<>(services, database, entity));
+        this.table = table();
+        this.writes = services.writes(table, listener);
     }
 
     TableWrites writes() {
         return writes;
     }
 
-    /** Rows that match all filters: a page as JSON, or all of them in another form. */
-    @GET
-    // The header decides together with a parameter, which the framework does not know.
-    @Produces(MediaType.WILDCARD)
-    @Operation(summary = "List rows",
-            description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV or VOTable all of"
-                    + " them. Each row that is there all the while comes once.")
-    public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return list(uri, headers, NamedList.ALL);
-    }
-
     /**
-     * Some rows under a name of their own, with all that {@link #list(UriInfo, HttpHeaders)} offers. Its resource says that it produces
-     * any media type, as the list does.
+     * A named list: the rows that its condition lets through, with all filters, orders and forms that
+     * {@link #list(UriInfo, HttpHeaders)} has. The method that calls it needs {@code @Produces(MediaType.WILDCARD)}, as that has.
      *
      * @throws ProblemException 400 naming every parameter that is unknown or has a wrong value
      */
     protected final Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
-        return rows.list(uri, headers, list);
+        return rows().list(uri, headers, list);
     }
 
     /** One row by its key. */
@@ -104,7 +86,7 @@ public abstract class TableResource<E> implements Described {
         QueryParameters.refuse(uri);
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
-        return rows.get(values).map(row -> {
+        return rows().get(values).map(row -> {
             conditions.checkMatch(found(row, key));
             return conditions.notModified(row)
                     ? Response.notModified().header(HttpHeaders.ETAG, EntityTags.of(row)).build()

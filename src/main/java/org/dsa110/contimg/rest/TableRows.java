@@ -33,8 +33,8 @@ import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.query.Parameter;
 
 /**
- * The rows of a table, or of a query, for resources that serve them under names of their own: in the same JSON and with the same
- * parameters as {@link TableResource} has them. Thread-safe.
+ * Reads the rows of a table, or of a query, for resources that do not extend {@link TableResource}, such as actions: rows look the same and
+ * lists take the same parameters as there. Thread-safe.
  *
  * @param <E> the entity, or a class that declares the columns of a query as an entity does
  */
@@ -55,7 +55,8 @@ public final class TableRows<E> {
      * Those of a query.
      *
      * @param row has a name for them in its {@code @Table}, and a field with a {@code @Schema} for each column of the query
-     * @param query a SELECT without question marks, in the order of the key where it has one that no index gives
+     * @param query a SELECT without question marks. Where it groups or computes rows it ends in ORDER BY its key: SQLite then walks the
+     *         index of the key for a page, and would otherwise compute all rows for each
      */
     public TableRows(TableServices services, Database database, Class<E> row, String query) {
         this(services, new TableDescription<>(database, row, query));
@@ -91,7 +92,7 @@ public final class TableRows<E> {
      * All rows of a list with some columns, where the client asks for another form than JSON.
      *
      * @param fields the columns that are wanted
-     * @return null where it asks for JSON
+     * @return the export; null where the client wants JSON, which the caller then makes itself
      * @throws ProblemException 400 for a form that is not known
      */
     public Uni<Response> export(UriInfo uri, HttpHeaders headers, NamedList list, String... fields) {
@@ -119,7 +120,7 @@ public final class TableRows<E> {
         return rows.get(connection, Arrays.asList(key));
     }
 
-    /** One row that is there as an answer with its entity tag, inside a unit of work. */
+    /** The answer with one row and its ETag, inside a unit of work. The row must exist. */
     public Response answer(Response.ResponseBuilder answer, Connection connection, Object... key)
             throws SQLException, IOException {
         byte[] row = get(connection, key);

@@ -5,7 +5,6 @@ import java.time.Clock;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 
-import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -35,7 +34,7 @@ public class TableServices {
         return validator;
     }
 
-    TableWrites writes(Database database, Class<?> entity, RowListener listener) {
-        return new TableWrites(units, validator, idempotencyKeys, new TableDescription<>(database, entity), listener);
+    TableWrites writes(TableDescription<?> table, RowListener listener) {
+        return new TableWrites(units, validator, idempotencyKeys, table, listener);
     }
 }

@@ -25,8 +25,8 @@ import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * Upserts for the tables that have them. A class of its own and not a method of {@link TableResource}, as the name is in one segment of
- * the URL with the table's. Thread-safe.
+ * Upserts for the tables that have them. A class of its own and not a method of {@link TableResource}: the action is in the same path
+ * segment as the table, and a class's {@code @Path} ends with a segment. Thread-safe.
  */
 @WithRest
 @Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:upsert")

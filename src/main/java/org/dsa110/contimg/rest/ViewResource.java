@@ -17,8 +17,8 @@ import org.dsa110.contimg.rest.query.NamedList;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The rows of a query over REST, to be read only. A subclass gives the path, a class that declares the columns as an entity does, and the
- * query. Thread-safe.
+ * Rows over REST, to be read only: those of a query, or in a {@link TableResource} those of a table. A subclass gives the path, a class
+ * that declares the columns as an entity does, and the query. Thread-safe.
  *
  * @param <E> a row
  */
@@ -32,6 +32,10 @@ public abstract class ViewResource<E> implements Described {
         this.rows = new TableRows<>(services, database, row, query);
     }
 
+    ViewResource(TableRows<E> rows) {
+        this.rows = rows;
+    }
+
     /** The rows, for what a subclass serves beside the list. */
     protected final TableRows<E> rows() {
         return rows;
@@ -42,9 +46,9 @@ public abstract class ViewResource<E> implements Described {
         return rows.table();
     }
 
-    /** Rows that match all filters, page by page. */
+    /** Rows that match all filters: a page as JSON, or all of them in another form. */
     @GET
-    // As for TableResource.
+    // Any media type: the form is chosen by ?as= and the Accept header together (ListFormat); the framework would look at the header alone.
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "List rows",
             description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV or VOTable all of"

@@ -7,15 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of an entity which columns have the position of its rows on the sky, in degrees (ICRS): its lists can then be searched by cone.
- * The table needs the index that {@code Cone} says. The positions of a query's rows have no index: it names where those of rows that may
- * be in a cone are found.
+ * Says of an entity which columns have the position of its rows on the sky, in degrees (ICRS): its lists can then be searched by cone. A
+ * table needs an index on the zones and cells of {@code Cone}, such as {@code idx_images_sky}. A query computes its positions, so no index
+ * has them. It therefore says by {@link #among} which of the rows that it reads can be in a cone, by an indexed table that has, for each
+ * row, a place within {@link #spread} degrees of its position.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface SkyPosition {
-    /** Stands in a query where a cone search puts its {@link #among}; true of all rows. */
+    /** Write this into the query's WHERE: a cone search replaces it by {@link #among}. As it stands it lets all rows through. */
     String ANYWHERE = "1 = 1";
 
     /** The column of the right ascension. */
@@ -25,8 +26,8 @@ public @interface SkyPosition {
     String dec() default "dec_deg";
 
     /**
-     * Of a query: a condition on what it reads that leaves out no row of a cone, as SQL with {@code %s} for a condition on a table that
-     * has places in its columns {@link #ra} and {@link #dec}, and that index. Empty for a table.
+     * For a query: SQL that lets through at least all that the rows of a cone are computed from. Its {@code %s} becomes the condition of
+     * the cone on the indexed table, whose columns have the names {@link #ra} and {@link #dec}. Empty for a table.
      */
     String among() default "";
 

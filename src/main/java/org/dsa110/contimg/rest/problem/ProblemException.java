@@ -41,7 +41,9 @@ public class ProblemException extends RuntimeException {
      * @param count how much is wrong in all
      */
     static ProblemException badRequest(List<Violation> violations, int count) {
-        return new ProblemException(Status.BAD_REQUEST, describe(violations.get(0), count), violations);
+        Violation first = violations.get(0);
+        String more = count == 1 ? "" : " (and " + (count - 1) + " more)";
+        return new ProblemException(Status.BAD_REQUEST, first.field() + " " + first.message() + more, violations);
     }
 
     /** Bad input in one place: 400. */
@@ -60,10 +62,5 @@ public class ProblemException extends RuntimeException {
 
     public List<Violation> violations() {
         return violations;
-    }
-
-    private static String describe(Violation first, int count) {
-        String more = count == 1 ? "" : " (and " + (count - 1) + " more)";
-        return first.field() + " " + first.message() + more;
     }
 }

@@ -3,7 +3,8 @@ package org.dsa110.contimg.rest.query;
 import java.util.List;
 
 /**
- * Some rows of a table: beside what it asks for itself it takes whatever the table's list takes.
+ * Some rows of a table under a path of their own, such as caltables/valid: the condition that makes them, beside which clients can filter
+ * and order as in the table's list.
  *
  * @param parameters the names of the parameters that are its own and no columns; they are not looked at
  * @param condition which rows it is about: SQL with a question mark for each value, without any text of a client; null for all

@@ -36,7 +36,7 @@ public record NamedQuery(String operationId, String rowsOf, List<Parameter<?>> p
         if (rowsOf == null) {
             QueryParameters.refuseOthers(uri, names());
         }
-        return QueryParameters.of(uri, parameters);
+        return new QueryParameters(uri, parameters);
     }
 
     /**

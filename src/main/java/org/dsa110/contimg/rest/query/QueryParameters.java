@@ -20,25 +20,24 @@ public final class QueryParameters {
     private final MultivaluedMap<String, String> texts;
     private final Map<Parameter<?>, Object> values = new HashMap<>();
 
-    private QueryParameters(MultivaluedMap<String, String> texts) {
-        this.texts = texts;
-    }
-
-    /** @throws ProblemException 400 naming the first parameter that is repeated, missing or wrong */
-    static QueryParameters of(UriInfo uri, List<Parameter<?>> parameters) {
-        QueryParameters given = new QueryParameters(uri.getQueryParameters());
+    /**
+     * Reads parameters of a request, and looks at no others.
+     *
+     * @throws ProblemException 400 naming the first parameter that is repeated, missing or wrong
+     */
+    QueryParameters(UriInfo uri, List<Parameter<?>> parameters) {
+        this.texts = uri.getQueryParameters();
         for (Parameter<?> parameter : parameters) {
             try {
-                given.values.put(parameter, parameter.parse(given.text(parameter.name())));
+                values.put(parameter, parameter.parse(text(parameter.name())));
             } catch (IllegalArgumentException e) {
                 throw ProblemException.badRequest(parameter.name(), e.getMessage());
             }
         }
-        return given;
     }
 
     /**
-     * For a request that has no parameters.
+     * Refuses the parameters of a request that has none.
      *
      * @throws ProblemException 400 naming every one that is given
      */

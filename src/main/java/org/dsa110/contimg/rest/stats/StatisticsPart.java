@@ -35,7 +35,8 @@ public record StatisticsPart(Database database, List<Field> fields) {
      * Counts of rows by the values of a column, such as {@code "images_by_type": [{"value": "dirty", "count": 7}]}, in the order of the
      * values; rows without a value have the value null.
      *
-     * @param table the name of a table, and column of one of its columns: never a text of a client
+     * @param table name of a table, written into the SQL: never a client's text
+     * @param column name of one of its columns, the same
      */
     public static Field counts(String name, String table, String column) {
         String sql = "SELECT " + column + ", count(*) FROM " + table + " GROUP BY " + column + " ORDER BY " + column;
@@ -67,11 +68,5 @@ public record StatisticsPart(Database database, List<Field> fields) {
             rows.write(json, connection, newestFirst, NEWEST, columns);
             json.writeEndArray();
         };
-    }
-
-    void write(JsonGenerator json, Connection connection) throws SQLException, IOException {
-        for (Field field : fields) {
-            field.write(json, connection);
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.dsa110.contimg.rest.stats;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,8 +15,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
@@ -44,7 +47,7 @@ import org.jboss.logging.Logger;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatsResource {
     private static final Logger LOG = Logger.getLogger(StatsResource.class);
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final UnitsOfWork units;
     private final List<StatisticsPart> parts;
@@ -97,7 +100,7 @@ public class StatsResource {
                 });
     }
 
-    /** Whether it is the state of a database, and no fault of the program. */
+    /** Whether the database cannot be read (busy, closed, gone), which the answer tells; any other failure is a bug and fails the request. */
     private static boolean isOfTheDatabase(Throwable failure) {
         return failure instanceof DatabaseException e && switch (e.kind()) {
             case BUSY, OVERLOADED, CLOSED, DEADLINE, FULL, STORAGE -> true;
@@ -109,7 +112,9 @@ public class StatsResource {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            part.write(json, connection);
+            for (StatisticsPart.Field field : part.fields()) {
+                field.write(json, connection);
+            }
             json.writeEndObject();
         }
         return bytes.toByteArray();
@@ -119,27 +124,21 @@ public class StatsResource {
         if (answers.stream().allMatch(answer -> answer.json() == null)) {
             throw answers.get(0).failure();
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            for (Answer answer : answers) {
-                json.writeFieldName(answer.database().unitName());
-                json.writeRawValue(answer.json() == null ? "null" : new String(answer.json(), StandardCharsets.UTF_8));
+        ObjectNode all = JSON.createObjectNode();
+        ArrayNode errors = JSON.createArrayNode();
+        for (Answer answer : answers) {
+            String database = answer.database().unitName();
+            if (answer.json() == null) {
+                all.putNull(database);
+                errors.addObject().put("field", database).put("message", answer.failure().getMessage());
+            } else {
+                all.putRawValue(database, new RawValue(new String(answer.json(), StandardCharsets.UTF_8)));
             }
-            json.writeArrayFieldStart("errors");
-            for (Answer answer : answers) {
-                if (answer.json() == null) {
-                    json.writeStartObject();
-                    json.writeStringField("field", answer.database().unitName());
-                    json.writeStringField("message", answer.failure().getMessage());
-                    json.writeEndObject();
-                }
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        try {
+            return JSON.writeValueAsBytes(all.set("errors", errors));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

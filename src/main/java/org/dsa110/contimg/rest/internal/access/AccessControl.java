@@ -1,37 +1,29 @@
 package org.dsa110.contimg.rest.internal.access;
 
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import org.dsa110.contimg.rest.declare.Operate;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.errors.Problems;
-import org.dsa110.contimg.rest.problem.ProblemException;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Lets in who has a token (RFC 6750, in the Authorization header only), where tokens are required: before anything else looks at the
- * request, its body or its path. Probes of health need none. Of those it lets only operators do what is marked with {@link Operate}.
- * Thread-safe.
+ * request, its body or its path. Probes of health need none. Thread-safe.
  */
-// Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
-@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
+@WithRest
 @Singleton
-public class AccessControl {
+class AccessControl {
     /** After {@code RouterProblems}, which refuses what nobody could route. */
     private static final int SECOND = Integer.MIN_VALUE + 1;
     /** Where the request's context has its {@link AccessToken}, if tokens are required. */
-    private static final String TOKEN = AccessControl.class.getName();
+    static final String TOKEN = AccessControl.class.getName();
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"contimg-db\"";
     /**
@@ -80,21 +72,7 @@ public class AccessControl {
         }
     }
 
-    /**
-     * Refuses all but operators. A request without a token comes this far only where none is required, and may do everything.
-     *
-     * @throws ProblemException 403 for a token of another role
-     */
-    @Operate
-    @ServerRequestFilter
-    public void checkOperator(RoutingContext context) {
-        AccessToken token = context.get(TOKEN);
-        if (token != null && !token.role().includes(Role.OPERATE)) {
-            throw new ProblemException(Status.FORBIDDEN, missing(Role.OPERATE, token), List.of());
-        }
-    }
-
-    private static String missing(Role needed, AccessToken token) {
+    static String missing(Role needed, AccessToken token) {
         return "this needs the role " + needed + ", and the token of " + token.name() + " has " + token.role();
     }
 

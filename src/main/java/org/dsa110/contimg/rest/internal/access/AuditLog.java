@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class AuditLog {
     static final String CATEGORY = "org.dsa110.contimg.audit";
-    /** Long paths of those who are refused must not drive the others' lines out of rotated files. */
+    /** Characters that are logged: the log is rotated by size, and refused requests with long paths could push all other lines out. */
     private static final int LONGEST_PATH = 500;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
@@ -27,7 +27,7 @@ class AuditLog {
      */
     void follow(RoutingContext context, AccessToken token) {
         long begin = System.nanoTime();
-        // Taken now, as a connection that has gone has none.
+        // Read now: once the connection is closed it has no address.
         String from = context.request().remoteAddress().hostAddress();
         context.addEndHandler(ended -> LOG.infof("who=%s role=%s from=%s method=%s path=%s status=%s ms=%d",
                 token == null ? "-" : token.name(), token == null ? "-" : token.role(), from,
@@ -36,7 +36,7 @@ class AuditLog {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
     }
 
-    /** A path is what a stranger sends, and a line must stay one line. */
+    /** The path with all but printable ASCII replaced, so that nobody can write lines of their own into the log; and not too long. */
     private static String printable(String path) {
         String line = path.replaceAll("[^\\x21-\\x7e]", "?");
         return line.length() <= LONGEST_PATH ? line : line.substring(0, LONGEST_PATH) + "...";

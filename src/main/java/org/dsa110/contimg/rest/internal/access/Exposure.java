@@ -42,7 +42,7 @@ class Exposure {
                                     + " for; set contimg.access.tokens to a file that contimg-db token makes, or use"
                                     + " 127.0.0.1");
                 }
-                // A client that is redirected to TLS has sent its token already.
+                // "redirect" is no better than plain HTTP: the client has sent its token before it is redirected to TLS.
                 if (!insecureRequests.equalsIgnoreCase("disabled")) {
                     LOG.warnf(
                             "quarkus.http.host=%s answers plain HTTP, so tokens can be read on their way; docs/access.md"

@@ -44,7 +44,7 @@ final class ExportTransfer {
         context.suspend();
         response.setChunked(true);
         response.addCloseHandler(this::clientGone);
-        // A client that takes its time would hold the stop up until its patience ends.
+        // When the service is told to stop the export is broken off: a slow client would delay the stop to its time limit.
         forgetNotice = export.onStopNotice(this::stopped);
         write();
     }

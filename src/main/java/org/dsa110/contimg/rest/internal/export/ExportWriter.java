@@ -20,7 +20,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 /** Sends answers that are exports. Thread-safe. */
 @Provider
 @Singleton
-// As WithRest says, but the framework looks for conditions of providers on the class alone.
+// Only in programs with REST, as WithRest says: of providers the framework reads this condition from the class itself, not from a
+// stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 public class ExportWriter implements ServerMessageBodyWriter<Export> {
     private final MeterRegistry meters;

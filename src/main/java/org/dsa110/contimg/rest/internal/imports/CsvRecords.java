@@ -136,7 +136,7 @@ final class CsvRecords {
         return new CsvRecord(start, line, length, fields, fault);
     }
 
-    /** A line may end with a return and a line feed. */
+    /** Takes the carriage return off the last field, where the line ends in CR LF. */
     private void dropReturn() {
         byte[] bytes = field.toByteArray();
         if (bytes.length > 0 && bytes[bytes.length - 1] == '\r') {
@@ -157,7 +157,7 @@ final class CsvRecords {
         }
     }
 
-    /** The first fault is told; what was read of the record is of no use any more. */
+    /** Keeps the record's first fault, which is the one reported, and drops the field that was being read. */
     private void fault(String message) {
         if (fault == null) {
             fault = message;

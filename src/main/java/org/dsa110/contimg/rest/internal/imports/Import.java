@@ -28,7 +28,10 @@ import org.dsa110.contimg.rest.problem.Violations;
 public final class Import {
     private static final int BATCH_ROWS = 250;
     private static final int BATCH_BYTES = 1 << 19;
-    /** Other writes wait for as long as a unit runs, and a row may cost much: a batch that takes longer goes on in the next unit. */
+    /**
+     * How long a unit may run; what is left of its batch goes into the next one. Other writes wait meanwhile, and some rows cost much: each
+     * of photometry recomputes its source's statistics.
+     */
     private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final UnitsOfWork units;
@@ -36,7 +39,7 @@ public final class Import {
     private final List<Failure> failures = new ArrayList<>();
     private long imported;
     private long failed;
-    /** The first line that is in no batch that was stored. */
+    /** The first line that has not been stored or refused: where a client goes on after an import that stopped. */
     private long nextLine = 1;
 
     public Import(UnitsOfWork units, TableWrites writes) {
@@ -68,7 +71,7 @@ public final class Import {
         return new ImportReport(imported, failed, List.copyOf(failures));
     }
 
-    /** The rest of the upload; what was read of it is stored. */
+    /** Ends the import when the service stops, between two batches: what was read so far is stored, the rest is not read. */
     private void refuseWhileStopping() {
         if (units.isStopping()) {
             throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
@@ -107,8 +110,8 @@ public final class Import {
     /**
      * What one unit of work did.
      *
-     * @param rows how many it came to
-     * @param failures those of them that were not stored
+     * @param rows how many it worked through before its time was up
+     * @param failures which of these were not stored, and why
      */
     private record Stored(int rows, List<Failure> failures) {
     }

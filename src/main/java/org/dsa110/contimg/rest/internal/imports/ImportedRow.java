@@ -21,10 +21,10 @@ record ImportedRow(long line, long nextLine, int bytes, Map<ColumnDescription, O
     static final int MAX_BYTES = 1 << 20;
     static final String TOO_LONG = "is longer than " + MAX_BYTES + " bytes";
     static final String NOT_UTF8 = "is not valid UTF-8";
-    /** What the line itself is called in violations. */
+    /** The name of the field in a violation that is of the line as a whole. */
     static final String LINE = "line";
 
-    /** The same, wrong in one way. */
+    /** The same line with this fault in place of its values. */
     ImportedRow wrong(String message) {
         return wrong(List.of(new Violation(LINE, message)));
     }

@@ -12,7 +12,7 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
  * A condition on rows, as SQL text with a question mark for each value.
  *
  * @param sql never empty
- * @param values what is bound, in order; never null themselves
+ * @param values the value of each question mark, in order; none is null (NULL is tested by IS NULL)
  */
 public record Condition(String sql, List<Object> values) {
     public static Condition all(List<Condition> conditions) {
@@ -43,8 +43,9 @@ public record Condition(String sql, List<Object> values) {
     }
 
     /**
-     * The rows that come after a row in an order, in parts: all rows of one part come before all of the next. Each part is a range of the
-     * order, so that an index on it is entered at the right place however many rows are equal or NULL in its first columns.
+     * The rows that come after a row in an order, as several conditions: first the rows that differ from it only in the last column of the
+     * order, then those that differ in the last but one, and so on. Each is one range of an index on the order, which one condition joined
+     * by OR would not be: SQLite would read the index from its start for each page.
      */
     static List<Condition> after(Order order, List<Object> row) {
         List<Condition> parts = new ArrayList<>();
@@ -76,7 +77,10 @@ public record Condition(String sql, List<Object> values) {
                 : new Condition(name + " > " + mark(value), List.of(bound(value))));
     }
 
-    /** A question mark for the value. */
+    /**
+     * The place of a value in the SQL. The bytes of a RawText are bound as a BLOB and made a text again here, as SQLite never finds the two
+     * equal.
+     */
     private static String mark(Object value) {
         return value instanceof RawText ? "CAST(? AS TEXT)" : "?";
     }

@@ -14,13 +14,13 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * A cone search: the rows within a radius of a position on the sky, by true great-circle distance, right across right ascension 0 and
- * at the poles. The sky is divided into zones of 0.1 degrees of declination and these into cells of 1 degree of right ascension; the
- * table has an index on both numbers, so that only the cells that the cone touches are read.
+ * A cone search: the rows within a radius of a position on the sky, by true great-circle distance, right across right ascension 0 and at
+ * the poles. The sky is divided into zones of 0.1 degrees of declination and these into cells of 1 degree of right ascension; the table has
+ * an index on both numbers, so that only the cells that the cone touches are read.
  *
  * @param separation the distance from the position in degrees, as a column of each row
  * @param within which rows are in the cone
- * @param among for a query, a condition on what it reads that leaves out none of them, without question marks; else null
+ * @param among for a query, the SQL by which it reads only what can be in the cone (see {@link SkyPosition}); null for a table
  */
 public record Cone(ColumnDescription separation, Condition within, String among) {
     public static final String RA = "ra";
@@ -30,9 +30,12 @@ public record Cone(ColumnDescription separation, Condition within, String among)
     public static final String SEPARATION_UNIT = "deg";
     private static final List<String> PARAMETERS = List.of(RA, DEC, RADIUS);
     private static final int ZONES_PER_DEGREE = 10;
-    /** Above this the zones are one range of the index, and the distance alone decides on right ascension. */
+    /**
+     * Up to so many zones the index is entered once for each zone and cell. A larger cone reads its zones as one range, with all right
+     * ascensions.
+     */
     private static final int MOST_ZONES = 200;
-    /** So that rounding leaves out no cell that the cone touches, in degrees. */
+    /** Degrees added to the radius when zones and cells are chosen, so that rounding leaves out none that the cone touches. */
     private static final double MARGIN = 1e-6;
 
     /** Whether a parameter of a list is one of a cone search in that table. */
@@ -61,7 +64,8 @@ public record Cone(ColumnDescription separation, Condition within, String among)
         boolean indexed = position.among().isEmpty();
         Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread());
         List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
-        // A text that another program left there is no number, though SQLite would reckon with it.
+        // Rows whose position another program stored as text are in no cone: SQLite would compute with them, but only a number is equal to
+        // itself plus 0.0.
         within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
         within.add(new Condition(distance + " <= ?", List.of(radius)));
         return new Cone(ColumnDescription.computed(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
@@ -127,7 +131,7 @@ public record Cone(ColumnDescription separation, Condition within, String among)
         return zone(dec + radius + MARGIN) - zone(dec - radius - MARGIN) + 1;
     }
 
-    /** Declinations beyond a pole have zones too, in which nothing is. */
+    /** The number of the zone; of a declination beyond a pole, which a cone near it reaches, one that no row has. */
     private static int zone(double dec) {
         return (int) Math.floor((dec + 90) * ZONES_PER_DEGREE);
     }

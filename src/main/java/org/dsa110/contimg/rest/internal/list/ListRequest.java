@@ -103,22 +103,19 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
 
     private static Condition filter(TableDescription<?> table, Set<String> reserved, String name, String text) {
         int end = name.lastIndexOf(Filter.SEPARATOR);
-        ColumnDescription column = table.column(name);
-        if (column == null && end >= 0) {
-            column = table.column(name.substring(0, end));
-            Filter filter = Filter.named(name.substring(end + Filter.SEPARATOR.length()));
-            if (column != null && filter == null) {
-                throw new IllegalArgumentException("is not a filter; known are " + Filter.names());
-            }
-            if (column != null) {
-                return filter.condition(column, text);
-            }
+        if (table.column(name) != null) {
+            return Filter.EQ.condition(table.column(name), text);
         }
+        ColumnDescription column = end < 0 ? null : table.column(name.substring(0, end));
         if (column == null) {
             throw new IllegalArgumentException("is not a parameter; known are " + String.join(", ", reserved)
                     + " and the columns " + table.columnNames());
         }
-        return Filter.EQ.condition(column, text);
+        Filter filter = Filter.named(name.substring(end + Filter.SEPARATOR.length()));
+        if (filter == null) {
+            throw new IllegalArgumentException("is not a filter; known are " + Filter.names());
+        }
+        return filter.condition(column, text);
     }
 
     private static int limit(String text) {

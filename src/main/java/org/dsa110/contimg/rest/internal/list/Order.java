@@ -9,8 +9,8 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * In what order a list comes: the columns that were asked for, then the primary key, so that no two rows are equal. NULL comes before
- * all values, backwards after them, as SQLite has it.
+ * In what order a list comes: the columns that were asked for, then the primary key, so that no two rows are equal. NULL is less than any
+ * value: first in ascending order, last in descending order.
  *
  * @param terms never empty
  */

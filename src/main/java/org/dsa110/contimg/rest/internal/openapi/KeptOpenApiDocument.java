@@ -13,8 +13,8 @@ import io.smallrye.openapi.runtime.io.Format;
 import org.dsa110.contimg.rest.declare.WithRest;
 
 /**
- * Keeps the OpenAPI document once it was asked for. It is made by a request and not at the start, which would take the native program
- * longer than all else; and only once, as it stays the same. Thread-safe.
+ * Makes the OpenAPI document at the first request for it and keeps it. Made at the start, as the framework does, it was half of a native
+ * file's time to the first answer (150 of 290 ms); it never changes while the program runs. Thread-safe.
  */
 @WithRest
 @Alternative

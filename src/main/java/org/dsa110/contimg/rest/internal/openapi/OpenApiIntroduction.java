@@ -7,8 +7,8 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
 /**
- * What the OpenAPI document says before it comes to single paths: what all of them have in common, and what its tags mean: the
- * databases, for the most part.
+ * What the OpenAPI document says before it comes to single paths: what all of them have in common, and what each tag, which is mostly a
+ * database, stands for.
  */
 final class OpenApiIntroduction {
     private static final String TEXT = """

@@ -25,7 +25,7 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
  * A column of a table, as the entity declares it.
  *
  * @param name the column's name, also in JSON and in queries
- * @param sql its value as SQL text
+ * @param sql the SQL expression of its value: the quoted name, or of a computed column a formula
  * @param field the entity's field; null for a column that is computed and not stored
  * @param type what its values are
  * @param key whether it belongs to the primary key
@@ -49,7 +49,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
 
     /** @param defaults a new entity */
     static ColumnDescription of(Field field, Object defaults) {
-        // Panache narrows the access of an entity's fields and puts accessors before them.
+        // Panache makes public fields of entities protected and gives them accessors; reflection needs the field itself.
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;

@@ -1,7 +1,7 @@
 package org.dsa110.contimg.rest.internal.table;
 
 /**
- * A text that another program stored and that is not UTF-8: as a Java string it would be another text.
+ * The bytes of a text that another program stored and that is not UTF-8: a Java string could not give them back.
  *
  * @param bytes as stored
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.dsa110.contimg.database.DatabaseException;
 
 /**
- * Where in a body a row stands, for those who are told what is wrong with it.
+ * The position of a row in a request's body, by which violations name it: {@code [3].noise_jy}.
  *
  * @param index its position in the body's array from 0, or -1 for a row that is the whole body
  */
@@ -23,7 +23,10 @@ public record RowPlace(int index) {
         return index < 0 ? "body" : "[" + index + "]";
     }
 
-    /** The failure of storing this row, naming it where the row is at fault and stands in an array. */
+    /**
+     * The failure with the row's position in front of its columns, where the row, and not the database, is the cause and it was sent in an
+     * array.
+     */
     public DatabaseException named(DatabaseException failure) {
         if (index < 0 || !isAtFault(failure)) {
             return failure;

@@ -128,7 +128,7 @@ public final class TableDescription<E> {
         return entity().getAnnotation(SkyPosition.class);
     }
 
-    /** The same query with a condition on what it reads, in place of {@link SkyPosition#ANYWHERE}. */
+    /** The same query, reading only what this condition lets through: it takes the place of {@link SkyPosition#ANYWHERE}. */
     public TableDescription<E> among(String condition) {
         return new TableDescription<>(this, rows.replace(SkyPosition.ANYWHERE, condition), columns);
     }
@@ -150,7 +150,7 @@ public final class TableDescription<E> {
         return String.join(", ", columns.keySet());
     }
 
-    /** The name of the column of an entity's field; the field's name where it has none. */
+    /** The column that an entity's field stands for, by which clients know it; the field's own name where the field is no column. */
     String columnName(String field) {
         return columns.values().stream().filter(column -> column.field().getName().equals(field))
                 .map(ColumnDescription::name).findFirst().orElse(field);
@@ -167,7 +167,7 @@ public final class TableDescription<E> {
         return entity;
     }
 
-    /** The values of all columns but those of the key: those of a row, and the entity's defaults for the others. */
+    /** A value for each column that is not of the key: the row's where it has one, else the entity's default. */
     public Map<ColumnDescription, Object> withDefaults(Map<ColumnDescription, Object> row) {
         E entity = newEntity(row);
         Map<ColumnDescription, Object> all = new LinkedHashMap<>();
@@ -181,13 +181,6 @@ public final class TableDescription<E> {
         Map<ColumnDescription, Object> values = new LinkedHashMap<>(row);
         values.keySet().removeIf(ColumnDescription::key);
         return values;
-    }
-
-    /** Puts the values of a key into a row. */
-    public void putKey(Map<ColumnDescription, Object> row, List<Object> key) {
-        for (int i = 0; i < key.size(); i++) {
-            row.put(keys.get(i), key.get(i));
-        }
     }
 
     /** Checks a whole row, with its defaults for what it does not have, by what the entity declares. */

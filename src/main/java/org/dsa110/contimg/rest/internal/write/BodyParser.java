@@ -32,7 +32,7 @@ import org.dsa110.contimg.rest.problem.Violations;
 public final class BodyParser {
     public static final int MAX_ROWS = 1000;
     private static final int LIMIT_BYTES = 8 << 20;
-    /** NaN and Infinity are let through here so that the answer can say which field has them. */
+    /** Accepts NaN and Infinity, which ColumnType then refuses: so the answer names the field, and not a place in the text. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -85,7 +85,7 @@ public final class BodyParser {
         return parse(() -> JSON.createParser(body), this::onlyRow);
     }
 
-    /** The same of a text. */
+    /** Like {@link #parseRow(byte[])}, of a text. */
     public Map<ColumnDescription, Object> parseRow(String body) {
         return parse(() -> JSON.createParser(body), this::onlyRow);
     }
@@ -196,7 +196,7 @@ public final class BodyParser {
         }
     }
 
-    /** The parser's own limits, such as on nesting, come without a place. */
+    /** Line and column for people; empty where the parser names none, as when its own limit on nesting is exceeded. */
     private static String where(JsonLocation location) {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }

@@ -37,7 +37,7 @@ final class ReplaceBody extends RequestBody {
 
     private Map<ColumnDescription, Object> withKey(Map<ColumnDescription, Object> row) {
         Map<ColumnDescription, Object> whole = new LinkedHashMap<>(row);
-        table.putKey(whole, key);
+        table.keys().forEach(column -> whole.put(column, key.get(table.keys().indexOf(column))));
         return whole;
     }
 }

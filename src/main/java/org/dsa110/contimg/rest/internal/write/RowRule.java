@@ -16,7 +16,7 @@ public interface RowRule {
      */
     void check(ColumnDescription column, Object value);
 
-    /** Checks a row in which each value that was sent is right. */
+    /** Checks what only the whole row shows, such as a value that is missing. Called once every value by itself has passed. */
     default void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
     }
 }

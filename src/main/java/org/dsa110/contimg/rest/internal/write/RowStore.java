@@ -16,9 +16,9 @@ import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
 /**
- * Changes the rows of a table in one run of one unit of work: the one way in which REST does it, so that {@link RowListener} hears of
- * all. It goes by SQL and not by entities: an entity would have to read the other columns of a row, which may hold what it cannot, and
- * Hibernate looks at every entity of a unit at each flush. Not thread-safe.
+ * Changes the rows of a table in one run of one unit of work: the one way in which REST does it, so that {@link RowListener} hears of all.
+ * It goes by SQL and not by entities: an entity would have to read the other columns of a row, which may hold what it cannot, and each
+ * flush makes Hibernate compare every entity of the session with what it was, which many rows make slow. Not thread-safe.
  */
 public final class RowStore implements AutoCloseable {
     private final TableDescription<?> table;
