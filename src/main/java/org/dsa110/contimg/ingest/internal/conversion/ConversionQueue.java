@@ -62,16 +62,15 @@ class ConversionQueue {
      * Stores the times of a conversion and completes the group, both or neither.
      *
      * @param total wall time of the conversion
-     * @return fails with {@link GroupNotInProgressException} when somebody else has changed the state
+     * @return whether the group was in progress, and not changed by somebody else
      */
-    Uni<Void> complete(String groupId, ConverterResult result, Duration total) {
+    Uni<Boolean> complete(String groupId, ConverterResult result, Duration total) {
         return units.write(Database.INGEST, connection -> {
             if (!transitions.complete(connection, groupId)) {
-                throw new GroupNotInProgressException(groupId);
+                return false;
             }
             ConversionTimes times = ConversionTimes.findById(groupId);
-            boolean first = times == null;
-            if (first) {
+            if (times == null) {
                 times = new ConversionTimes();
                 times.groupId = groupId;
             }
@@ -80,10 +79,8 @@ class ConversionQueue {
             times.writeTime = result.writeTime();
             times.totalTime = total.toNanos() / 1e9;
             times.recordedAt = UnixTime.seconds(clock.instant());
-            if (first) {
-                times.persist();
-            }
-            return null;
+            times.persist();
+            return true;
         });
     }
 
