@@ -47,7 +47,6 @@ public final class FileLists {
             this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);
         }
 
-        /** The files of a stretch of time. */
         @GET
         @Operation(operationId = "list_files_by_time", summary = "Subband files of a stretch of time",
                 description = "Files whose timestamp_mjd is between two times. Only those that are still on disk, unless there is a filter of"
@@ -84,7 +83,6 @@ public final class FileLists {
             this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);
         }
 
-        /** The files of one group. */
         @GET
         @Operation(operationId = "list_files_of_group", summary = "Subband files of a group",
                 description = "All files with this group_id, also those that are not on disk any more: stored=1 leaves these out. By time,"

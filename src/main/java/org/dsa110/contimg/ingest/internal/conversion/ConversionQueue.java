@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,12 +109,8 @@ class ConversionQueue {
     }
 
     private static List<String> paths(Connection connection, String groupId) throws SQLException {
-        List<String> paths = new ArrayList<>();
         try (QueueSql rows = new QueueSql(connection)) {
-            for (QueueSql.FileRow file : rows.filesOf(groupId)) {
-                paths.add(file.path());
-            }
+            return rows.filesOf(groupId).stream().map(QueueSql.FileRow::path).toList();
         }
-        return paths;
     }
 }
