@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.Unremovable;
 import org.dsa110.contimg.calregistry.CalibrationTableRepository;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.dataregistry.DataProductRepository;
 import org.dsa110.contimg.hdf5.IndexedSubbandFileRepository;
 import org.dsa110.contimg.products.ImageRepository;
@@ -21,7 +21,7 @@ import org.dsa110.contimg.products.PhotometryMeasurementRepository;
 public class InProcess {
     // Asked for nowhere else, so that the framework would leave them out.
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     ImageRepository images;
     @Inject
@@ -39,9 +39,9 @@ public class InProcess {
     }
 
     /** Has a bean asked, and the answers checked, in units of work. */
-    public static <B> void ask(Class<B> bean, BiConsumer<UnitsOfWork, B> questions) {
+    public static <B> void ask(Class<B> bean, BiConsumer<UnitExecutor, B> questions) {
         if (Arc.container() != null) {
-            questions.accept(Arc.container().instance(UnitsOfWork.class).get(), Arc.container().instance(bean).get());
+            questions.accept(Arc.container().instance(UnitExecutor.class).get(), Arc.container().instance(bean).get());
         }
     }
 }

@@ -24,7 +24,7 @@ public interface DatabaseFiles {
     Map<Database, Location> prepare();
 
     /**
-     * Connections on which a database is migrated, before {@link UnitsOfWork#open}. A database that is missing is made.
+     * Connections on which a database is migrated, before {@link UnitExecutor#open}. A database that is missing is made.
      *
      * @throws DatabaseException if it cannot be opened
      */

@@ -21,8 +21,8 @@ import jakarta.ws.rs.core.Response.Status;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -53,11 +53,11 @@ public abstract class DataProductAction {
     private static final String BAD_INPUT = "Problem details: a field is unknown, missing or wrong";
     private static final String ABSENT = "Problem details: there is no such product";
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     final DataProductRepository repository;
     final TableRows<DataProduct> rows;
 
-    DataProductAction(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+    DataProductAction(UnitExecutor units, DataProductRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
         this.rows = new TableRows<>(services, Database.DATA_REGISTRY, DataProduct.class);
@@ -99,7 +99,7 @@ public abstract class DataProductAction {
     @Path(PATH + "stage")
     @Produces(MediaType.APPLICATION_JSON)
     public static class Stage extends DataProductAction {
-        Stage(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        Stage(UnitExecutor units, DataProductRepository repository, TableServices services) {
             super(units, repository, services);
         }
 
@@ -174,7 +174,7 @@ public abstract class DataProductAction {
     @Path(PATH + "finalize")
     @Produces(MediaType.APPLICATION_JSON)
     public static class Finalize extends DataProductAction {
-        Finalize(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        Finalize(UnitExecutor units, DataProductRepository repository, TableServices services) {
             super(units, repository, services);
         }
 
@@ -208,7 +208,7 @@ public abstract class DataProductAction {
     @Path(PATH + "publish")
     @Produces(MediaType.APPLICATION_JSON)
     public static class Publish extends DataProductAction {
-        Publish(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        Publish(UnitExecutor units, DataProductRepository repository, TableServices services) {
             super(units, repository, services);
         }
 
@@ -256,7 +256,7 @@ public abstract class DataProductAction {
     @Path(PATH + "publish_failed")
     @Produces(MediaType.APPLICATION_JSON)
     public static class PublishFailure extends DataProductAction {
-        PublishFailure(UnitsOfWork units, DataProductRepository repository, TableServices services) {
+        PublishFailure(UnitExecutor units, DataProductRepository repository, TableServices services) {
             super(units, repository, services);
         }
 

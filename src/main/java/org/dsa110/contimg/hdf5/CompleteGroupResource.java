@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.observation.GroupingConfig;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -39,12 +39,12 @@ public class CompleteGroupResource implements Queries {
             .integer("subbands", "How many different subbands are enough")
             .between(1L, (long) SubbandFileName.SUBBANDS).otherwise((long) SubbandFileName.SUBBANDS);
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final IndexedSubbandFileRepository repository;
     private final Parameter<Double> tolerance;
     private final NamedQuery query;
 
-    CompleteGroupResource(UnitsOfWork units, IndexedSubbandFileRepository repository, GroupingConfig config) {
+    CompleteGroupResource(UnitExecutor units, IndexedSubbandFileRepository repository, GroupingConfig config) {
         this.units = units;
         this.repository = repository;
         this.tolerance = Parameter.real("tolerance_sec",

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.ConvertedFile;
 import org.dsa110.contimg.ingest.ConvertedGroup;
 import org.dsa110.contimg.ingest.ConvertedGroupListener;
@@ -16,10 +16,10 @@ import org.dsa110.contimg.ingest.ConvertedGroupListener;
 @ApplicationScoped
 @Priority(2)
 class FileIndexListener implements ConvertedGroupListener {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Clock clock;
 
-    FileIndexListener(UnitsOfWork units, Clock clock) {
+    FileIndexListener(UnitExecutor units, Clock clock) {
         this.units = units;
         this.clock = clock;
     }

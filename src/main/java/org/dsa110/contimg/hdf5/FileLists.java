@@ -14,8 +14,8 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.hdf5.FileTables.IndexedSubbandFiles;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
@@ -73,11 +73,11 @@ public final class FileLists {
     public static class OfGroup implements Queries {
         private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_of_group");
 
-        private final UnitsOfWork units;
+        private final UnitExecutor units;
         private final IndexedSubbandFileRepository repository;
         private final TableRows<IndexedSubbandFile> files;
 
-        OfGroup(UnitsOfWork units, IndexedSubbandFileRepository repository, TableServices services) {
+        OfGroup(UnitExecutor units, IndexedSubbandFileRepository repository, TableServices services) {
             this.units = units;
             this.repository = repository;
             this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);

@@ -21,7 +21,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -34,11 +34,11 @@ class SchemaMigration {
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
     private final DatabaseFiles files;
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Instance<Flyway> flyways;
     private final Event<DatabasesOpened> opened;
 
-    SchemaMigration(DatabaseFiles files, UnitsOfWork units, @Any Instance<Flyway> flyways,
+    SchemaMigration(DatabaseFiles files, UnitExecutor units, @Any Instance<Flyway> flyways,
             Event<DatabasesOpened> opened) {
         this.files = files;
         this.units = units;

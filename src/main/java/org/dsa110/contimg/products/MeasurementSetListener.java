@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.ConvertedGroup;
 import org.dsa110.contimg.ingest.ConvertedGroupListener;
 
@@ -22,10 +22,10 @@ import org.dsa110.contimg.ingest.ConvertedGroupListener;
 class MeasurementSetListener implements ConvertedGroupListener {
     private static final String CONVERTED = "converted";
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Clock clock;
 
-    MeasurementSetListener(UnitsOfWork units, Clock clock) {
+    MeasurementSetListener(UnitExecutor units, Clock clock) {
         this.units = units;
         this.clock = clock;
     }

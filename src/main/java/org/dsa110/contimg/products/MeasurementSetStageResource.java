@@ -15,8 +15,8 @@ import jakarta.ws.rs.core.Response;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -33,11 +33,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v1/products/ms_index:stage")
 @Produces(MediaType.APPLICATION_JSON)
 public class MeasurementSetStageResource {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final MeasurementSetRepository repository;
     private final TableRows<MeasurementSet> rows;
 
-    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableServices services) {
+    MeasurementSetStageResource(UnitExecutor units, MeasurementSetRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
         this.rows = new TableRows<>(services, Database.PRODUCTS, MeasurementSet.class);

@@ -21,8 +21,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.ViewResource;
@@ -52,11 +52,11 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             TableRows.FORMAT);
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final TableRows<VariabilityStatistics> statistics;
     private final TableRows<LightCurvePoint> points;
 
-    SourceResource(UnitsOfWork units, TableServices services) {
+    SourceResource(UnitExecutor units, TableServices services) {
         super(services, Database.PRODUCTS, Source.class, Source.QUERY);
         this.units = units;
         this.statistics = new TableRows<>(services, Database.PRODUCTS, VariabilityStatistics.class);

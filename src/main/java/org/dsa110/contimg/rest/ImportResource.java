@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.common.annotation.Blocking;
 import org.dsa110.contimg.database.DatabaseException;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.imports.CsvRows;
 import org.dsa110.contimg.rest.internal.imports.Import;
@@ -41,11 +41,11 @@ public class ImportResource {
     public static final String CSV = "text/csv";
     public static final int AT_ONCE = 4;
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Tables tables;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    ImportResource(UnitsOfWork units, Tables tables) {
+    ImportResource(UnitExecutor units, Tables tables) {
         this.units = units;
         this.tables = tables;
     }

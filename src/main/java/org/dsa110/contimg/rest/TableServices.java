@@ -5,28 +5,28 @@ import java.time.Clock;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
-import org.dsa110.contimg.rest.internal.write.IdempotencyKeys;
+import org.dsa110.contimg.rest.internal.write.KeptAnswers;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 
 /** What every table's resource works with. Thread-safe. */
 @WithRest
 @Singleton
 public class TableServices {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Validator validator;
-    private final IdempotencyKeys idempotencyKeys;
+    private final KeptAnswers keptAnswers;
 
-    TableServices(UnitsOfWork units, Validator validator, Clock clock) {
+    TableServices(UnitExecutor units, Validator validator, Clock clock) {
         this.units = units;
         this.validator = validator;
-        this.idempotencyKeys = new IdempotencyKeys(clock);
+        this.keptAnswers = new KeptAnswers(clock);
     }
 
-    UnitsOfWork units() {
+    UnitExecutor units() {
         return units;
     }
 
@@ -35,6 +35,6 @@ public class TableServices {
     }
 
     TableWrites writes(TableDescription<?> table, RowListener listener) {
-        return new TableWrites(units, validator, idempotencyKeys, table, listener);
+        return new TableWrites(units, validator, keptAnswers, table, listener);
     }
 }

@@ -19,7 +19,7 @@ import io.restassured.http.ContentType;
 import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,7 +179,7 @@ class CalibrationQueriesTest {
                 .body("violations[0].message", containsString(message));
     }
 
-    private static List<String> inJava(UnitsOfWork units, Callable<List<CalibrationTable>> work) {
+    private static List<String> inJava(UnitExecutor units, Callable<List<CalibrationTable>> work) {
         return units.read(Database.CAL_REGISTRY, work).await().indefinitely().stream().map(table -> table.path)
                 .toList();
     }

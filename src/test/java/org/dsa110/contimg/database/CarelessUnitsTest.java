@@ -47,7 +47,7 @@ class CarelessUnitsTest {
     }
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     DatabaseFiles files;
 

@@ -58,7 +58,7 @@ class EngineWatchTest {
     }
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     DatabaseFiles files;
 

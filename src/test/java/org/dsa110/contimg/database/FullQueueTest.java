@@ -37,7 +37,7 @@ class FullQueueTest {
     }
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
 
     @Test
     void aFullQueueIsRefusedAtOnceAndNothingOfItIsLost() throws InterruptedException {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(InMemoryDatabases.class)
 class InMemoryTest {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     DatabaseFiles files;
 

@@ -47,7 +47,7 @@ class UnitLimitsTest {
     }
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     DatabaseFiles files;
 

@@ -24,7 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -265,12 +265,12 @@ class PublicationTest {
                 .path("items.data_id");
     }
 
-    private static List<String> names(UnitsOfWork units, Callable<List<DataProduct>> work) {
+    private static List<String> names(UnitExecutor units, Callable<List<DataProduct>> work) {
         return units.read(Database.DATA_REGISTRY, work).await().indefinitely().stream().map(product -> product.dataId)
                 .toList();
     }
 
-    private static <T> T write(UnitsOfWork units, Callable<T> work) {
+    private static <T> T write(UnitExecutor units, Callable<T> work) {
         return units.write(Database.DATA_REGISTRY, work).await().indefinitely();
     }
 }

@@ -24,7 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,7 +151,7 @@ class FileQueriesTest {
                 .body("violations[0].message", containsString(message));
     }
 
-    private static List<String> names(UnitsOfWork units, Callable<List<IndexedSubbandFile>> work) {
+    private static List<String> names(UnitExecutor units, Callable<List<IndexedSubbandFile>> work) {
         return units.read(Database.HDF5, work).await().indefinitely().stream().map(file -> file.filename).toList();
     }
 

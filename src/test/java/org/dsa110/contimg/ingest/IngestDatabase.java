@@ -11,14 +11,14 @@ import jakarta.inject.Inject;
 
 import io.quarkus.arc.Unremovable;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 
 /** What tests of the queue ask of its database. */
 @ApplicationScoped
 @Unremovable
 public class IngestDatabase {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
 
     public void clear() {
         execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics");

@@ -3,7 +3,7 @@ package org.dsa110.contimg.examples;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.Image;
 
 /**
@@ -13,9 +13,9 @@ import org.dsa110.contimg.products.Image;
  */
 @QuarkusMain
 public class EnterImage implements QuarkusApplication {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
 
-    EnterImage(UnitsOfWork units) {
+    EnterImage(UnitExecutor units) {
         this.units = units;
     }
 

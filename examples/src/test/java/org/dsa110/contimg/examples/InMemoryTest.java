@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.ImageRepository;
 import org.dsa110.contimg.testing.InMemoryDatabases;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(InMemoryDatabases.class)
 class InMemoryTest {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     ImageRepository images;
 

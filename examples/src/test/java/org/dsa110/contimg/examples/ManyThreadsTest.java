@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.ImageRepository;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class ManyThreadsTest {
     private final String folder = "/threads/" + UUID.randomUUID() + "/";
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     ImageRepository images;
 

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import io.quarkus.panache.common.Sort;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.Image;
 import org.dsa110.contimg.products.ImageRepository;
 import org.dsa110.contimg.testing.InMemoryDatabases;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(InMemoryDatabases.class)
 class QueryByAttributeTest {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     ImageRepository images;
 

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.Image;
 import org.dsa110.contimg.products.ImageRepository;
 import org.dsa110.contimg.testing.InMemoryDatabases;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(InMemoryDatabases.class)
 class ReadAndWriteTest {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     ImageRepository images;
 

@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.DatabaseException;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.ImageRepository;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.dsa110.contimg.testing.InMemoryDatabases;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(InMemoryDatabases.class)
 class RollBackTest {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     ImageRepository images;
 

@@ -23,10 +23,10 @@ class DatabaseHealth implements HealthCheck {
     private static final Duration STALL = Duration.ofSeconds(30);
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private final QueuedUnitsOfWork units;
+    private final QueueingUnitExecutor units;
     private final Duration stall;
 
-    DatabaseHealth(QueuedUnitsOfWork units, DatabaseConfig config) {
+    DatabaseHealth(QueueingUnitExecutor units, DatabaseConfig config) {
         this.units = units;
         Duration lock = config.lockTimeout();
         this.stall = lock.compareTo(STALL) > 0 ? lock.plus(MARGIN) : STALL;

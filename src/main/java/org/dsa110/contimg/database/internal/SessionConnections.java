@@ -49,7 +49,7 @@ final class SessionConnections implements TenantResolver, TenantConnectionResolv
         RunningUnit running = RunningUnit.current();
         if (running == null) {
             throw new IllegalStateException("the database " + database
-                    + " was used outside a unit of work; use it inside UnitsOfWork.read or UnitsOfWork.write");
+                    + " was used outside a unit of work; use it inside UnitExecutor.read or UnitExecutor.write");
         }
         if (running.database() != database) {
             throw new DatabaseException(DatabaseException.Kind.WRONG_DATABASE,

@@ -25,8 +25,8 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.query.QueryParameters;
@@ -49,10 +49,10 @@ public class StatsResource {
     private static final Logger LOG = Logger.getLogger(StatsResource.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final List<StatisticsPart> parts;
 
-    public StatsResource(UnitsOfWork units, @All List<StatisticsPart> parts) {
+    public StatsResource(UnitExecutor units, @All List<StatisticsPart> parts) {
         this.units = units;
         this.parts = parts.stream().sorted(Comparator.comparing(StatisticsPart::database)).toList();
     }

@@ -27,10 +27,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.database.internal.DatabaseSettings;
-import org.dsa110.contimg.database.internal.QueuedUnitsOfWork;
+import org.dsa110.contimg.database.internal.QueueingUnitExecutor;
 import org.sqlite.JDBC;
 
 /**
@@ -45,7 +45,7 @@ final class ScratchDatabase implements AutoCloseable {
     private final Path file;
     private final DatabaseSettings settings;
     private final MeterRegistry meters;
-    private QueuedUnitsOfWork units;
+    private QueueingUnitExecutor units;
 
     /**
      * Makes the file and opens it.
@@ -82,7 +82,7 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     void open() {
-        units = new QueuedUnitsOfWork(settings.engine(), settings.config(), meters);
+        units = new QueueingUnitExecutor(settings.engine(), settings.config(), meters);
         units.open(Map.of(Database.PRODUCTS, new Location.File(file)));
     }
 
@@ -104,7 +104,7 @@ final class ScratchDatabase implements AutoCloseable {
         return Path.of(file + "-wal");
     }
 
-    UnitsOfWork units() {
+    UnitExecutor units() {
         return units;
     }
 

@@ -24,7 +24,7 @@ import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.OtherProgram;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +78,7 @@ class StatsTest {
     @Test
     @DisabledOnIntegrationTest("asks a resource of its own")
     void aDatabaseThatCannotBeReadDoesNotHideTheOthers() {
-        UnitsOfWork units = Arc.container().instance(UnitsOfWork.class).get();
+        UnitExecutor units = Arc.container().instance(UnitExecutor.class).get();
         StatsResource stats = new StatsResource(units, List.of(broken(Database.HDF5), sound()));
         JsonPath answer = JsonPath.from(new String(stats.stats().await().indefinitely(), StandardCharsets.UTF_8));
         assertThat(answer.getMap("$")).containsKeys("hdf5", "products", "errors");
@@ -90,7 +90,7 @@ class StatsTest {
     @Test
     @DisabledOnIntegrationTest("asks a resource of its own")
     void whereNoDatabaseCanBeReadThatIsTheAnswer() {
-        UnitsOfWork units = Arc.container().instance(UnitsOfWork.class).get();
+        UnitExecutor units = Arc.container().instance(UnitExecutor.class).get();
         StatsResource stats = new StatsResource(units, List.of(broken(Database.HDF5), broken(Database.INGEST)));
         assertThatThrownBy(() -> stats.stats().await().indefinitely()).isInstanceOf(DatabaseException.class)
                 .hasMessage("the file is gone");

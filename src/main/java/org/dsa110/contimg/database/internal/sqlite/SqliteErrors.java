@@ -31,7 +31,7 @@ final class SqliteErrors {
         int primary = primary(e);
         if (primary == SQLiteErrorCode.SQLITE_READONLY.code && reading) {
             return new DatabaseException(Kind.WRITE_IN_READ,
-                    "a unit of work that reads tried to write; write in UnitsOfWork.write", e);
+                    "a unit of work that reads tried to write; write in UnitExecutor.write", e);
         }
         if (primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
             return new DatabaseException(constraint(e), message, columns(e.getMessage()), e);

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.ConversionTimes;
 import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
@@ -24,11 +24,11 @@ import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 /** The queue as workers use it. Each method is one unit of work on ingest, unless it says otherwise. Thread-safe. */
 @ApplicationScoped
 class ConversionQueue {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final GroupTransitionSql transitions;
     private final Clock clock;
 
-    ConversionQueue(UnitsOfWork units, GroupTransitionSql transitions, Clock clock) {
+    ConversionQueue(UnitExecutor units, GroupTransitionSql transitions, Clock clock) {
         this.units = units;
         this.transitions = transitions;
         this.clock = clock;

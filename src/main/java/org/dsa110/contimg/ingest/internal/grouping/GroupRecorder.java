@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
@@ -24,12 +24,12 @@ import org.dsa110.contimg.observation.GroupingRule;
 /** Gives files to observation groups by their time. Thread-safe. */
 @ApplicationScoped
 class GroupRecorder {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final GroupTransitionSql transitions;
     private final GroupingConfig config;
     private final Clock clock;
 
-    GroupRecorder(UnitsOfWork units, GroupTransitionSql transitions, GroupingConfig config, Clock clock) {
+    GroupRecorder(UnitExecutor units, GroupTransitionSql transitions, GroupingConfig config, Clock clock) {
         this.units = units;
         this.transitions = transitions;
         this.config = config;

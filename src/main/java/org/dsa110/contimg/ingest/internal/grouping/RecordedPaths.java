@@ -10,14 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 
 /** Which files of a folder are recorded already. Thread-safe. */
 @ApplicationScoped
 class RecordedPaths {
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
 
-    RecordedPaths(UnitsOfWork units) {
+    RecordedPaths(UnitExecutor units) {
         this.units = units;
     }
 

@@ -13,7 +13,7 @@ import jakarta.interceptor.Interceptor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.conversion.ConversionDispatcher;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
@@ -36,13 +36,13 @@ class IngestSchedule {
     private final ArrivalScanner scanner;
     private final ConversionDispatcher dispatcher;
     private final IngestConfig config;
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private volatile boolean stopped;
     private volatile Runnable forgetNotice = () -> {
     };
 
     IngestSchedule(Scheduler scheduler, ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config,
-            UnitsOfWork units) {
+            UnitExecutor units) {
         this.units = units;
         this.scheduler = scheduler;
         this.scanner = scanner;

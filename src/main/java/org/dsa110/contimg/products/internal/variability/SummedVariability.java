@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.Response.Status;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.products.Variability;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -26,11 +26,11 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 class SummedVariability implements Variability {
     private static final Set<String> COLUMNS = Set.of(("source_id, " + Measurement.COLUMNS).split(", "));
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Clock clock;
     private final AtomicBoolean recomputing = new AtomicBoolean();
 
-    SummedVariability(UnitsOfWork units, Clock clock) {
+    SummedVariability(UnitExecutor units, Clock clock) {
         this.units = units;
         this.clock = clock;
     }

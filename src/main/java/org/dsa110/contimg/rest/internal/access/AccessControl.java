@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.errors.Problems;
+import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 
 /**
  * Lets in who has a token (RFC 6750, in the Authorization header only), where tokens are required: before anything else looks at the
@@ -33,11 +33,11 @@ class AccessControl {
     private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+)*");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final AccessTokens tokens;
+    private final ValidTokens tokens;
     private final AuditLog audit;
-    private final Problems problems;
+    private final ProblemMapper problems;
 
-    AccessControl(AccessTokens tokens, AuditLog audit, Problems problems) {
+    AccessControl(ValidTokens tokens, AuditLog audit, ProblemMapper problems) {
         this.tokens = tokens;
         this.audit = audit;
         this.problems = problems;

@@ -21,11 +21,11 @@ class Exposure {
 
     private final String host;
     private final String insecureRequests;
-    private final AccessTokens tokens;
+    private final ValidTokens tokens;
 
     Exposure(@ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.insecure-requests", defaultValue = "enabled") String insecureRequests,
-            AccessTokens tokens) {
+            ValidTokens tokens) {
         this.host = host;
         this.insecureRequests = insecureRequests;
         this.tokens = tokens;

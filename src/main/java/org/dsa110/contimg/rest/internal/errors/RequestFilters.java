@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response.Status;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpServerRequest;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.QueryParameters;
@@ -31,10 +31,10 @@ public class RequestFilters {
     private static final Pattern ACTION = Pattern.compile("(/api/v1/[a-z0-9_]+/[a-z0-9_]+)%3[Aa]([a-z_]+)");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final UnitsOfWork units;
-    private final Problems problems;
+    private final UnitExecutor units;
+    private final ProblemMapper problems;
 
-    RequestFilters(UnitsOfWork units, Problems problems) {
+    RequestFilters(UnitExecutor units, ProblemMapper problems) {
         this.units = units;
         this.problems = problems;
     }

@@ -22,9 +22,9 @@ class RouterProblems {
     private static final int LONGEST_HEADERS = 16_384;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-    private final Problems problems;
+    private final ProblemMapper problems;
 
-    RouterProblems(Problems problems) {
+    RouterProblems(ProblemMapper problems) {
         this.problems = problems;
     }
 
@@ -55,7 +55,7 @@ class RouterProblems {
         if (status >= 500) {
             LOG.errorf(context.failure(), "%s", context.request().path());
         }
-        answer(context, status, status >= 500 ? Problems.FAULT : Problems.detail(status, null));
+        answer(context, status, status >= 500 ? ProblemMapper.FAULT : ProblemMapper.detail(status, null));
     }
 
     private void answer(RoutingContext context, int status, String detail) {

@@ -9,8 +9,8 @@ import java.util.List;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.list.PageQuery;
@@ -25,7 +25,7 @@ public final class Export {
     /** Where rows are long a page has fewer: this bounds what an export holds in memory, together with the longest row. */
     private static final int PAGE_BYTES = 512 << 10;
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final String label;
     private final ListRequest request;
     private final ListFormat format;
@@ -36,7 +36,7 @@ public final class Export {
     private boolean begun;
     private boolean complete;
 
-    public Export(UnitsOfWork units, ListRequest request, ListFormat format) {
+    public Export(UnitExecutor units, ListRequest request, ListFormat format) {
         this.units = units;
         this.label = "export " + request.table().name();
         this.request = request;

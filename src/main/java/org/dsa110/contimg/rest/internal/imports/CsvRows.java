@@ -18,7 +18,7 @@ import org.dsa110.contimg.rest.problem.Violations;
 /**
  * Rows as CSV. The first record names the columns. An empty field is no value (NULL), and with quotes an empty text. Not thread-safe.
  */
-public final class CsvRows implements ImportedRows {
+public final class CsvRows implements ImportSource {
     private final CsvRecords records;
     private final TableDescription<?> table;
     private final RowRule rule;

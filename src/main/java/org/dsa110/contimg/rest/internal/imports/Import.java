@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
-import org.dsa110.contimg.rest.internal.errors.Problems;
+import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.write.RowStore;
@@ -34,7 +34,7 @@ public final class Import {
      */
     private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final TableWrites writes;
     private final List<Failure> failures = new ArrayList<>();
     private long imported;
@@ -42,7 +42,7 @@ public final class Import {
     /** The first line that has not been stored or refused: where a client goes on after an import that stopped. */
     private long nextLine = 1;
 
-    public Import(UnitsOfWork units, TableWrites writes) {
+    public Import(UnitExecutor units, TableWrites writes) {
         this.units = units;
         this.writes = writes;
     }
@@ -53,7 +53,7 @@ public final class Import {
      * @throws ProblemException 400 when nothing of the upload can be used; nothing was stored then
      * @throws ImportStoppedException when the database or the client fails before the end
      */
-    public ImportReport run(ImportedRows rows) {
+    public ImportReport run(ImportSource rows) {
         try {
             List<ImportedRow> batch = read(rows);
             while (!batch.isEmpty()) {
@@ -78,7 +78,7 @@ public final class Import {
         }
     }
 
-    private List<ImportedRow> read(ImportedRows rows) throws IOException {
+    private List<ImportedRow> read(ImportSource rows) throws IOException {
         List<ImportedRow> batch = new ArrayList<>();
         int bytes = 0;
         while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES && !(units.isStopping() && !batch.isEmpty())) {
@@ -158,9 +158,9 @@ public final class Import {
                 throw e;
             }
             undo.executeUpdate();
-            List<Violation> violations = Problems.violations(explained);
+            List<Violation> violations = ProblemMapper.violations(explained);
             return violations.isEmpty()
-                    ? List.of(new Violation(ImportedRow.LINE, Problems.message(explained)))
+                    ? List.of(new Violation(ImportedRow.LINE, ProblemMapper.message(explained)))
                     : violations;
         }
     }

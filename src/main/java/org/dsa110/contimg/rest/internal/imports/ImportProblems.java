@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.properties.IfBuildProperty;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.internal.errors.Problems;
+import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Says how far an import had come that was stopped, beside what stopped it. Thread-safe. */
@@ -21,9 +21,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 public class ImportProblems {
     private final ObjectMapper json;
-    private final Problems problems;
+    private final ProblemMapper problems;
 
-    ImportProblems(ObjectMapper json, Problems problems) {
+    ImportProblems(ObjectMapper json, ProblemMapper problems) {
         this.json = json;
         this.problems = problems;
     }

@@ -14,7 +14,7 @@ import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /** Rows as JSON objects, one on each line; blank lines are nothing. Not thread-safe. */
-public final class NdjsonRows implements ImportedRows {
+public final class NdjsonRows implements ImportSource {
     private final UploadBytes upload;
     private final BodyParser parser;
     private long line;

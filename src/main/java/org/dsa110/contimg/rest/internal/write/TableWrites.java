@@ -9,8 +9,8 @@ import jakarta.validation.Validator;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.RowKey;
@@ -25,19 +25,19 @@ public final class TableWrites {
     /** The media type of what {@link #patch} takes. */
     public static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private final UnitsOfWork units;
+    private final UnitExecutor units;
     private final Validator validator;
-    private final IdempotencyKeys idempotencyKeys;
+    private final KeptAnswers keptAnswers;
     private final TableDescription<?> table;
     private final Rows rows;
     private final RowListener listener;
 
     /** @param listener hears of every row that is added, changed or removed here */
-    public TableWrites(UnitsOfWork units, Validator validator, IdempotencyKeys idempotencyKeys,
+    public TableWrites(UnitExecutor units, Validator validator, KeptAnswers keptAnswers,
             TableDescription<?> table, RowListener listener) {
         this.units = units;
         this.validator = validator;
-        this.idempotencyKeys = idempotencyKeys;
+        this.keptAnswers = keptAnswers;
         this.table = table;
         this.rows = new Rows(table);
         this.listener = listener;
@@ -52,7 +52,7 @@ public final class TableWrites {
     public Uni<StoredRows> create(byte[] sent, String path, IdempotencyKey key) {
         CreateBody body = new CreateBody(table, validator);
         body.parse(sent);
-        return write("create", body, connection -> idempotencyKeys.once(connection, table.database(), key,
+        return write("create", body, connection -> keptAnswers.once(connection, table.database(), key,
                 same -> stored(same, body, path)));
     }
 
@@ -68,7 +68,7 @@ public final class TableWrites {
         if (body.isArray()) {
             conditions.refuse("is for one row, and an array was sent");
         }
-        return write("upsert", body, connection -> idempotencyKeys.once(connection, table.database(), key, same -> {
+        return write("upsert", body, connection -> keptAnswers.once(connection, table.database(), key, same -> {
             if (conditions.any()) {
                 conditions.check(rows.get(same, body.key(body.firstRow())));
             }

@@ -21,7 +21,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
@@ -37,7 +37,7 @@ class GroupTransitionSqlTest {
     private static final String GROUP = FileGroups.group(0);
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     GroupTransitionSql transitions;
     @Inject

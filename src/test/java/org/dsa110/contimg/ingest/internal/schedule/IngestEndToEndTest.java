@@ -29,7 +29,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.ingest.Configs;
 import org.dsa110.contimg.ingest.ConvertedGroupListener;
@@ -59,7 +59,7 @@ class IngestEndToEndTest {
     private static final String STAND_IN = Path.of("deploy/dev/stand-in-converter").toAbsolutePath().toString();
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     Scanners scanners;
     @Inject

@@ -29,7 +29,7 @@ import io.restassured.specification.RequestSpecification;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.OtherProgram;
 import org.dsa110.contimg.rest.SampleRows;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,7 @@ class PagingUnderWritesTest {
     StateFiles files;
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
 
     private OtherProgram other;
     private long first;

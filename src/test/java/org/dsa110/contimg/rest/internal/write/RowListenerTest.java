@@ -23,7 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.Statements;
-import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.internal.imports.CsvRows;
@@ -43,7 +43,7 @@ class RowListenerTest {
             MeasurementSet.class);
 
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     Validator validator;
     @Inject
@@ -72,7 +72,7 @@ class RowListenerTest {
 
     /** What requests do to a table with such a listener. */
     private TableWrites writes() {
-        return new TableWrites(units, validator, new IdempotencyKeys(clock), table, new Log());
+        return new TableWrites(units, validator, new KeptAnswers(clock), table, new Log());
     }
 
     private ImportReport importCsv(String upload) {

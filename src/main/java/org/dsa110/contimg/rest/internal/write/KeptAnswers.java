@@ -24,14 +24,14 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * Remembers, in the database and the transaction of the rows themselves, what was answered to creates and upserts that had an Idempotency-Key, so
  * that the same request sent again gets the same answer and does nothing. A request that failed is not remembered. Thread-safe.
  */
-public final class IdempotencyKeys {
+public final class KeptAnswers {
     private static final Duration KEPT = Duration.ofHours(24);
     /** How many expired keys a write removes: few, so that none pays for many; more than the one it adds, so that they become fewer. */
     private static final int FORGOTTEN_AT_ONCE = 10;
 
     private final Clock clock;
 
-    public IdempotencyKeys(Clock clock) {
+    public KeptAnswers(Clock clock) {
         this.clock = clock;
     }
 

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class UnitsOfWorkTest {
+class UnitExecutorTest {
     @Inject
-    UnitsOfWork units;
+    UnitExecutor units;
     @Inject
     OutsideUnits outside;
 

@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
  */
 @WithRest
 @Singleton
-class AccessTokens {
-    private static final Logger LOG = Logger.getLogger(AccessTokens.class);
+class ValidTokens {
+    private static final Logger LOG = Logger.getLogger(ValidTokens.class);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TokenFile file;
@@ -35,7 +35,7 @@ class AccessTokens {
     /** What is wrong with the file, which is logged once as long as it stays the same; null where nothing is. */
     private volatile String trouble;
 
-    AccessTokens(AccessConfig config, MeterRegistry meters) {
+    ValidTokens(AccessConfig config, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
         if (file != null) {
             meters.gauge("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1);

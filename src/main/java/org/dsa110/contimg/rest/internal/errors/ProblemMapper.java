@@ -36,8 +36,8 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 @Singleton
 // Only in programs with REST, as WithRest says: of exception mappers the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
-public class Problems {
-    private static final Logger LOG = Logger.getLogger(Problems.class);
+public class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     static final String FAULT = "the service failed; its log says why";
     private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
     private static final String DANGLING = "refers to a row that is not there, or is referred to by others";
@@ -49,7 +49,7 @@ public class Problems {
 
     private final ObjectMapper json;
 
-    Problems(ObjectMapper json) {
+    ProblemMapper(ObjectMapper json) {
         this.json = json;
     }
 

@@ -28,8 +28,8 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.unit.DeadlineWatch;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
@@ -39,8 +39,8 @@ import org.jboss.logging.Logger;
 
 /** Hands each unit of work to the writer or to the readers of its database, whose queues they wait in. Thread-safe. */
 @ApplicationScoped
-public class QueuedUnitsOfWork implements UnitsOfWork {
-    private static final Logger LOG = Logger.getLogger(QueuedUnitsOfWork.class);
+public class QueueingUnitExecutor implements UnitExecutor {
+    private static final Logger LOG = Logger.getLogger(QueueingUnitExecutor.class);
 
     private final Engine engine;
     private final DatabaseConfig config;
@@ -52,7 +52,7 @@ public class QueuedUnitsOfWork implements UnitsOfWork {
     private volatile Map<Database, OpenDatabase> open = Map.of();
     private volatile boolean stopping;
 
-    public QueuedUnitsOfWork(Engine engine, DatabaseConfig config, MeterRegistry registry) {
+    public QueueingUnitExecutor(Engine engine, DatabaseConfig config, MeterRegistry registry) {
         this.engine = engine;
         this.config = config;
         this.registry = registry;

@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
  * {@link DatabaseException}. The answer comes on the caller's Vert.x context where it has one, otherwise on a worker thread, and on a
  * thread of the database when the program stops and both are gone. Thread-safe.
  */
-public interface UnitsOfWork {
+public interface UnitExecutor {
     /** Like {@link #read(Database, UnitOfWork)}, for work through Panache alone. */
     default <T> Uni<T> read(Database database, Callable<T> work) {
         return read(database, NamedUnit.of(work));

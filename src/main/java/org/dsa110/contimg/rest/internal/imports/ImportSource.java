@@ -3,7 +3,7 @@ package org.dsa110.contimg.rest.internal.imports;
 import java.io.IOException;
 
 /** The rows of an upload, as they come in. Not thread-safe. */
-public interface ImportedRows {
+public interface ImportSource {
     /**
      * The next row; waits for the client to send it.
      *
