@@ -11,7 +11,7 @@ import java.util.List;
  * @param values what is bound, in order
  */
 record CalibrationSql(String condition, List<Object> values) {
-    /** Open bounds pass; of an inverted window one of the two fails at any time. */
+    /** Open bounds pass. A window that ends before it starts never passes: whatever the time is, one of the two comparisons fails. */
     private static final String VALID = "status = 'active' AND (valid_start_mjd IS NULL OR valid_start_mjd <= ?)"
             + " AND (valid_end_mjd IS NULL OR valid_end_mjd >= ?)";
     private static final String NOT_INVERTED = " AND (valid_start_mjd IS NULL OR valid_end_mjd IS NULL"

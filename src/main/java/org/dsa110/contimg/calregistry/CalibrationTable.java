@@ -1,6 +1,5 @@
 package org.dsa110.contimg.calregistry;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,93 +20,68 @@ import org.hibernate.annotations.DynamicUpdate;
 public class CalibrationTable extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the table; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "set_name")
     @Schema(description = "The set of calibration tables that it belongs to")
     public String setName;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "path")
     @Schema(description = "Where the table lies; unique")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "table_type")
     @Schema(description = "K, BA, BP, GA, GP, 2G or FLUX")
     public String tableType;
 
     @NotNull
-    @Column(name = "order_index")
     @Schema(description = "Place in the order of application within its set: 10 to 70")
     public Long orderIndex;
 
-    @Size(max = 4096)
-    @Column(name = "cal_field")
     @Schema(description = "Field of the calibrator")
     public String calField;
 
-    @Size(max = 4096)
-    @Column(name = "refant")
     @Schema(description = "Reference antenna")
     public String refant;
 
     @NotNull
-    @Column(name = "created_at")
     @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was solved, Unix seconds")
     public Double createdAt;
 
-    @Column(name = "valid_start_mjd")
     @Quantity(unit = "d", ucd = "time.start")
     @Schema(description = "Start of validity, MJD (days, UTC), inclusive; null is open")
     public Double validStartMjd;
 
-    @Column(name = "valid_end_mjd")
     @Quantity(unit = "d", ucd = "time.end")
     @Schema(description = "End of validity, MJD (days, UTC), inclusive; null is open")
     public Double validEndMjd;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "active, retired or failed")
     public String status;
 
     @Size(max = 65536)
-    @Column(name = "notes")
     @Schema(description = "Remarks")
     public String notes;
 
-    @Size(max = 4096)
-    @Column(name = "source_ms_path")
     @Schema(description = "The measurement set that it was solved from")
     public String sourceMsPath;
 
     @Size(max = 65536)
-    @Column(name = "solver_command")
     @Schema(description = "Command line of the solver")
     public String solverCommand;
 
-    @Size(max = 4096)
-    @Column(name = "solver_version")
     @Schema(description = "Version of the solver")
     public String solverVersion;
 
     @Size(max = 65536)
-    @Column(name = "solver_params")
     @Schema(description = "Parameters of the solver, JSON")
     public String solverParams;
 
     @Size(max = 65536)
-    @Column(name = "quality_metrics")
     @Schema(description = "Quality of the solutions, JSON")
     public String qualityMetrics;
 }

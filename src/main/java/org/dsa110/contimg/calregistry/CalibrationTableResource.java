@@ -20,12 +20,10 @@ import org.dsa110.contimg.rest.query.Parameter;
 import org.dsa110.contimg.rest.query.Queries;
 import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Calibration tables over REST, and which of them to use when. */
 @Path("/api/v1/cal_registry/caltables")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "cal_registry")
 public class CalibrationTableResource extends TableResource<CalibrationTable> implements Queries {
     private static final String TABLE = "cal_registry.caltables";
     private static final String TYPE = "table_type";

@@ -107,7 +107,7 @@ final class FileDrop implements AutoCloseable {
                     if (!Thread.interrupted()) {
                         throw e;
                     }
-                    // The interrupt closed the file under the writer's hands: once more, and pass the interrupt on.
+                    // The interrupt closed the file while it was written: write it again, then let the interrupt be seen.
                     interrupted = true;
                 }
             }

@@ -32,7 +32,7 @@ final class FileTrouble implements IExecutionExceptionHandler {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** Most of the JDK's exceptions have the file as their message, and the reason in the name of their class only. */
+    /** In words: most of the JDK's exceptions name the file in their message, and the reason in the name of their class only. */
     private static String sentence(IOException trouble) {
         if (!(trouble instanceof FileSystemException file) || file.getReason() != null || file.getFile() == null) {
             return trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();

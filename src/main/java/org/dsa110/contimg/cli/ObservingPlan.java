@@ -20,7 +20,7 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * Writes no files. The same start and seed give the same observations. Not safe for use by several threads.
  */
 final class ObservingPlan {
-    /** No two wide ones follow each other, so that 9 % of all is 9.89 % of those that may be wide. */
+    /** After a wide one none is wide, so the share is of those that may be: 9.89 % of these are 9 % of all. */
     private static final double WIDE = 0.09 / 0.91;
     private static final double TWO_SECONDS_OF_NARROW = 84.0 / 91;
     private static final double THREE_SECONDS_OF_NARROW = 5.0 / 91;

@@ -25,7 +25,7 @@ class ServeCommand implements Runnable {
             }
             System.err.println("contimg-db: " + reason.getMessage());
         }
-        // Ends the program; dev mode, which stops the service at each reload, has one that does not.
+        // Ends the program. Dev mode has another handler, which does not: it stops the service at each reload.
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, failure);
     }
 }

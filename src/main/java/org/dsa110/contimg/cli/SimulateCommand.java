@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 public final class SimulateCommand implements Callable<Integer> {
     private static final String FOLDER_VARIABLE = "CONTIMG_INGEST_INCOMING_DIR";
     private static final int INTERRUPTED = 130;
-    /** Held, since a logger nobody holds may forget its level. */
+    /** Held in a field, since a logger that nothing refers to is collected, and its level with it. */
     private static final Logger JHDF_LOG = Logger.getLogger("io.jhdf");
 
     @Option(names = "--observations", paramLabel = "N", description = "How many observations; 1 if not given.")
@@ -83,7 +83,7 @@ public final class SimulateCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() throws IOException {
-        // jHDF warns at every file that its writer is young.
+        // At every file jHDF warns that its writer is new.
         JHDF_LOG.setLevel(Level.ERROR);
         Path folder = folder();
         Optional<RecordedTimestamps> recording = recording();
@@ -131,7 +131,7 @@ public final class SimulateCommand implements Callable<Integer> {
             try {
                 Runtime.getRuntime().removeShutdownHook(stopper);
             } catch (IllegalStateException shuttingDown) {
-                // The hook is what ended the work.
+                // The program ends already, and its hook has interrupted the work.
             }
         }
     }

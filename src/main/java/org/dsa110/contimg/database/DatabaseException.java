@@ -3,8 +3,8 @@ package org.dsa110.contimg.database;
 import java.util.List;
 
 /**
- * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing; only where the file
- * was taken away in the very moment of the commit may its changes be found when it is put back.
+ * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing. There is one
+ * exception: where the file was taken away in the moment of the commit, the changes may be in it when it is put back.
  */
 public class DatabaseException extends RuntimeException {
     private final Kind kind;

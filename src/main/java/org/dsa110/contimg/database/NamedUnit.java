@@ -7,7 +7,15 @@ import java.util.concurrent.Callable;
 record NamedUnit<T>(String label, UnitOfWork<T> work) implements UnitOfWork<T> {
     /** Work through Panache alone, under the name of its own class. */
     static <T> NamedUnit<T> of(Callable<T> work) {
-        return new NamedUnit<>(UnitLabel.of(work.getClass()), connection -> work.call());
+        return new NamedUnit<>(labelOf(work.getClass()), connection -> work.call());
+    }
+
+    /** The simple name of the outermost class: a lambda's own has a number in it that differs from run to run. */
+    static String labelOf(Class<?> work) {
+        String name = work.getName();
+        int inner = name.indexOf('$');
+        String outer = inner < 0 ? name : name.substring(0, inner);
+        return outer.substring(outer.lastIndexOf('.') + 1);
     }
 
     @Override

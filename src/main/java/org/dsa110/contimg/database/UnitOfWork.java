@@ -26,7 +26,7 @@ public interface UnitOfWork<T> {
 
     /** What the logs call it: the name of the class in which it is written, unless it is {@link #named}. Never null. */
     default String label() {
-        return UnitLabel.of(getClass());
+        return NamedUnit.labelOf(getClass());
     }
 
     /**

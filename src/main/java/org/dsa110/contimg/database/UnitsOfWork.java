@@ -9,9 +9,8 @@ import io.smallrye.mutiny.Uni;
 /**
  * Runs units of work: the one way to the databases. Each method returns a {@link Uni} that does the work when it is subscribed to,
  * once per subscription, and ends with the unit's result or with what the unit threw; faults of the database are a
- * {@link DatabaseException}. The answer comes on the caller's Vert.x context, where it has one, otherwise on a worker thread; when the
- * program stops and has neither any more, on a thread of the database.
- * Thread-safe.
+ * {@link DatabaseException}. The answer comes on the caller's Vert.x context where it has one, otherwise on a worker thread, and on a
+ * thread of the database when the program stops and both are gone. Thread-safe.
  */
 public interface UnitsOfWork {
     /** Like {@link #read(Database, UnitOfWork)}, for work through Panache alone. */
@@ -39,7 +38,9 @@ public interface UnitsOfWork {
      */
     <T> Uni<T> write(Database database, UnitOfWork<T> work);
 
-    /** What the failure of a statement means, for a unit that goes on after it, having undone it by a savepoint of its own. */
+    /**
+     * What the failure of a statement means: for a unit that sets a savepoint of its own, goes back to it after the failure, and goes on.
+     */
     DatabaseException explain(SQLException failure);
 
     /**
@@ -51,17 +52,17 @@ public interface UnitsOfWork {
     void open(Map<Database, Location> locations);
 
     /**
-     * Whether the program has been told to stop: units of work still run, as those who stop have their own to do, but none waits long for
-     * another program's lock, and no work of others should be begun.
+     * Whether the program has been told to stop. Units of work still run, as what stops may have something to store, but none waits long
+     * for another program's lock; new work should not be begun.
      */
     boolean isStopping();
 
     /**
-     * Has something done as soon as the program is told to stop, which is before its shutdown event: that waits for the requests that are
-     * under way. Not done where the databases close without that, as in dev mode.
+     * Calls a listener as soon as the program is told to stop. That is before its shutdown event, which comes only when the requests that
+     * are under way have ended. Not called where the databases close without such a notice, as in dev mode.
      *
-     * @param listener runs on a thread of its own kind, once; must not throw
-     * @return what takes it back
+     * @param listener runs once, on a thread that is not the database's; must not throw
+     * @return takes the listener back
      */
     Runnable onStopNotice(Runnable listener);
 }

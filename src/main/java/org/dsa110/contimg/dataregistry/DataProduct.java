@@ -1,6 +1,5 @@
 package org.dsa110.contimg.dataregistry;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,109 +20,77 @@ import org.hibernate.annotations.DynamicUpdate;
 public class DataProduct extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the product; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "data_type")
     @Schema(description = "Kind of product: ms, image, ...")
     public String dataType;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Name of the product; unique")
     public String dataId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "base_path")
     @Schema(description = "Folder that the product belongs to")
     public String basePath;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "staging, published, ...")
     public String status = "staging";
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "stage_path")
     @Schema(description = "Where it lies while staged")
     public String stagePath;
 
-    @Size(max = 4096)
-    @Column(name = "published_path")
     @Schema(description = "Where it lies once published")
     public String publishedPath;
 
     @NotNull
-    @Column(name = "created_at")
     @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was registered, Unix seconds")
     public Double createdAt;
 
     @NotNull
-    @Column(name = "staged_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was staged, Unix seconds")
     public Double stagedAt;
 
-    @Column(name = "published_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was published, Unix seconds")
     public Double publishedAt;
 
-    @Size(max = 4096)
-    @Column(name = "publish_mode")
     @Schema(description = "How it was published: auto or manual")
     public String publishMode;
 
     @Size(max = 65536)
-    @Column(name = "metadata_json")
     @Schema(description = "Whatever else is known of it, JSON")
     public String metadataJson;
 
-    @Size(max = 4096)
-    @Column(name = "qa_status")
     @Schema(description = "Outcome of quality assessment")
     public String qaStatus;
 
-    @Size(max = 4096)
-    @Column(name = "validation_status")
     @Schema(description = "Outcome of validation")
     public String validationStatus;
 
-    @Size(max = 4096)
-    @Column(name = "finalization_status")
     @Schema(description = "pending or finalized")
     public String finalizationStatus = "pending";
 
-    @Column(name = "auto_publish_enabled")
     @Schema(description = "Whether it may be published without a person: 0 or 1")
     public Long autoPublishEnabled = 1L;
 
-    @Column(name = "publish_attempts")
     @Schema(description = "How often publishing was tried")
     public Long publishAttempts = 0L;
 
     @Size(max = 65536)
-    @Column(name = "publish_error")
     @Schema(description = "Why the last attempt to publish failed")
     public String publishError;
 
-    @Size(max = 4096)
-    @Column(name = "photometry_status")
     @Schema(description = "State of its photometry")
     public String photometryStatus;
 
-    @Size(max = 4096)
-    @Column(name = "photometry_job_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Job that measures its photometry")
     public String photometryJobId;

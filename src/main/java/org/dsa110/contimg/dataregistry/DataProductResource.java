@@ -18,20 +18,18 @@ import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.query.NamedQuery;
 import org.dsa110.contimg.rest.query.Queries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Data products over REST, and which of them are to be published. */
 @Path("/api/v1/data_registry/data_registry")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "data_registry")
 public class DataProductResource extends TableResource<DataProduct> implements Queries {
     private static final String TABLE = "data_registry.data_registry";
     private static final String OLDEST_FIRST = "created_at";
     private static final NamedQuery PENDING = NamedQuery.listOf(TABLE, "list_pending_publish");
     private static final NamedQuery READY = NamedQuery.listOf(TABLE, "list_ready_to_publish");
 
-    DataProductResource(TableServices access) {
-        super(access, Database.DATA_REGISTRY, DataProduct.class, new PublishedRowListener());
+    DataProductResource(TableServices services) {
+        super(services, Database.DATA_REGISTRY, DataProduct.class, new PublishedRowListener());
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.dsa110.contimg.dataregistry;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -24,28 +22,21 @@ import org.hibernate.annotations.DynamicUpdate;
 public class DataRelationship extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the relationship; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "parent_data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product that the other comes from; a data_id of data_registry")
     public String parentDataId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "child_data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product that comes from it; a data_id of data_registry")
     public String childDataId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "relationship_type")
     @Schema(description = "How it comes from it: derived_from, contains, ...; unique for the two products; not a closed set")
     public String relationshipType;
 }

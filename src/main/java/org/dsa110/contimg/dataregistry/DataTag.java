@@ -1,13 +1,11 @@
 package org.dsa110.contimg.dataregistry;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -21,21 +19,16 @@ import org.hibernate.annotations.DynamicUpdate;
 public class DataTag extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the tag; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The product; a data_id of data_registry")
     public String dataId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "tag")
     @Schema(description = "The tag; unique for the product")
     public String tag;
 }

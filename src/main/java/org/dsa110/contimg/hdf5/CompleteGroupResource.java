@@ -24,17 +24,15 @@ import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Which observations are complete, over REST. Thread-safe. */
 @WithRest
 @Path("/api/v1/hdf5/complete_groups")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "hdf5")
 public class CompleteGroupResource implements Queries {
-    /** Observations come 309 s apart: what is longer would join two. */
+    /** Observations begin 309 s apart: a longer tolerance would put two together. */
     private static final double MOST_TOLERANCE_SECONDS = 300;
-    /** 4,000 files a day. */
+    /** A day has some 4,000 files, and those of the whole stretch are read at once. */
     private static final double MOST_DAYS = 31;
 
     private static final Parameter<Long> SUBBANDS = Parameter

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.hdf5.FileTables.IndexedSubbandFiles;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -20,21 +21,19 @@ import org.dsa110.contimg.rest.query.NamedQuery;
 import org.dsa110.contimg.rest.query.Queries;
 import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Subband files over REST by time. Thread-safe. */
 @WithRest
 @Path("/api/v1/hdf5/files")
 @Produces(MediaType.WILDCARD)
-@Tag(name = "hdf5")
 public class FilesByTimeResource implements Queries {
-    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_by_time",
+    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_by_time",
             TimeRange.FROM, TimeRange.TO);
 
     private final TableRows<IndexedSubbandFile> files;
 
-    FilesByTimeResource(TableServices access) {
-        this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);
+    FilesByTimeResource(TableServices services) {
+        this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);
     }
 
     /** The files of a stretch of time. */
@@ -48,7 +47,7 @@ public class FilesByTimeResource implements Queries {
         String condition = "timestamp_mjd >= ? AND timestamp_mjd <= ?"
                 + (asked.filters("stored") ? "" : " AND stored = 1");
         return files.list(uri, headers, QUERY.list(condition, List.of(range.from(), range.to()),
-                IndexedSubbandFileResource.BY_SUBBAND));
+                IndexedSubbandFiles.BY_SUBBAND));
     }
 
     @Override

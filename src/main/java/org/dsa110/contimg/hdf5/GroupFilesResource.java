@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.UnitsOfWork;
+import org.dsa110.contimg.hdf5.FileTables.IndexedSubbandFiles;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -25,24 +26,22 @@ import org.dsa110.contimg.rest.query.Queries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Subband files of a group over REST. Thread-safe. */
 @WithRest
 @Path("/api/v1/hdf5/groups/{group_id}/files")
 @Produces(MediaType.WILDCARD)
-@Tag(name = "hdf5")
 public class GroupFilesResource implements Queries {
-    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFileResource.NAME, "list_files_of_group");
+    private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_of_group");
 
     private final UnitsOfWork units;
     private final IndexedSubbandFileRepository repository;
     private final TableRows<IndexedSubbandFile> files;
 
-    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableServices access) {
+    GroupFilesResource(UnitsOfWork units, IndexedSubbandFileRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
-        this.files = new TableRows<>(access, Database.HDF5, IndexedSubbandFile.class);
+        this.files = new TableRows<>(services, Database.HDF5, IndexedSubbandFile.class);
     }
 
     /** The files of one group. */
@@ -56,13 +55,13 @@ public class GroupFilesResource implements Queries {
                     description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
             @Context UriInfo uri, @Context HttpHeaders headers) {
         Uni<Response> list = files.list(uri, headers,
-                QUERY.list("group_id = ?", List.of(groupId), IndexedSubbandFileResource.BY_SUBBAND));
+                QUERY.list("group_id = ?", List.of(groupId), IndexedSubbandFiles.BY_SUBBAND));
         return units
                 .read(Database.HDF5, UnitOfWork.named("find group", connection -> repository.count("groupId", groupId)))
                 .flatMap(count -> {
                     if (count == 0) {
                         throw ProblemException.notFound(
-                                "no file of the group " + groupId + " is in " + IndexedSubbandFileResource.NAME);
+                                "no file of the group " + groupId + " is in " + IndexedSubbandFiles.NAME);
                     }
                     return list;
                 });

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.hdf5;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -20,21 +19,18 @@ import org.hibernate.annotations.DynamicUpdate;
 public class PointingRecord extends PanacheEntityBase {
     @Id
     @NotNull
-    @Column(name = "timestamp")
     @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "When the telescope pointed there, MJD (days, UTC), whatever the name suggests; its key")
     public Double timestamp;
 
     @DecimalMin("0")
     @DecimalMax("360")
-    @Column(name = "ra_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension that it pointed at, degrees (ICRS)")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "dec_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination that it pointed at, degrees (ICRS)")
     public Double decDeg;

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.hdf5;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,25 +20,19 @@ import org.hibernate.annotations.DynamicUpdate;
 public class StorageLocation extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the location; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "name")
     @Schema(description = "Name of the location; unique")
     public String name;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "path")
     @Schema(description = "Folder that the files are in")
     public String path;
 
     @Size(max = 65536)
-    @Column(name = "description")
     @Schema(description = "What the location is for")
     public String description;
 }

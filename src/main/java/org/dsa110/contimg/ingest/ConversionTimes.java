@@ -1,11 +1,9 @@
 package org.dsa110.contimg.ingest;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -19,39 +17,30 @@ import org.hibernate.annotations.DynamicUpdate;
 public class ConversionTimes extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group that was converted")
     public String groupId;
 
-    @Column(name = "load_time")
     @Quantity(unit = "s", ucd = "time.duration")
     @Schema(description = "Time to load the subband files, seconds")
     public Double loadTime;
 
-    @Column(name = "phase_time")
     @Quantity(unit = "s", ucd = "time.duration")
     @Schema(description = "Time to phase the visibilities, seconds")
     public Double phaseTime;
 
-    @Column(name = "write_time")
     @Quantity(unit = "s", ucd = "time.duration")
     @Schema(description = "Time to write the measurement set, seconds")
     public Double writeTime;
 
-    @Column(name = "total_time")
     @Quantity(unit = "s", ucd = "time.duration")
     @Schema(description = "Time of the whole conversion, seconds")
     public Double totalTime;
 
-    @Size(max = 4096)
-    @Column(name = "writer_type")
     @Schema(description = "What wrote the measurement set")
     public String writerType;
 
     @NotNull
-    @Column(name = "recorded_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When this was recorded, Unix seconds")
     public Double recordedAt;

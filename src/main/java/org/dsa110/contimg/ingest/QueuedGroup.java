@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -20,69 +19,53 @@ import org.hibernate.annotations.DynamicUpdate;
 public class QueuedGroup extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members, YYYY-MM-DDTHH:MM:SS, UTC")
     public String groupId;
 
     @NotNull
-    @Column(name = "state")
     @Schema(description = "collecting, pending, in_progress, completed or failed")
     public GroupState state;
 
     @NotNull
-    @Column(name = "received_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When its first file was seen, Unix seconds")
     public Double receivedAt;
 
     @NotNull
-    @Column(name = "last_update")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the row last changed, Unix seconds")
     public Double lastUpdate;
 
-    @Column(name = "expected_subbands")
     @Schema(description = "How many distinct subbands make the group whole")
     public Long expectedSubbands = (long) SubbandFileName.SUBBANDS;
 
     @NotNull
-    @Column(name = "retry_count")
     @Schema(description = "How often its conversion was tried again")
     public Long retryCount = 0L;
 
     @Size(max = 65536)
-    @Column(name = "error")
     @Schema(description = "Why its conversion last failed; empty after a success")
     public String error;
 
-    @Size(max = 4096)
-    @Column(name = "checkpoint_path")
     @Schema(description = "Checkpoint of the converter")
     public String checkpointPath;
 
-    @Size(max = 4096)
-    @Column(name = "processing_stage")
     @Schema(description = "What is being done with it; the service keeps it equal to the state")
     public String processingStage = GroupState.COLLECTING.toString();
 
-    @Column(name = "chunk_minutes")
     @Quantity(unit = "min", ucd = "time.duration")
     @Schema(description = "Length of the observation, minutes")
     public Double chunkMinutes;
 
-    @Column(name = "has_calibrator")
     @Schema(description = "Whether a calibrator is in the field: 0 or 1")
     public Long hasCalibrator;
 
     @Size(max = 65536)
-    @Column(name = "calibrators")
     @Schema(description = "Calibrators in the field, JSON")
     public String calibrators;
 
     @Size(max = 65536)
-    @Column(name = "error_message")
     @Schema(description = "Like error, as other programs write it")
     public String errorMessage;
 }

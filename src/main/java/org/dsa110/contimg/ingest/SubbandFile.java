@@ -1,6 +1,5 @@
 package org.dsa110.contimg.ingest;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -8,7 +7,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -24,8 +22,6 @@ import org.hibernate.annotations.DynamicUpdate;
 public class SubbandFile extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group that the file belongs to")
     public String groupId;
@@ -34,13 +30,10 @@ public class SubbandFile extends PanacheEntityBase {
     @NotNull
     @Min(0)
     @Max(SubbandFileName.LAST)
-    @Column(name = "subband_idx")
     @Schema(description = "Number of the subband, 0 to " + SubbandFileName.LAST)
     public Long subbandIdx;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "path")
     @Schema(description = "Where the file lies; unique")
     public String path;
 

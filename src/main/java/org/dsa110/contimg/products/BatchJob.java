@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,44 +20,34 @@ import org.hibernate.annotations.DynamicUpdate;
 public class BatchJob extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the batch; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "type")
     @Schema(description = "What it does: calibrate, image, ...; not a closed set")
     public String type;
 
     @NotNull
-    @Column(name = "created_at")
     @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was entered, Unix seconds")
     public Double createdAt;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "pending, running, done, failed, ...; not a closed set")
     public String status;
 
     @NotNull
-    @Column(name = "total_items")
     @Schema(description = "Number of its items")
     public Long totalItems;
 
-    @Column(name = "completed_items")
     @Schema(description = "Number of its items that are done")
     public Long completedItems = 0L;
 
-    @Column(name = "failed_items")
     @Schema(description = "Number of its items that failed")
     public Long failedItems = 0L;
 
     @Size(max = 65536)
-    @Column(name = "params")
     @Schema(description = "Parameters, JSON")
     public String params;
 }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,51 +20,39 @@ import org.hibernate.annotations.DynamicUpdate;
 public class BatchJobItem extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the item; given by the database")
     public Long id;
 
     @NotNull
-    @Column(name = "batch_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of its batch; one of batch_jobs")
     public Long batchId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "ms_path")
     @Schema(description = "The measurement set that it works on")
     public String msPath;
 
-    @Column(name = "job_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the job that does it, in jobs")
     public Long jobId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "pending, running, succeeded, failed, ...; not a closed set")
     public String status;
 
     @Size(max = 65536)
-    @Column(name = "error")
     @Schema(description = "Why it failed")
     public String error;
 
-    @Column(name = "started_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it began, Unix seconds")
     public Double startedAt;
 
-    @Column(name = "completed_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it ended, Unix seconds")
     public Double completedAt;
 
-    @Size(max = 4096)
-    @Column(name = "data_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Name of the data product that it makes, in data_registry")
     public String dataId;

@@ -1,12 +1,10 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -21,62 +19,47 @@ import org.hibernate.annotations.DynamicUpdate;
 public class CalibratorTransit extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "calibrator_name")
     @Schema(description = "Name of the calibrator; first part of the key")
     public String calibratorName;
 
     @Id
     @NotNull
-    @Column(name = "transit_mjd")
     @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "When it transits, MJD (days, UTC); second part of the key")
     public Double transitMjd;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "transit_iso")
     @Schema(description = "When it transits, ISO 8601, UTC")
     public String transitIso;
 
     @NotNull
-    @Column(name = "has_data")
     @Schema(description = "Whether an observation group covers the transit: 0 or 1")
     public Long hasData = 0L;
 
-    @Size(max = 4096)
-    @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "The observation group nearest to the transit")
     public String groupId;
 
-    @Size(max = 4096)
-    @Column(name = "group_mid_iso")
     @Schema(description = "Middle of that group's observation, ISO 8601, UTC")
     public String groupMidIso;
 
-    @Column(name = "delta_minutes")
     @Quantity(unit = "min", ucd = "time.interval")
     @Schema(description = "Time from the transit to the middle of that group's observation, minutes")
     public Double deltaMinutes;
 
-    @Column(name = "pb_response")
     @Schema(description = "Response of the primary beam towards the calibrator: 0 to 1, dimensionless")
     public Double pbResponse;
 
     @NotNull
-    @Column(name = "dec_match")
     @Schema(description = "Whether the telescope pointed at the calibrator's declination: 0 or 1")
     public Long decMatch = 0L;
 
     @NotNull
-    @Column(name = "calculated_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the transit was first computed, Unix seconds")
     public Double calculatedAt;
 
     @NotNull
-    @Column(name = "updated_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When this row was last changed, Unix seconds")
     public Double updatedAt;

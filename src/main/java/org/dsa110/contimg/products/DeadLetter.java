@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,61 +20,46 @@ import org.hibernate.annotations.DynamicUpdate;
 public class DeadLetter extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the entry; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "component")
     @Schema(description = "The part of the pipeline that failed")
     public String component;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "operation")
     @Schema(description = "What it was doing")
     public String operation;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "error_type")
     @Schema(description = "Kind of error, such as the name of an exception")
     public String errorType;
 
     @Size(max = 65536)
-    @Column(name = "error_message")
     @Schema(description = "What the error says")
     public String errorMessage;
 
     @Size(max = 65536)
-    @Column(name = "context_json")
     @Schema(description = "What is needed to try again, JSON")
     public String contextJson;
 
     @NotNull
-    @Column(name = "created_at")
     @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it failed, Unix seconds")
     public Double createdAt;
 
-    @Column(name = "retry_count")
     @Schema(description = "How often it was tried again")
     public Long retryCount = 0L;
 
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "pending, retrying, resolved, failed, ...; not a closed set")
     public String status = "pending";
 
-    @Column(name = "resolved_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was settled, Unix seconds")
     public Double resolvedAt;
 
     @Size(max = 65536)
-    @Column(name = "resolution_note")
     @Schema(description = "How it was settled")
     public String resolutionNote;
 }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -24,56 +23,42 @@ import org.hibernate.annotations.DynamicUpdate;
 public class EseCandidate extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the candidate; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; one of variability_stats")
     public String sourceId;
 
     @NotNull
-    @Column(name = "flagged_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was flagged, Unix seconds")
     public Double flaggedAt;
 
-    @Size(max = 4096)
-    @Column(name = "flagged_by")
     @Schema(description = "Who flagged it: auto, or a person's name")
     public String flaggedBy = "auto";
 
     @NotNull
-    @Column(name = "significance")
     @Schema(description = "Significance of the variation, standard deviations")
     public Double significance;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "flag_type")
     @Schema(description = "Why it was flagged; not a closed set")
     public String flagType;
 
     @Size(max = 65536)
-    @Column(name = "notes")
     @Schema(description = "Remarks")
     public String notes;
 
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "active, investigated, dismissed, ...; not a closed set")
     public String status = "active";
 
-    @Column(name = "investigated_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was investigated, Unix seconds")
     public Double investigatedAt;
 
-    @Column(name = "dismissed_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was dismissed, Unix seconds")
     public Double dismissedAt;

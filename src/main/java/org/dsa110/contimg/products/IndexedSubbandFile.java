@@ -1,11 +1,9 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -23,57 +21,42 @@ import org.hibernate.annotations.DynamicUpdate;
 public class IndexedSubbandFile extends PanacheEntityBase {
     @Id
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "path")
     @Schema(description = "Where the subband file lies; its key")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "filename")
     @Schema(description = "Name of the file without its folder")
     public String filename;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "group_id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Observation group: the earliest timestamp of its members")
     public String groupId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "subband_code")
     @Schema(description = "Subband as in the file name: sb00 to sb" + SubbandFileName.LAST)
     public String subbandCode;
 
-    @Size(max = 4096)
-    @Column(name = "timestamp_iso")
     @Schema(description = "Timestamp in the file name, ISO 8601, UTC")
     public String timestampIso;
 
-    @Column(name = "timestamp_mjd")
     @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "Time of the observation, MJD (days, UTC)")
     public Double timestampMjd;
 
-    @Column(name = "file_size_bytes")
     @Quantity(unit = "byte")
     @Schema(description = "Size of the file, bytes")
     public Long fileSizeBytes;
 
-    @Column(name = "modified_time")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When the file was last modified, Unix seconds")
     public Double modifiedTime;
 
     @NotNull
-    @Column(name = "indexed_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was entered here, Unix seconds")
     public Double indexedAt;
 
-    @Column(name = "stored")
     @Schema(description = "Whether the file is still on disk: 0 or 1")
     public Long stored = 1L;
 }

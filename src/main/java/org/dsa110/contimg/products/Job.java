@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,56 +20,43 @@ import org.hibernate.annotations.DynamicUpdate;
 public class Job extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the job; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "type")
     @Schema(description = "What it does: convert, calibrate, image, ...; not a closed set")
     public String type;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "pending, running, done, failed, ...; not a closed set")
     public String status = "pending";
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "ms_path")
     @Schema(description = "The measurement set that it works on")
     public String msPath;
 
     @Size(max = 65536)
-    @Column(name = "params")
     @Schema(description = "Parameters, JSON")
     public String params;
 
     @Size(max = 1048576)
-    @Column(name = "logs")
     @Schema(description = "What it printed")
     public String logs;
 
     @Size(max = 65536)
-    @Column(name = "artifacts")
     @Schema(description = "Where what it made lies, JSON")
     public String artifacts;
 
     @NotNull
-    @Column(name = "created_at")
     @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was entered, Unix seconds")
     public Double createdAt;
 
-    @Column(name = "started_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it began, Unix seconds")
     public Double startedAt;
 
-    @Column(name = "finished_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it ended, Unix seconds")
     public Double finishedAt;

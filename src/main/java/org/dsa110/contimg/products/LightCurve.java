@@ -14,8 +14,8 @@ import org.dsa110.contimg.rest.query.Parameter;
 import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
- * Which measurements of a source are asked for. Rows without a time belong to no bounded range; without bounds they come first, as in
- * every list. Immutable.
+ * Which measurements of a source are asked for. Those without a time come first, as in every list, and are left out once there is a
+ * bound. Immutable.
  *
  * @param from MJD (days, UTC), inclusive; null for no bound
  * @param to like from

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
@@ -20,41 +19,34 @@ public class LightCurvePoint {
             + " CASE WHEN flux_jy IS NULL THEN peak_err_jyb ELSE flux_err_jy END AS flux_err_jy, snr, image_path FROM photometry";
 
     @Id
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(hidden = true, description = "Number of the measurement")
     public Long id;
 
-    @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(hidden = true, description = "Name of the source")
     public String sourceId;
 
-    @Column(name = "mjd")
     @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(name = "mjd", nullable = true, description = "Middle of the observation, MJD (days, UTC)",
             extensions = @Extension(name = Quantity.EXTENSION, value = "d"))
     public Double mjd;
 
-    @Column(name = "flux_jy")
     @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio")
     @Schema(name = "flux_jy", nullable = true,
             description = "Integrated flux density, Jy; where there is none the peak brightness, Jy/beam",
             extensions = @Extension(name = Quantity.EXTENSION, value = "Jy"))
     public Double fluxJy;
 
-    @Column(name = "flux_err_jy")
     @Quantity(unit = "Jy", ucd = "stat.error;phot.flux.density;em.radio")
     @Schema(name = "flux_err_jy", nullable = true, description = "Standard error of the flux, in its unit",
             extensions = @Extension(name = Quantity.EXTENSION, value = "Jy"))
     public Double fluxErrJy;
 
-    @Column(name = "snr")
     @Quantity(ucd = "stat.snr")
     @Schema(name = "snr", nullable = true, description = "Signal over noise, dimensionless")
     public Double snr;
 
-    @Column(name = "image_path")
     @Schema(name = "image_path", description = "The image that it was measured in")
     public String imagePath;
 

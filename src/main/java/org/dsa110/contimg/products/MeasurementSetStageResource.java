@@ -28,22 +28,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Says over REST how far a measurement set has come. Thread-safe. */
 @WithRest
 @Path("/api/v1/products/ms_index:stage")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "products")
 public class MeasurementSetStageResource {
     private final UnitsOfWork units;
     private final MeasurementSetRepository repository;
     private final TableRows<MeasurementSet> rows;
 
-    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableServices access) {
+    MeasurementSetStageResource(UnitsOfWork units, MeasurementSetRepository repository, TableServices services) {
         this.units = units;
         this.repository = repository;
-        this.rows = new TableRows<>(access, Database.PRODUCTS, MeasurementSet.class);
+        this.rows = new TableRows<>(services, Database.PRODUCTS, MeasurementSet.class);
     }
 
     /** The new stage of one measurement set. */

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -9,7 +8,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -23,104 +21,83 @@ import org.hibernate.annotations.DynamicUpdate;
 public class Mosaic extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the mosaic; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "path")
     @Schema(description = "Where the mosaic lies; unique")
     public String path;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "name")
     @Schema(description = "Name of the mosaic")
     public String name;
 
     @NotNull
-    @Column(name = "created_at")
     @Quantity(unit = "s", ucd = "time.creation")
     @Schema(description = "When it was made, Unix seconds")
     public Double createdAt;
 
     @NotNull
-    @Column(name = "start_mjd")
     @Quantity(unit = "d", ucd = "time.start")
     @Schema(description = "Start of its first observation, MJD (days, UTC)")
     public Double startMjd;
 
     @NotNull
-    @Column(name = "end_mjd")
     @Quantity(unit = "d", ucd = "time.end")
     @Schema(description = "End of its last observation, MJD (days, UTC)")
     public Double endMjd;
 
-    @Column(name = "integration_sec")
     @Quantity(unit = "s", ucd = "time.duration;obs.exposure")
     @Schema(description = "Integration time of all its images, seconds")
     public Double integrationSec;
 
-    @Column(name = "n_images")
     @Schema(description = "Number of its images")
     public Long nImages;
 
     @DecimalMin("0")
     @DecimalMax("360")
-    @Column(name = "center_ra_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the centre, degrees (ICRS)")
     public Double centerRaDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "center_dec_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the centre, degrees (ICRS)")
     public Double centerDecDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "dec_min_deg")
     @Quantity(unit = "deg")
     @Schema(description = "Least declination that it covers, degrees (ICRS)")
     public Double decMinDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "dec_max_deg")
     @Quantity(unit = "deg")
     @Schema(description = "Greatest declination that it covers, degrees (ICRS)")
     public Double decMaxDeg;
 
-    @Column(name = "noise_jy")
     @Quantity(unit = "Jy/beam", ucd = "stat.stdev;phot.flux.density;em.radio")
     @Schema(description = "RMS noise, Jy/beam")
     public Double noiseJy;
 
-    @Column(name = "beam_major_arcsec")
     @Quantity(unit = "arcsec", ucd = "phys.angSize;instr.beam")
     @Schema(description = "Major axis of the synthesized beam, full width at half maximum, arcseconds")
     public Double beamMajorArcsec;
 
-    @Column(name = "beam_minor_arcsec")
     @Quantity(unit = "arcsec", ucd = "phys.angSize;instr.beam")
     @Schema(description = "Minor axis of the synthesized beam, full width at half maximum, arcseconds")
     public Double beamMinorArcsec;
 
-    @Column(name = "beam_pa_deg")
     @Quantity(unit = "deg", ucd = "pos.posAng;instr.beam")
     @Schema(description = "Position angle of the beam, degrees east of north")
     public Double beamPaDeg;
 
-    @Column(name = "n_sources")
     @Schema(description = "Number of sources found in it")
     public Long nSources;
 
-    @Size(max = 4096)
-    @Column(name = "thumbnail_path")
     @Schema(description = "Where a small picture of it lies")
     public String thumbnailPath;
 }

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -9,7 +8,6 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -30,27 +28,21 @@ import org.hibernate.annotations.DynamicUpdate;
 public class PhotometryMeasurement extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the measurement; given by the database")
     public Long id;
 
-    @Size(max = 4096)
-    @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; null where the position belongs to no known source")
     public String sourceId;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "image_path")
     @Schema(description = "The image that it was measured in")
     public String imagePath;
 
     @NotNull
     @DecimalMin("0")
     @DecimalMax("360")
-    @Column(name = "ra_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the measured position, degrees (ICRS)")
     public Double raDeg;
@@ -58,74 +50,59 @@ public class PhotometryMeasurement extends PanacheEntityBase {
     @NotNull
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "dec_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the measured position, degrees (ICRS)")
     public Double decDeg;
 
-    @Column(name = "nvss_flux_mjy")
     @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio")
     @Schema(description = "Flux density of the source in the NVSS catalogue, mJy")
     public Double nvssFluxMjy;
 
     @NotNull
-    @Column(name = "peak_jyb")
     @Quantity(unit = "Jy/beam", ucd = "phot.flux.density;em.radio;stat.max")
     @Schema(description = "Peak brightness, Jy/beam")
     public Double peakJyb;
 
-    @Column(name = "peak_err_jyb")
     @Quantity(unit = "Jy/beam", ucd = "stat.error;phot.flux.density;em.radio")
     @Schema(description = "Standard error of the peak brightness, Jy/beam")
     public Double peakErrJyb;
 
     @NotNull
-    @Column(name = "measured_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was measured, Unix seconds")
     public Double measuredAt;
 
-    @Column(name = "snr")
     @Quantity(ucd = "stat.snr")
     @Schema(description = "Signal over noise, dimensionless")
     public Double snr;
 
-    @Column(name = "mjd")
     @Quantity(unit = "d", ucd = "time.epoch")
     @Schema(description = "Middle of the observation, MJD (days, UTC)")
     public Double mjd;
 
-    @Column(name = "flux_jy")
     @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio")
     @Schema(description = "Integrated flux density, Jy")
     public Double fluxJy;
 
-    @Column(name = "flux_err_jy")
     @Quantity(unit = "Jy", ucd = "stat.error;phot.flux.density;em.radio")
     @Schema(description = "Standard error of the integrated flux density, Jy")
     public Double fluxErrJy;
 
-    @Column(name = "normalized_flux_jy")
     @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio")
     @Schema(description = "Flux density after the image's flux scale was matched to reference sources, Jy")
     public Double normalizedFluxJy;
 
-    @Column(name = "normalized_flux_err_jy")
     @Quantity(unit = "Jy", ucd = "stat.error;phot.flux.density;em.radio")
     @Schema(description = "Standard error of the normalized flux density, Jy")
     public Double normalizedFluxErrJy;
 
-    @Size(max = 4096)
-    @Column(name = "mosaic_path")
     @Schema(description = "The mosaic that the image is part of")
     public String mosaicPath;
 
-    @Column(name = "sep_from_center_deg")
     @Quantity(unit = "deg", ucd = "pos.angDistance")
     @Schema(description = "Distance of the source from the centre of the image, degrees")
     public Double sepFromCenterDeg;
 
-    @Column(name = "flags")
     @Schema(description = "Quality flags, a sum of bits; 0 is without fault")
     public Long flags = 0L;
 }

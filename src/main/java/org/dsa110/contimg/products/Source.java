@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
@@ -25,8 +24,9 @@ public class Source {
     private static final String EAST = "degrees(atan2(" + Y + ", " + X + "))";
 
     /**
-     * The direction of the sum of unit vectors, in [0, 360) also where a tiny negative angle plus 360 rounds up to it. The order is that
-     * of the index, and must be named here: SQLite does not see it from outside, and would sort all sources for each page.
+     * The mean position is the direction of the sum of unit vectors. Its right ascension is in [0, 360): a tiny negative angle plus 360
+     * would be rounded up to 360, and is 0. The order is that of the index, and must be named here: without it SQLite would sort all
+     * sources for each page, as it does not know from outside that they come in that order.
      */
     public static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
             + " + 360 < 360 THEN " + EAST + " + 360 ELSE 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "
@@ -49,30 +49,25 @@ public class Source {
     static final double SPREAD_DEG = 0.2;
 
     @Id
-    @Column(name = "source_id")
     @Quantity(ucd = "meta.id;src")
     @Schema(description = "Name of the source; its key")
     public String sourceId;
 
     @DecimalMin("0")
     @DecimalMax("360")
-    @Column(name = "ra_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
     @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360")
     public Double raDeg;
 
     @DecimalMin("-90")
     @DecimalMax("90")
-    @Column(name = "dec_deg")
     @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination of the mean on the sphere of all measured positions, degrees (ICRS)")
     public Double decDeg;
 
-    @Column(name = "n_measurements")
     @Schema(description = "How many measurements there are of it")
     public Long nMeasurements;
 
-    @Column(name = "n_images")
     @Schema(description = "In how many different images it was measured")
     public Long nImages;
 

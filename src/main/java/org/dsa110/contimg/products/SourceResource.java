@@ -37,7 +37,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Sources over REST: all that have been measured, one of them, and its light curve. Pages in the order of the names read the photometry
@@ -45,7 +44,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/api/v1/products/sources")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "products")
 public class SourceResource extends ViewResource<Source> implements Queries {
     /** More than a lifetime of observations of one source would have, and about 12 MB. */
     static final int MOST_POINTS = 100_000;
@@ -58,11 +56,11 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     private final TableRows<VariabilityStatistics> statistics;
     private final TableRows<LightCurvePoint> points;
 
-    SourceResource(UnitsOfWork units, TableServices access) {
-        super(access, Database.PRODUCTS, Source.class, Source.QUERY);
+    SourceResource(UnitsOfWork units, TableServices services) {
+        super(services, Database.PRODUCTS, Source.class, Source.QUERY);
         this.units = units;
-        this.statistics = new TableRows<>(access, Database.PRODUCTS, VariabilityStatistics.class);
-        this.points = new TableRows<>(access, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
+        this.statistics = new TableRows<>(services, Database.PRODUCTS, VariabilityStatistics.class);
+        this.points = new TableRows<>(services, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.products;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -21,41 +20,31 @@ import org.hibernate.annotations.DynamicUpdate;
 public class StorageLocation extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "id")
     @Quantity(ucd = "meta.id")
     @Schema(description = "Number of the location; given by the database")
     public Long id;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "location_type")
     @Schema(description = "What is kept there: ms, images, caltables, ...; unique together with base_path; not a closed set")
     public String locationType;
 
     @NotNull
-    @Size(max = 4096)
-    @Column(name = "base_path")
     @Schema(description = "Folder that the files are below")
     public String basePath;
 
     @Size(max = 65536)
-    @Column(name = "description")
     @Schema(description = "What the location is for")
     public String description;
 
     @NotNull
-    @Column(name = "registered_at")
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was entered, Unix seconds")
     public Double registeredAt;
 
-    @Size(max = 4096)
-    @Column(name = "status")
     @Schema(description = "active, retired, ...; not a closed set")
     public String status = "active";
 
     @Size(max = 65536)
-    @Column(name = "notes")
     @Schema(description = "Remarks")
     public String notes;
 }

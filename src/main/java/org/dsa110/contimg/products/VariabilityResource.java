@@ -11,13 +11,11 @@ import org.dsa110.contimg.rest.declare.WithRest;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Computes variability anew over REST. Thread-safe. */
 @WithRest
 @Path("/api/v1/products/variability_stats:recompute")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "products")
 public class VariabilityResource {
     private final Variability variability;
 

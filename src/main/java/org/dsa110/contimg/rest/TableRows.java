@@ -54,7 +54,7 @@ public final class TableRows<E> {
     /**
      * Those of a query.
      *
-     * @param row has a name for them in its {@code @Table}, and a {@code @Column} for each column of the query
+     * @param row has a name for them in its {@code @Table}, and a field with a {@code @Schema} for each column of the query
      * @param query a SELECT without question marks. Where it groups or computes rows it ends in ORDER BY its key: SQLite then walks the
      *         index of the key for a page, and would otherwise compute all rows for each
      */

@@ -50,7 +50,8 @@ public final class SampleRows {
     public static List<TableDescription<?>> tables() {
         Path root = Path.of("target/classes");
         try (Stream<Path> files = Files.walk(root.resolve("org/dsa110/contimg"))) {
-            return files.map(file -> root.relativize(file).toString()).filter(name -> name.endsWith("Resource.class"))
+            return files.map(file -> root.relativize(file).toString()).filter(
+                    name -> name.endsWith("Resource.class") || name.matches("[^$]*Tables\\$\\w+\\.class"))
                     .<Class<?>>map(name -> load(name.replace(".class", "").replace('/', '.')))
                     .filter(type -> type.getSuperclass() == TableResource.class)
                     .<TableDescription<?>>map(SampleRows::table).toList();

@@ -13,8 +13,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready when a writer has work waiting and made no progress for 30 s, or for longer than it may wait for another program's lock, a file cannot be opened, or the program stops. It goes by connections of its
- * own that only read, so it waits for no lock and no queue.
+ * Not ready when the program stops, a file cannot be opened, or a writer has had work waiting without any progress for 30 s, or for
+ * longer than it may wait for another program's lock. It opens connections of its own that only read, so that it waits for no lock and no
+ * queue.
  */
 @Readiness
 @ApplicationScoped

@@ -99,7 +99,7 @@ final class OpenDatabase {
         readers.stopTaking();
     }
 
-    /** The queues drain, then the file closes, the writer last because it is who may empty the log. */
+    /** The queues drain, then the file closes. The writer comes last, as it can empty the log only when no read uses it. */
     void close() throws InterruptedException {
         stopTaking();
         readers.close();

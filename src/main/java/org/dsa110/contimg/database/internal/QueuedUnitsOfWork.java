@@ -129,7 +129,10 @@ public class QueuedUnitsOfWork implements UnitsOfWork {
         stopListeners.forEach(Runnable::run);
     }
 
-    /** Earlier than the shutdown event, which waits for requests that wait for us. */
+    /**
+     * Done before the shutdown event: that comes only when all requests have ended, and they may wait for a unit that waits for another
+     * program's lock.
+     */
     private void expectClose() {
         stopping = true;
         open.values().forEach(OpenDatabase::stopWaiting);
@@ -140,7 +143,7 @@ public class QueuedUnitsOfWork implements UnitsOfWork {
         close();
     }
 
-    /** A start that fails after the databases were opened has no shutdown event, and dev mode goes on with the next start. */
+    /** For a start that fails after the databases were opened: it has no shutdown event, and in dev mode the process goes on. */
     @PreDestroy
     void closeWhatIsOpen() {
         try {
@@ -159,7 +162,7 @@ public class QueuedUnitsOfWork implements UnitsOfWork {
         }
     }
 
-    /** Last of all that stops: the queues drain, all at the same time, then the files close. */
+    /** The queues of all databases drain at the same time, then the files close. */
     private synchronized void close() throws InterruptedException {
         expectClose();
         try {
@@ -205,7 +208,7 @@ public class QueuedUnitsOfWork implements UnitsOfWork {
             try {
                 executor.execute(answer);
             } catch (RejectedExecutionException stopping) {
-                // The service stops and its threads are gone: the answer is still owed.
+                // The program stops and its threads are gone, but the caller must have its answer.
                 answer.run();
             }
         };

@@ -14,7 +14,7 @@ import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /**
  * Gives the sessions of one persistence unit the connection of the unit of work that runs on their thread, by way of Hibernate's
- * multi-tenancy: the one tenant is "the running unit". Only Hibernate's boot, when no unit runs, gets a pool. Thread-safe.
+ * multi-tenancy: there is one tenant, "the running unit". Only while Hibernate starts, when no unit runs, does it get a pool. Thread-safe.
  */
 final class SessionConnections implements TenantResolver, TenantConnectionResolver {
     private static final String RUNNING_UNIT = "running unit";
@@ -60,7 +60,7 @@ final class SessionConnections implements TenantResolver, TenantConnectionResolv
         return running.connection();
     }
 
-    /** Closing is the unit's business, so it closes nothing. */
+    /** Closes nothing: those who run the unit close its connection. */
     private final class RunningUnitConnection implements ConnectionProvider {
         private static final long serialVersionUID = 1;
 

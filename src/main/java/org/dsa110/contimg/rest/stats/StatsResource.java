@@ -36,7 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,7 +45,6 @@ import org.jboss.logging.Logger;
 @WithRest
 @Path("/api/v1/stats")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "stats")
 public class StatsResource {
     private static final Logger LOG = Logger.getLogger(StatsResource.class);
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,7 +8,7 @@ public interface RunningReads {
     int inUse();
 
     /** The one that runs for longest, or null. */
-    RunningRead oldest();
+    OwnRead oldest();
 
     /**
      * Keeps further reads from beginning. Once {@link #inUse} is zero then, none runs until {@link #letIn} or the time is up.
@@ -24,7 +24,7 @@ public interface RunningReads {
     boolean heldBack();
 
     /** A read that runs; equal to itself only. */
-    interface RunningRead {
+    interface OwnRead {
         /** What the logs call it. */
         String label();
 

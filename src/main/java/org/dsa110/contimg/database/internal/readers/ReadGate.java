@@ -5,7 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds reads back for a moment before they begin; those that run go on. It opens by itself, whatever becomes of the one who closed it.
+ * Holds reads back for a moment before they begin; those that run go on. It opens by itself after a time, so that reads go on even if
+ * whoever closed it fails.
  * Thread-safe.
  */
 final class ReadGate {
@@ -39,7 +40,7 @@ final class ReadGate {
                 opened.awaitNanos(left());
             }
         } catch (InterruptedException stray) {
-            // An interrupt came too late for the unit of work that it was meant for; the caller looks again.
+            // Meant for the read before, whose deadline passed as it ended. The caller looks again.
             Thread.yield();
         } finally {
             lock.unlock();

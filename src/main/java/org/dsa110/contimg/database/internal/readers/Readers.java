@@ -71,7 +71,7 @@ public final class Readers implements RunningReads {
     }
 
     @Override
-    public RunningRead oldest() {
+    public OwnRead oldest() {
         return running.stream().min((a, b) -> Long.signum(a.startedNanos() - b.startedNanos())).orElse(null);
     }
 
@@ -106,7 +106,10 @@ public final class Readers implements RunningReads {
         reader.close();
     }
 
-    /** First in, then looking at the gate: who closes it and then looks who is in misses nobody. */
+    /**
+     * Counts a read as running before it looks at the gate: whoever closes the gate and then asks {@link #inUse} hears of every read that
+     * got through.
+     */
     private void enter(PendingUnit<?> unit) {
         running.add(unit);
         while (gate.isClosed()) {

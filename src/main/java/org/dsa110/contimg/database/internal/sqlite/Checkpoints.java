@@ -7,26 +7,28 @@ import java.util.function.LongSupplier;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.RunningReads;
-import org.dsa110.contimg.database.internal.engine.RunningReads.RunningRead;
+import org.dsa110.contimg.database.internal.engine.RunningReads.OwnRead;
 import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.CheckpointMode;
 import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.Log;
 import org.jboss.logging.Logger;
 
 /**
  * Keeps a write-ahead log short: it is copied into its file in idle time and whenever enough is in it, begun anew when it is long, and
- * emptied at the end. A reader that stays in an old snapshot can hold all of that up, and is told of. Belongs to the writer's thread,
- * but for {@link #pending}.
+ * emptied at the end. SQLite can copy no more than what the oldest running read sees, and cannot begin the log anew while a read uses it;
+ * a warning in the log of the service names such a read. Belongs to the writer's thread, but for {@link #pending}.
  */
 final class Checkpoints {
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
-    /** Reads on end leave few moments in which the log can be begun anew; a try keeps other writers out as long as its patience. */
+    /** How often it is tried to begin the log anew. A try waits for reads to end, and keeps other writers out meanwhile. */
     private static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration RESTART_PATIENCE = Duration.ofMillis(20);
-    /** How long reads are held back at the most, for a log that is twice as long as it may be; how long they are not in between. */
+    /** How long reads are held back at the most. */
     private static final Duration GATE = Duration.ofMillis(200);
+    /** The same when the log is twice as long as it may be. */
     private static final Duration LONG_GATE = Duration.ofSeconds(2);
+    /** For how long they are not held back again. */
     private static final long GATE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** The same after it was in vain: a read of another program began just then, or a long one of ours holds the log. */
+    /** The same after the log could not be begun anew: a read of another program has it, or a long one of ours. */
     private static final long GATE_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NEVER_LOOKED = -1;
     private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -39,9 +41,11 @@ final class Checkpoints {
     private final LongSupplier nanoTime;
     private long restartedNanos;
     private long gateAgainNanos;
-    /** What ran for longest when reads were last held back. */
-    private RunningRead heldFor;
+    /** The read that ran for longest when others were last held back; they are not held back for it a second time. */
+    private OwnRead heldFor;
+    /** How many pages were copied when that was last looked at. */
     private long copied = NEVER_LOOKED;
+    /** When that number last grew, or all was copied. */
     private long copiedNanos;
     private long warnedNanos;
     private volatile long pending;
@@ -102,12 +106,12 @@ final class Checkpoints {
                 log = restart(connection, log);
             }
             pending = log.pending();
-            // When all of it is copied, one large unit made it, and the next write begins it anew.
+            // A long log that is copied in full was made by one large unit, and nobody holds it: the next write begins it anew.
             if (log.pending() > 0 && log.bytes() >= options.warnSize().asLongValue()) {
                 warn(log);
             }
         } catch (DatabaseException e) {
-            // What is committed is safe in the log, so this is nobody's failure yet.
+            // No unit fails by it: what is committed is safe in the log.
             metrics.checkpoint(false);
             warn("The write-ahead log of %s could not be copied into the file: %s".formatted(location,
                     e.getMessage()));
@@ -115,8 +119,9 @@ final class Checkpoints {
     }
 
     /**
-     * Begins the log anew, which no read may stay in. Reads of ours that overlap without end would never leave a moment for it, so after
-     * a try in vain they are held back until those that run have ended, for a short time at the most. Writes go on.
+     * Begins the log anew, which can be done only in a moment when no read uses it. Reads of ours that overlap without end leave no such
+     * moment. So after a try in vain further reads are held back until those that run have ended, for a short time at the most; writes go
+     * on meanwhile.
      */
     private Log restart(SqliteConnection connection, Log log) {
         long now = nanoTime.getAsLong();
@@ -144,8 +149,8 @@ final class Checkpoints {
     }
 
     /**
-     * Whether more is copied than when this was last asked. What is not copied is what the oldest read does not see yet, so that as long
-     * as a read of another program stays in its snapshot it would be in vain to keep ours waiting, or anybody's writes.
+     * Whether more is copied than when this was last asked, or all. If not, the oldest read is the same as then. Where that is another
+     * program's read, it is no use to wait for it, or to let our reads or anybody's writes wait.
      */
     private boolean advanced(Log log, long now) {
         long before = copied;
@@ -157,19 +162,19 @@ final class Checkpoints {
         return before != NEVER_LOOKED;
     }
 
-    /** A read that lasts for longer than others are held back for it would hold them back again and again. */
-    private boolean isAnother(RunningRead read) {
+    /** Whether it is not the read for which others were held back already: that would go on as long as it lasts. */
+    private boolean isAnother(OwnRead read) {
         return read == null || read != heldFor;
     }
 
     /** Whether a read of ours runs that began when the log was last copied, or before. */
     private boolean ownReadHolds() {
-        RunningRead oldest = reads.oldest();
+        OwnRead oldest = reads.oldest();
         return oldest != null && oldest.startedNanos() - copiedNanos <= 0;
     }
 
     private void warn(Log log) {
-        RunningRead read = reads.oldest();
+        OwnRead read = reads.oldest();
         String who = read == null
                 ? "no read of this service runs, so it is another program's"
                 : "the longest of this service, %s, runs for %d ms".formatted(read.label(),

@@ -13,10 +13,12 @@ import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4DatabaseMetaData;
 
 /**
- * The connection that units of work use, one after the other. It remembers the statements that a unit makes, so that none stays open
- * behind it: an open one would hold the next unit in its snapshot. And it is not the unit's to close. Not thread-safe.
+ * The connection that units of work use, one after the other. A unit cannot close it, nor begin or end its transaction. It remembers the
+ * statements that a unit makes, and closes them after it: one that stayed open would keep the next unit in an old snapshot. Not
+ * thread-safe.
  */
 final class GuardedConnection extends JDBC4Connection {
+    /** How many statements are remembered before those that are closed are looked for. */
     private static final int FEW = 64;
 
     private final SlowStatements slow;
@@ -53,7 +55,7 @@ final class GuardedConnection extends JDBC4Connection {
         return remember(new TimedPreparedStatement(this, sql, slow));
     }
 
-    /** One for each unit: it keeps statements of its own, which end with the unit like all others. */
+    /** A new one for each unit: it keeps statements, which are closed after the unit like all others. */
     @Override
     public DatabaseMetaData getMetaData() throws SQLException {
         checkOpen();
@@ -82,7 +84,7 @@ final class GuardedConnection extends JDBC4Connection {
         }
         statements.clear();
         metaData = null;
-        // The driver takes a savepoint for the begin of a transaction.
+        // The driver leaves autocommit when a unit sets a savepoint through JDBC.
         getConnectionConfig().setAutoCommit(true);
         pruneAt = FEW;
         if (slow.any()) {
@@ -123,7 +125,7 @@ final class GuardedConnection extends JDBC4Connection {
         try {
             closeStatements();
         } finally {
-            // An open connection may hold the write lock.
+            // Whatever failed: a connection that stays open may keep the write lock.
             super.close();
         }
     }
@@ -148,7 +150,7 @@ final class GuardedConnection extends JDBC4Connection {
         return statement;
     }
 
-    /** A unit may make millions of statements, most of which it closes itself. */
+    /** Forgets those that are closed: a unit may make millions of statements, and close them itself. */
     private void prune() throws SQLException {
         List<Statement> open = new ArrayList<>();
         for (Statement statement : statements) {

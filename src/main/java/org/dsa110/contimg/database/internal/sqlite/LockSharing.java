@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 /**
  * Gives other programs their turns at the write lock of a file. They cannot queue for it: SQLite's busy handler tries again after
  * sleeps of 1, 2, 5, 10, 15, 20, 25, ..., 100 ms, so the lock must be free for a fair part of the time to be found free. After some work
- * on end the lock is left free for a moment; as long as others do write, for as long as it was held. Belongs to the writer's thread.
+ * without a pause the lock is left free for a moment; while others do write, for as long as it was held. Belongs to the writer's thread.
  */
 final class LockSharing {
     /** How long others count as writing after a commit of theirs. */
     private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** As long as the longest sleep of a busy handler: whoever waits has had a try by then. */
+    /** A little more than the longest sleep of a busy handler: whoever waits has tried again by then. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(110);
 
     private final long holdNanos;
@@ -43,7 +43,7 @@ final class LockSharing {
         if (heldNanos >= holdNanos) {
             long until = freeSince + turn();
             for (long left = until - nanoTime.getAsLong(); left > 0; left = until - nanoTime.getAsLong()) {
-                // With the flag set it would not sleep at all.
+                // A pending interrupt would end the sleep at once, each time.
                 Thread.interrupted();
                 sleep.accept(left);
             }

@@ -15,7 +15,7 @@ import org.dsa110.contimg.database.DatabaseException.Kind;
  * through connections that have it open, and everything written there is lost: so it must be noticed. Thread-safe.
  */
 final class OpenedFile {
-    /** How long a read may go by the last look. */
+    /** How old the last look may be for a read to rely on it. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path path;

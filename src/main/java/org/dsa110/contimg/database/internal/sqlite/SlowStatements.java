@@ -35,7 +35,7 @@ final class SlowStatements {
         this.thresholdNanos = threshold.toNanos();
     }
 
-    /** A statement has one of these. */
+    /** Makes the timing of one statement. */
     Timing timing() {
         return new Timing();
     }

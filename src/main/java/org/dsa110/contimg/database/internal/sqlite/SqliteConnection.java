@@ -12,8 +12,8 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.core.DB;
 
 /**
- * One connection to a database and the control of its transaction, by plain statements that go round JDBC's: as far as JDBC knows the connection is in autocommit, so
- * neither Hibernate nor JTA nor the driver ends a transaction that is ours.
+ * One connection to a database and the control of its transaction, by plain statements that go round JDBC: as far as JDBC knows the
+ * connection is in autocommit, so neither Hibernate nor JTA nor the driver ends a transaction that is ours.
  *
  * <p>SQLite itself may end it within a unit's statement: a full disk, an interrupted write, {@code OR ROLLBACK}, a trigger; or the
  * unit's own SQL does. What the unit did after that would be durable at once and by itself, so from that moment every statement of the
@@ -62,7 +62,7 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
 
     private final GuardedConnection connection;
     private final DB db;
-    /** No unit can name it: one that released it, or set another of the same name, could not be undone. */
+    /** A name that no unit can guess: if a unit released it, or set another of the same name, the unit could not be undone. */
     private final String savepoint = "unit_" + UUID.randomUUID().toString().replace('-', '_');
     private boolean controlling;
     private Loss loss = Loss.NONE;
@@ -88,7 +88,7 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
     /** Starts a transaction that holds the write lock, or says false at once when another program holds that. */
     boolean beginWrite() {
         try {
-            // The driver's own waiting sleeps up to 100 ms at a time, and nobody could count it.
+            // We wait ourselves: SQLite would sleep up to 100 ms at a time, and could not tell us that it waits.
             db.busy_timeout(0);
             execute("begin immediate");
             return true;
@@ -157,7 +157,8 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
             return false;
         }
         long version = read("user_version")[0];
-        // SQLite writes the page although the value stays; the log's checksums run on from frame to frame, so that nothing behind it counts.
+        // SQLite writes the page although the value stays the same. The checksum of each frame in the log depends on the frame before, so
+        // that a recovery stops behind this one, and ignores what the failed commit left there.
         control("pragma user_version = " + version);
         control("commit");
         return true;

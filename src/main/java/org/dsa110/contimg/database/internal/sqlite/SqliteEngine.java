@@ -119,7 +119,7 @@ public class SqliteEngine implements Engine {
         if (location instanceof Location.File) {
             settings.setJournalMode(JournalMode.WAL);
             settings.setJournalSizeLimit(Math.toIntExact(options.wal().restartSize().asLongValue()));
-            // Checkpoints does it, and not in the time of somebody's commit.
+            // SQLite itself would do it within a commit, for which callers wait; Checkpoints does it between batches.
             settings.setPragma(Pragma.WAL_AUTOCHECKPOINT, "0");
             expected.put("journal_mode", "wal");
             expected.put("wal_autocheckpoint", "0");

@@ -10,7 +10,8 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * Loads SQLite's own library where the driver would take long to: it runs {@code uname}, and reads back by single bytes what it has
  * written, which is a third of the time that the native program takes to start. Once it is loaded nothing is left in the folder for
- * temporary files, even after {@code kill -9}. Elsewhere, and where {@code org.sqlite.lib.path} names a library, the driver does as it always does.
+ * temporary files, even after {@code kill -9}. Elsewhere, and where {@code org.sqlite.lib.path} names a library, the driver does as it
+ * always does.
  */
 final class SqliteLibrary {
     private static final Logger LOG = Logger.getLogger(SqliteLibrary.class);

@@ -36,10 +36,11 @@ final class SqliteStorage implements Storage {
 
     @Override
     public WriteConnection openWriter(RunningReads reads, BooleanSupplier stopping) {
-        SqliteConnection first = openWriter();
+        // Not verified yet: until the anchor holds the log, another program that closes the file may take it away rightly.
+        SqliteConnection first = engine.openWriter(location);
         try {
             anchor = engine.openReader(location);
-            // The log is open from the first look into it on.
+            // A connection opens the log when it first looks into it.
             anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
         } catch (DatabaseException e) {
             first.close();
@@ -51,8 +52,8 @@ final class SqliteStorage implements Storage {
         return new SqliteWriteConnection(this, sharing, checkpoints, first, stopping);
     }
 
-    /** Opens a connection that writes the file, which must be the one that was opened. */
-    SqliteConnection openWriter() {
+    /** Opens the connection that writes the file anew. The file must be the one that was opened. */
+    SqliteConnection reopenWriter() {
         verify();
         return engine.openWriter(location);
     }

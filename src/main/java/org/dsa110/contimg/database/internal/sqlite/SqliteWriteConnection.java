@@ -18,15 +18,16 @@ import org.jboss.logging.Logger;
  */
 final class SqliteWriteConnection implements WriteConnection {
     private static final Logger LOG = Logger.getLogger(SqliteWriteConnection.class);
+    /** Naps between two tries for the lock double from the first length to the longest. */
     private static final long FIRST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOCK_WARNING_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a write may still wait for the lock when the service stops. */
     private static final long STOPPING_NANOS = TimeUnit.SECONDS.toNanos(3);
-    /** After the last write the log is copied into the file soon; then it is looked at now and then, as other programs write too. */
+    /** After the last write the log is copied into the file soon; later it is looked at less often, for what other programs write. */
     private static final Duration FIRST_IDLE = Duration.ofSeconds(1);
     private static final Duration LATER_IDLE = Duration.ofSeconds(5);
-    /** Reads that are held back go on when those that run have ended and the log has begun anew, whether anybody writes or not. */
+    /** While reads are held back for the log's sake, it is looked at this often, so that they go on as soon as it has begun anew. */
     private static final Duration HOLDING = Duration.ofMillis(2);
 
     private final SqliteStorage storage;
@@ -37,7 +38,7 @@ final class SqliteWriteConnection implements WriteConnection {
     private SqliteConnection connection;
     private boolean holdsLock;
     private long lockedNanos;
-    /** A commit failed half-way, so that its pages may lie in the log as if it had not. */
+    /** A commit failed half-way: its pages may lie in the log, and a recovery after a crash could take them for committed. */
     private boolean commitInDoubt;
     private boolean wasIdle;
     private long stoppingNanos;
@@ -69,7 +70,7 @@ final class SqliteWriteConnection implements WriteConnection {
             return false;
         }
         try {
-            // Looked at under the lock: who takes a file away takes its lock first, if he can.
+            // Under the lock, as a program that takes the file away in an orderly way holds the lock while it does.
             storage.verify();
         } catch (DatabaseException gone) {
             LOG.errorf("A write to %s could not begin: %s", storage.location(), gone.getMessage());
@@ -125,7 +126,7 @@ final class SqliteWriteConnection implements WriteConnection {
     @Override
     public void commit() {
         try {
-            // A file that was taken away meanwhile must not get what its callers are then told is lost.
+            // If the file was taken away meanwhile, callers are told that their writes are lost, so nothing may be committed to it.
             storage.verify();
             commitDurably();
         } finally {
@@ -204,7 +205,6 @@ final class SqliteWriteConnection implements WriteConnection {
     @Override
     public void idle() {
         wasIdle = true;
-        // A good time to mend what a failed commit left.
         confirmFailure();
         checkpoint(checkpoints::idle);
     }
@@ -231,7 +231,7 @@ final class SqliteWriteConnection implements WriteConnection {
 
     private void open() {
         if (connection == null) {
-            connection = storage.openWriter();
+            connection = storage.reopenWriter();
         }
     }
 
@@ -257,7 +257,7 @@ final class SqliteWriteConnection implements WriteConnection {
                 LOG.warnf("Another program holds the write lock of %s; writes wait for it", storage.location());
                 warned = true;
             }
-            // With the flag set it would not sleep at all.
+            // A pending interrupt would end the nap at once, each time.
             Thread.interrupted();
             LockSupport.parkNanos(Math.min(left, nap));
             nap = Math.min(2 * nap, LONGEST_NAP_NANOS);

@@ -45,7 +45,7 @@ final class TimedStatement extends JDBC4Statement {
         }
     }
 
-    /** The driver sets its own field of this after the run began. */
+    /** Keeps the text for the timing: the driver sets its own field only after the run has begun. */
     private String accepted(String text) throws SQLException {
         TransactionSql.refuse(text);
         running = text;

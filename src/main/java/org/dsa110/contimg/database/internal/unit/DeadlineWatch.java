@@ -8,8 +8,8 @@ import org.dsa110.contimg.database.internal.engine.EngineConnection;
 import org.jboss.logging.Logger;
 
 /**
- * Interrupts units of work that exceed their deadline, from one thread that looks at all lanes every few milliseconds. (The driver's
- * own query timeout does not end a running statement.) Thread-safe.
+ * Interrupts units of work that exceed their deadline. Each thread that runs units has a lane, in which it says what it runs; one thread
+ * looks at all lanes every 20 ms. (The driver's own query timeout does not end a running statement.) Thread-safe.
  */
 public final class DeadlineWatch implements Runnable {
     private static final Logger LOG = Logger.getLogger(DeadlineWatch.class);
@@ -44,7 +44,7 @@ public final class DeadlineWatch implements Runnable {
         stopped = true;
     }
 
-    /** One thread's running unit. Its lock is what keeps an interrupt from hitting the next unit, or the commit. */
+    /** What one thread runs. Interrupting and leaving exclude each other, so that no interrupt hits the next unit, or the commit. */
     static final class Lane {
         private final Thread thread;
         private EngineConnection connection;
@@ -65,7 +65,7 @@ public final class DeadlineWatch implements Runnable {
         /** @return whether the deadline passed while the unit ran */
         synchronized boolean leave() {
             connection = null;
-            // An interrupt that the unit did not notice, or left behind, is not the next one's.
+            // The unit may have left the thread's interrupt flag set, and the next one must not be interrupted by it.
             Thread.interrupted();
             return overdue;
         }

@@ -12,10 +12,10 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.internal.engine.RunningReads;
 
 /**
- * A unit of work on its way: what waits in a queue, and what its caller is told in the end, exactly once, on a thread that is not the
- * database's unless the program stops and has no other left.
+ * A unit of work from its submission to its answer: it waits in a queue, is run, and tells its caller how it ended, exactly once. The
+ * caller is told on a thread of its own, so that what it does with the answer does not hold up the database's.
  */
-public final class PendingUnit<T> implements RunningReads.RunningRead {
+public final class PendingUnit<T> implements RunningReads.OwnRead {
     private final Database database;
     private final UnitOfWork<T> work;
     private final String label;
@@ -35,7 +35,7 @@ public final class PendingUnit<T> implements RunningReads.RunningRead {
             Executor callerExecutor) {
         this.database = database;
         this.work = work;
-        // Asked of its author here, where a failure is the caller's alone.
+        // The name is code of the unit's author, which may throw: here that fails the submission, later it would harm a database's thread.
         this.label = work.label();
         this.reading = reading;
         this.emitter = emitter;
@@ -102,7 +102,7 @@ public final class PendingUnit<T> implements RunningReads.RunningRead {
         }
     }
 
-    /** The answer is certain, whatever else fails. */
+    /** Says that result and failure are final: a fault that comes later does not change the answer any more. */
     public void settle() {
         settled = true;
     }
@@ -111,7 +111,7 @@ public final class PendingUnit<T> implements RunningReads.RunningRead {
         return settled;
     }
 
-    /** What it did is lost, whatever came of it: it is as if it had not been run. */
+    /** Forgets that it was run, as what it did was lost with its transaction. */
     public void undo() {
         run = false;
         result = null;
@@ -122,7 +122,7 @@ public final class PendingUnit<T> implements RunningReads.RunningRead {
         failure = reason;
     }
 
-    /** Tells the caller how it ended. What the caller does with the answer must not hold up the database's thread. */
+    /** Tells the caller how it ended. */
     void answer() {
         T item = result;
         Throwable reason = failure;

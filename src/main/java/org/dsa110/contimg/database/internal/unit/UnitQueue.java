@@ -68,7 +68,7 @@ public final class UnitQueue {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException stray) {
-            // Nobody stops a database's thread so; an interrupt came too late for the unit that it was meant for.
+            // Interrupts are for units that exceed their deadline: this one came when its unit had just ended, so it means nothing.
             LOG.debugf(stray, "%s was interrupted", name);
         } finally {
             lock.unlock();

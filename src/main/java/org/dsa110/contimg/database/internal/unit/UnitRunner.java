@@ -72,7 +72,7 @@ public final class UnitRunner {
                 || t instanceof PersistenceException || t instanceof HibernateException;
     }
 
-    /** JTA's own timeout only marks the transaction; it must never come before the deadline, which interrupts. */
+    /** Later than the deadline: that interrupts what runs, while JTA's timeout would only let the unit's end fail, with another message. */
     private int jtaTimeoutSeconds() {
         return Math.toIntExact(Math.min(deadline.toSeconds() + 60, Integer.MAX_VALUE));
     }

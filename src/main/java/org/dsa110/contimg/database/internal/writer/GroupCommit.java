@@ -14,9 +14,9 @@ import org.dsa110.contimg.database.internal.unit.UnitMetrics.BatchOutcome;
 import org.jboss.logging.Logger;
 
 /**
- * Runs writes in shared transactions: each unit of work within a savepoint of its own, one commit for all. Where the transaction itself is
- * lost nothing of it counts, and each unit is run again by itself, so that what made the loss fails only its own caller. Belongs to the
- * writer's thread.
+ * Runs writes in shared transactions: each unit of work within a savepoint of its own, one commit for all, as a commit waits for the
+ * disk. Where the transaction itself is lost nothing of it counts, and each unit is run again in a transaction of its own, so that the
+ * unit that lost it fails alone. Belongs to the writer's thread.
  */
 final class GroupCommit {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
@@ -55,7 +55,7 @@ final class GroupCommit {
             afterLoss(batch, lost);
         }
         if (batch.stream().anyMatch(GroupCommit::metDamage)) {
-            // What it keeps in memory of a damaged page would outlive the page's repair.
+            // It keeps pages in memory: a damaged one would be used again after the file was repaired.
             connection.discard();
         }
     }
@@ -109,7 +109,7 @@ final class GroupCommit {
         connection.releaseSavepoint();
     }
 
-    /** What was committed is certain only while the file is the one that others see. */
+    /** Makes the answers final. A commit into a file that was taken away counts as failed, as nobody will find it. */
     private void settle(List<PendingUnit<?>> batch) {
         try {
             connection.confirmCommit();
@@ -125,7 +125,7 @@ final class GroupCommit {
         boolean committed = connection.committedByUnit();
         connection.rollback();
         if (committed) {
-            // Those before are durable with it, so only the one that did it can be told that it failed.
+            // The units before it are durable, so they succeeded; the last one ran the COMMIT, and is told that it failed.
             batch.get(batch.size() - 1).fail(lost);
         } else if (batch.size() == 1) {
             failUnlessFailed(batch.get(0), lost);

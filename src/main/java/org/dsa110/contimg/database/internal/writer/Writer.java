@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The one thread on which all writes to a file run, in the order they came; to a database in memory the reads too. Callers are answered
- * after the commit, so that nobody hears of a write that could still be lost. {@link #submit}, {@link #queued} and {@link #stalledFor} are thread-safe.
+ * after the commit, so that nobody hears of a write that could still be lost. Thread-safe.
  */
 public final class Writer implements Runnable {
     private static final Logger LOG = Logger.getLogger(Writer.class);

@@ -57,7 +57,7 @@ public class ConversionDispatcher {
             return;
         }
         for (long started = 0; started < pending && busy.get() < workers; started++) {
-            // Only ticks count up, and there is one at a time.
+            // Between the look at busy and here it can only have gone down: nothing but a tick counts up, and ticks come one at a time.
             busy.incrementAndGet();
             threads.execute(() -> {
                 try {

@@ -123,14 +123,14 @@ final class ConverterProcess {
         List<ProcessHandle> running = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         running.forEach(ProcessHandle::destroy);
         try {
-            // Only its own end shows at once; the JDK sees that of its children a second late.
+            // Only its own end is awaited: of the end of its children the JDK hears a second late.
             if (!process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.debugf("The converter of group %s did not end when asked to", groupId);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Who asked politely may have made more of them meanwhile.
+        // Also those that they started since they were asked to end.
         Stream.concat(process.descendants(), running.stream()).forEach(ProcessHandle::destroyForcibly);
     }
 

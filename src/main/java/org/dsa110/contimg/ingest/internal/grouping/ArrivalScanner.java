@@ -38,7 +38,7 @@ import org.jboss.logging.Logger;
 public class ArrivalScanner {
     private static final Logger LOG = Logger.getLogger(ArrivalScanner.class);
     private static final int BUNCH = 256;
-    /** Trouble that comes with a file. All other kinds come from the database, and all files have them alike. */
+    /** Trouble that a file itself makes: only that file is left out. All other kinds are the state of the database, which every file would meet. */
     private static final Set<DatabaseException.Kind> OF_THE_DATA = EnumSet.of(DatabaseException.Kind.DUPLICATE,
             DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK, DatabaseException.Kind.FOREIGN_KEY);
 
@@ -47,10 +47,13 @@ public class ArrivalScanner {
     private final IngestConfig config;
     private final MeterRegistry metrics;
     private final FileWatch watch = new FileWatch();
+    /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
+    /** The names in the folder that need no further look; null before the first scan of a folder. */
     private Set<String> known;
     private Path folder;
+    /** What was last logged of the folder, so that the same trouble is not logged at each scan; null when all is well. */
     private String folderTrouble;
     private volatile boolean stopping;
 

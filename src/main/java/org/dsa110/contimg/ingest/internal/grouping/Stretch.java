@@ -15,8 +15,9 @@ import org.dsa110.contimg.observation.GroupingRule;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
- * A stretch of time around a new file, as long as the forming of groups in it can have no effect outside: no other group begins
- * within the tolerance after its last file. Real observations are 300 s apart, so it mostly is one group. Not thread-safe.
+ * The stretch of time around a new file whose groups must be formed together. It grows until no other group or file begins within
+ * the tolerance after its last file: then what is done in it changes nothing outside. Real observations are 300 s apart, so it mostly
+ * is one group. Not thread-safe.
  */
 final class Stretch {
     private static final LocalDateTime EARLIEST = LocalDateTime.of(0, 1, 1, 0, 0);
@@ -112,7 +113,7 @@ final class Stretch {
         return grew;
     }
 
-    /** Other programs made groups whose id is not the earliest timestamp: the stretch may have to begin earlier. */
+    /** Takes a file in, and widens the stretch by it; also to earlier times, as other programs made groups whose id is not the earliest timestamp. */
     private void add(ClusterFile file) {
         files.add(file);
         if (file.timestamp().isBefore(from)) {

@@ -26,9 +26,11 @@ final class StretchChange {
     private final Map<String, ArrivedFile> offered;
     private final Recorded recorded;
     private final double now;
-    /** The files that each group should have, in order of time; and the group of each file. */
+    /** The files that each group should have, in order of time. */
     private final TreeMap<String, TreeSet<ClusterFile>> wanted = new TreeMap<>();
+    /** The group that each file should have, by the path of the file. */
     private final Map<String, String> groupOfPath = new HashMap<>();
+    /** The groups that get or lose files. */
     private final NavigableSet<String> changed = new TreeSet<>();
     private final Map<String, Double> receivedAt = new HashMap<>();
 

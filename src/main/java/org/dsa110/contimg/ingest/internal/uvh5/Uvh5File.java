@@ -63,7 +63,7 @@ public final class Uvh5File {
         } catch (AccessDeniedException e) {
             throw new IOException("the file may not be read", e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // The two errors come from damaged structures that nest or announce sizes without end, not from us.
+            // jHDF gets the two errors from damaged structures, which nest or announce sizes without end.
             throw new IOException("the file's structure is damaged: " + cause(e), e);
         }
     }

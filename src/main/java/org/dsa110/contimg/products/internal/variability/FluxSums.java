@@ -143,7 +143,7 @@ final class FluxSums {
         return row.wasNull() ? null : value;
     }
 
-    /** SQLite stores NULL for what is not a number. */
+    /** NaN for NULL: SQLite stores NULL in place of NaN. */
     private static double stored(ResultSet row, String column) throws SQLException {
         double value = row.getDouble(column);
         return row.wasNull() ? Double.NaN : value;

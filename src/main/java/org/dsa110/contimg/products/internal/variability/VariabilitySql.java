@@ -97,7 +97,7 @@ final class VariabilitySql {
         if (statistics.containsKey("ra_deg")) {
             upsert("variability_stats", source, statistics);
         } else {
-            // Nothing says where it is, so there can only be a row from before.
+            // No measurement says where the source is, which a new row must say; one that is there from before keeps its position.
             update(source, statistics);
         }
     }

@@ -17,6 +17,8 @@ final class CommonOpenApi {
     /** Statuses of any operation: 400 wrong request, 406 no form that the Accept header allows, 503 the database is busy. */
     private static final List<String> ANY = List.of("400", "406", "503");
     private static final String DISK_FULL = "507";
+    /** Which part of a path is the name of the database: what belongs to one stands together under its name. */
+    private static final int DATABASE = 3;
     /** The body is too large, or of another media type. */
     private static final List<String> WITH_BODY = List.of("413", "415");
 
@@ -36,6 +38,7 @@ final class CommonOpenApi {
             if (path.startsWith("/api/v1/")) {
                 item.getOperations().forEach((method, operation) -> {
                     describeAccess(method, operation);
+                    operation.setTags(List.of(path.split("/")[DATABASE]));
                     ANY.forEach(status -> addProblem(operation, status));
                     if (method != PathItem.HttpMethod.GET) {
                         addProblem(operation, DISK_FULL);

@@ -1,11 +1,10 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.tags.Tag;
 
 /**
  * What the OpenAPI document says before it comes to single paths: what all of them have in common, and what each tag, which is mostly a
@@ -43,28 +42,20 @@ final class OpenApiIntroduction {
         **Access.** Where the service asks for tokens, each request but the health probes has `Authorization: Bearer ...`; `x-role` \
         says which role an operation needs: read, write or operate.
         """;
-    private static final Map<String, String> TAGS = Map.of(
+    private static final Map<String, String> TAGS = new TreeMap<>(Map.of(
             "products",
             "Measurement sets, images, photometry and what follows from it: sources, variability, transients; jobs",
             "cal_registry", "Calibration tables, and when they are valid",
             "hdf5", "Index of the incoming subband files",
             "ingest", "The queue of observations, their subband files and what became of them",
-            "data_registry", "Data products, from staging to publication", "stats", "All databases at a glance");
+            "data_registry", "Data products, from staging to publication", "stats", "All databases at a glance"));
 
     private OpenApiIntroduction() {
     }
 
     static void describe(OpenAPI document) {
         document.getInfo().description(TEXT);
-        Map<String, Tag> there = document.getTags() == null
-                ? Map.of()
-                : document.getTags().stream().collect(Collectors.toMap(Tag::getName, tag -> tag));
-        TAGS.forEach((name, description) -> {
-            if (there.containsKey(name)) {
-                there.get(name).description(description);
-            } else {
-                document.addTag(OASFactory.createTag().name(name).description(description));
-            }
-        });
+        TAGS.forEach(
+                (name, description) -> document.addTag(OASFactory.createTag().name(name).description(description)));
     }
 }

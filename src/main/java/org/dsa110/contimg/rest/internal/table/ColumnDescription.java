@@ -13,9 +13,13 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.boot.model.naming.Identifier;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategy;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 
 /**
  * A column of a table, as the entity declares it.
@@ -38,30 +42,44 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
         boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
         String unit, String ucd, String description) {
+    private static final PhysicalNamingStrategy NAMING = new PhysicalNamingStrategySnakeCaseImpl();
+    /** How long a text may be, in UTF-16 code units, unless the column has a {@link Size}: as long as the longest path on Linux. */
+    private static final int LONGEST_TEXT = 4096;
+    static final String TOO_LONG = "must have at most " + LONGEST_TEXT + " characters";
+
     /** @param defaults a new entity */
     static ColumnDescription of(Field field, Object defaults) {
-        Column column = field.getAnnotation(Column.class);
-        if (column == null || column.name().isEmpty()) {
-            throw new IllegalArgumentException(field + " needs a @Column with a name");
-        }
         // Panache makes public fields of entities protected and gives them accessors; reflection needs the field itself.
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
         Quantity quantity = field.getAnnotation(Quantity.class);
-        Schema schema = field.getAnnotation(Schema.class);
-        return new ColumnDescription(column.name(), '"' + column.name() + '"', field, ColumnType.of(field.getType()),
+        String name = name(field);
+        return new ColumnDescription(name, '"' + name + '"', field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
                 least(field), greatest(field),
                 quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
-                schema == null ? "" : schema.description());
+                field.getAnnotation(Schema.class).description());
+    }
+
+    /** As Hibernate names it: that of the field in snake case, unless a {@link Column} says otherwise. */
+    private static String name(Field field) {
+        Column column = field.getAnnotation(Column.class);
+        return column != null
+                ? column.name()
+                : NAMING.toPhysicalColumnName(Identifier.toIdentifier(field.getName()), null).getText();
     }
 
     /** A number that is not stored, but computed when rows are read; its unit and UCD as a {@link Quantity} has them. */
     public static ColumnDescription computed(String name, String sql, String unit, String ucd, String description) {
         return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(), null, null,
                 unit, ucd, description);
+    }
+
+    /** Whether it is a text that is longer than this column takes; where the column has a {@link Size}, that is checked elsewhere. */
+    boolean isTooLong(Object value) {
+        return value instanceof String text && text.length() > LONGEST_TEXT && !field.isAnnotationPresent(Size.class);
     }
 
     public boolean stored() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Table;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -17,6 +16,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.declare.Upsertable;
 import org.dsa110.contimg.rest.problem.Violations;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A table as its entity declares it: what REST knows of it. Immutable and thread-safe.
@@ -47,7 +47,7 @@ public final class TableDescription<E> {
         }
         E defaults = newEntity();
         this.columns = Arrays.stream(entity.getDeclaredFields())
-                .filter(field -> field.isAnnotationPresent(Column.class))
+                .filter(field -> field.isAnnotationPresent(Schema.class))
                 .map(field -> ColumnDescription.of(field, defaults))
                 .collect(Collectors.toMap(ColumnDescription::name, column -> column, (a, b) -> a, LinkedHashMap::new));
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
@@ -189,10 +189,18 @@ public final class TableDescription<E> {
         for (ConstraintViolation<E> violation : validator.validate(newEntity(row))) {
             violations.add(place.field(columnName(violation.getPropertyPath().toString())), violation.getMessage());
         }
+        row.forEach((column, value) -> {
+            if (column.isTooLong(value)) {
+                violations.add(place.field(column.name()), ColumnDescription.TOO_LONG);
+            }
+        });
     }
 
     /** @throws IllegalArgumentException saying what the value of a column must be, by what the entity declares */
     public void validate(Validator validator, ColumnDescription column, Object value) {
+        if (column.isTooLong(value)) {
+            throw new IllegalArgumentException(ColumnDescription.TOO_LONG);
+        }
         validator.validateValue(entity(), column.field().getName(), column.fieldValue(value)).stream()
                 .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
                     throw new IllegalArgumentException(message);

@@ -237,7 +237,7 @@ class CheckpointsTest {
 
     /** The service's own reads, of which a test says which one runs. */
     private static final class Reads implements RunningReads {
-        private RunningRead oldest;
+        private OwnRead oldest;
         private Duration longest;
 
         @Override
@@ -246,7 +246,7 @@ class CheckpointsTest {
         }
 
         @Override
-        public RunningRead oldest() {
+        public OwnRead oldest() {
             return oldest;
         }
 
@@ -266,7 +266,7 @@ class CheckpointsTest {
         }
     }
 
-    private static final class Read implements RunningReads.RunningRead {
+    private static final class Read implements RunningReads.OwnRead {
         private final long startedNanos;
 
         private Read(long startedNanos) {

@@ -55,7 +55,8 @@ class SqliteWriteConnectionTest {
                 () -> System.nanoTime() + slept, nanos -> slept += nanos);
         Checkpoints checkpoints = new Checkpoints(file.location(), reads, settings.sqlite().wal(), storage.metrics(),
                 System::nanoTime);
-        connection = new SqliteWriteConnection(storage, sharing, checkpoints, storage.openWriter(), () -> false);
+        connection = new SqliteWriteConnection(storage, sharing, checkpoints, engine.openWriter(file.location()),
+                () -> false);
         anchor = engine.openReader(file.location());
         anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
     }
