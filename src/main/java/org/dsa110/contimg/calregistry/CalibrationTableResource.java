@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Calibration tables over REST, and which of them to use when. */
 @Path("/api/v1/cal_registry/caltables")
-@Produces(MediaType.APPLICATION_JSON)
 public class CalibrationTableResource extends TableResource<CalibrationTable> implements Queries {
     private static final String TABLE = "cal_registry.caltables";
     private static final String TYPE = "table_type";

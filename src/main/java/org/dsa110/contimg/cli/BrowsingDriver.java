@@ -5,14 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.logging.Logger;
 
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetProvider;
@@ -23,12 +19,10 @@ import org.sqlite.JDBC;
  * What the Dev UI browses tables through, in dev mode alone. It counts the rows of an answer by going to its end and back, and SQLite's
  * driver only goes forward; here such an answer is read whole. Thread-safe.
  */
-public final class BrowsingDriver implements Driver {
-    private final JDBC driver = new JDBC();
-
+public final class BrowsingDriver extends JDBC {
     @Override
     public Connection connect(String url, Properties settings) throws SQLException {
-        Connection connection = driver.connect(url, settings);
+        Connection connection = super.connect(url, settings);
         return proxy(Connection.class, connection, (proxy, method, arguments) -> {
             if (method.getName().equals("createStatement") && arguments != null && arguments.length >= 2) {
                 return browsing(connection.createStatement());
@@ -59,35 +53,5 @@ public final class BrowsingDriver implements Driver {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-    }
-
-    @Override
-    public boolean acceptsURL(String url) {
-        return driver.acceptsURL(url);
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties settings) throws SQLException {
-        return driver.getPropertyInfo(url, settings);
-    }
-
-    @Override
-    public int getMajorVersion() {
-        return driver.getMajorVersion();
-    }
-
-    @Override
-    public int getMinorVersion() {
-        return driver.getMinorVersion();
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-        return driver.jdbcCompliant();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return driver.getParentLogger();
     }
 }

@@ -1,8 +1,13 @@
 package org.dsa110.contimg.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -11,7 +16,7 @@ import picocli.CommandLine.Spec;
  * port. Without a command it serves.
  */
 @QuarkusMain
-@Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = Version.class,
+@Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = ContimgDb.Version.class,
         description = "The databases of the DSA-110 continuum imaging pipeline.",
         subcommands = {ServeCommand.class, SimulateCommand.class, RecomputeVariabilityCommand.class,
                 TokenCommand.class})
@@ -35,5 +40,15 @@ public class ContimgDb implements Runnable {
     @Override
     public void run() {
         spec.subcommands().get("serve").execute();
+    }
+
+    /** The version that the project was built as. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream text = ContimgDb.class.getResourceAsStream("/version.txt")) {
+                return new String[]{new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            }
+        }
     }
 }

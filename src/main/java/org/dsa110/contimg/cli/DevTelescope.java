@@ -16,6 +16,8 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
@@ -24,6 +26,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @IfBuildProfile("dev")
 class DevTelescope {
+    /** What dev mode simulates. */
+    @ConfigMapping(prefix = "contimg.dev")
+    interface Config {
+        /** The time from one simulated observation to the next, by the clock on the wall. */
+        @WithDefault("15s")
+        Duration observationInterval();
+    }
+
     private static final Logger LOG = Logger.getLogger(DevTelescope.class);
 
     private final Path incoming;
@@ -31,7 +41,7 @@ class DevTelescope {
     private Thread thread;
 
     /** @throws java.util.NoSuchElementException without an incoming folder, which dev mode always has */
-    DevTelescope(IngestConfig ingest, DevConfig dev) {
+    DevTelescope(IngestConfig ingest, Config dev) {
         this.incoming = ingest.incomingDir().orElseThrow();
         this.interval = dev.observationInterval();
     }
@@ -63,7 +73,7 @@ class DevTelescope {
     private void observe() {
         try {
             new SimulatedTelescope(incoming, new Random().nextLong(), interval, LOG::info)
-                    .observeForever(SimulatedTelescope.nextStart(incoming, LocalDateTime.now(ZoneOffset.UTC)));
+                    .observe(SimulatedTelescope.nextStart(incoming, LocalDateTime.now(ZoneOffset.UTC)), Long.MAX_VALUE);
         } catch (InterruptedException stopped) {
             LOG.debug("The simulated telescope stops");
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package org.dsa110.contimg.cli;
 
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -23,15 +24,11 @@ final class FileDrop implements AutoCloseable {
     private final Uvh5Writer writer;
     private final Deque<Growing> growing = new ArrayDeque<>();
 
-    private static final class Growing {
-        private final Path file;
-        private final byte[] content;
-        private int written;
-
-        private Growing(Path file, byte[] content) {
-            this.file = file;
-            this.content = content;
-        }
+    /**
+     * @param piece how many bytes it grows by
+     * @param rest what is not written yet
+     */
+    private record Growing(Path file, int piece, ByteArrayInputStream rest) {
     }
 
     FileDrop(Path folder, Uvh5Writer writer) {
@@ -49,26 +46,24 @@ final class FileDrop implements AutoCloseable {
     void begin(Arrival arrival) throws IOException {
         Path target = free(arrival);
         Path temporary = write(arrival);
-        Growing begun;
-        try (var in = new java.io.FileInputStream(temporary.toFile())) {
-            begun = new Growing(target, in.readAllBytes());
+        byte[] content;
+        try (var in = new FileInputStream(temporary.toFile())) {
+            content = in.readAllBytes();
         }
         Files.delete(temporary);
         Files.createFile(target);
-        growing.add(begun);
+        growing.add(new Growing(target, content.length / PIECES + 1, new ByteArrayInputStream(content)));
     }
 
     /** Adds a piece to every file that still grows. */
     void grow() throws IOException {
         for (Growing file : growing) {
-            int end = Math.min(file.content.length, file.written + file.content.length / PIECES + 1);
             // A stream, because a channel would be closed by an interrupt and leave the piece half written.
             try (var out = new FileOutputStream(file.file.toFile(), true)) {
-                out.write(Arrays.copyOfRange(file.content, file.written, end));
+                out.write(file.rest.readNBytes(file.piece));
             }
-            file.written = end;
         }
-        growing.removeIf(file -> file.written == file.content.length);
+        growing.removeIf(file -> file.rest.available() == 0);
     }
 
     /** Whether some file is not whole yet. */

@@ -19,15 +19,11 @@ import picocli.CommandLine.ParseResult;
 final class FileTrouble implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception trouble, CommandLine command, ParseResult parsed) throws Exception {
-        IOException reason;
-        if (trouble instanceof IOException io) {
-            reason = io;
-        } else if (trouble instanceof UncheckedIOException unchecked) {
-            reason = unchecked.getCause();
-        } else {
+        Throwable reason = trouble instanceof UncheckedIOException ? trouble.getCause() : trouble;
+        if (!(reason instanceof IOException io)) {
             throw trouble;
         }
-        command.getErr().println("contimg-db: " + sentence(reason));
+        command.getErr().println("contimg-db: " + sentence(io));
         command.getErr().flush();
         return command.getCommandSpec().exitCodeOnExecutionException();
     }

@@ -2,6 +2,7 @@ package org.dsa110.contimg.cli;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -48,12 +49,7 @@ final class ObservingPlan {
             start = start.plusSeconds(gap(previousWide));
         }
         first = false;
-        int[] offsets = offsets();
-        List<Integer> subbands = new ArrayList<>(IntStream.range(0, SubbandFileName.SUBBANDS).boxed().toList());
-        Collections.shuffle(subbands, random);
-        return new SimulatedObservation(IntStream.range(0, SubbandFileName.SUBBANDS)
-                .mapToObj(i -> new SubbandFileName(start.plusSeconds(offsets[i]), subbands.get(i)))
-                .toList());
+        return SimulatedObservation.of(Arrays.stream(offsets()).mapToObj(start::plusSeconds).toList(), random);
     }
 
     private int gap(boolean previousWide) {

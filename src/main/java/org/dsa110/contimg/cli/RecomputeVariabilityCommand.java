@@ -2,6 +2,7 @@ package org.dsa110.contimg.cli;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,10 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Has the running service compute the variability of all sources anew, from all photometry.",
         exitCodeOnExecutionException = 1)
 class RecomputeVariabilityCommand implements Callable<Integer> {
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-
     @Option(names = "--service", paramLabel = "URL", defaultValue = "http://localhost:8080",
             description = "Where the service is; ${DEFAULT-VALUE} if not given.")
     URI service;
@@ -61,16 +58,18 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         }
         HttpResponse<String> answer;
         try {
-            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request.build(),
+            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
+                    request.build(),
                     BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new IOException("no service answers at " + service, e);
         }
-        if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+        if (answer.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+                || answer.statusCode() == HttpURLConnection.HTTP_FORBIDDEN) {
             throw new IOException(service + " wants a token of the role operate, by --token-file or $CONTIMG_TOKEN: "
                     + answer.body());
         }
-        if (answer.statusCode() != OK) {
+        if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException(service + " answered " + answer.statusCode() + ": " + answer.body());
         }
         JsonNode body = new ObjectMapper().readTree(answer.body());

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 import org.dsa110.contimg.observation.GroupingRule;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -71,13 +70,7 @@ final class RecordedTimestamps {
 
     /** The observations in order of time; the random numbers decide which subband gets which of its timestamps. */
     List<SimulatedObservation> observations(Random random) {
-        return runs().stream().map(run -> {
-            List<Integer> subbands = new ArrayList<>(IntStream.range(0, run.size()).boxed().toList());
-            Collections.shuffle(subbands, random);
-            return new SimulatedObservation(IntStream.range(0, run.size())
-                    .mapToObj(i -> new SubbandFileName(run.get(i), subbands.get(i)))
-                    .toList());
-        }).toList();
+        return runs().stream().map(run -> SimulatedObservation.of(run, random)).toList();
     }
 
     /** The timestamp of every file, one list per observation. */

@@ -76,20 +76,10 @@ public final class SimulatedTelescope {
     }
 
     /**
-     * Observes until the thread is interrupted. Give it an interval, or it fills the disk.
-     *
-     * @param start the first observation's earliest timestamp, UTC, whole seconds
-     * @throws IOException when a file cannot be written, or one of that name is there
-     * @throws InterruptedException always, in the end
-     */
-    public void observeForever(LocalDateTime start) throws IOException, InterruptedException {
-        observe(start, Long.MAX_VALUE);
-    }
-
-    /**
      * Makes so many observations.
      *
      * @param start the first observation's earliest timestamp, UTC, whole seconds
+     * @param observations {@link Long#MAX_VALUE} for no end, which needs an interval, or it fills the disk
      * @throws IOException when a file cannot be written, or one of that name is there
      * @throws InterruptedException when the thread was interrupted; what was begun is then complete
      */

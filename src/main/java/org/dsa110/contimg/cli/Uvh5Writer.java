@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -80,7 +82,7 @@ final class Uvh5Writer {
         header.putDataset("antenna_positions", new double[][]{{0, 0, 0},
                 {-BASELINE_M * Math.sin(longitude), BASELINE_M * Math.cos(longitude), 0}});
         header.putDataset("ant_1_array", new int[INTEGRATIONS]);
-        header.putDataset("ant_2_array", filled(1));
+        header.putDataset("ant_2_array", IntStream.generate(() -> 1).limit(INTEGRATIONS).toArray());
     }
 
     private static void putTimes(WritableGroup header, SubbandFileName name, Pointing pointing) {
@@ -91,8 +93,7 @@ final class Uvh5Writer {
             centres[i] = MJD_ZERO_JD + name.timestampMjd() + seconds / SECONDS_PER_DAY;
             sidereal[i] = Math.toRadians(Pointing.at(name.timestamp().plusNanos((long) (seconds * 1e9))).raDeg());
         }
-        double[] lengths = new double[INTEGRATIONS];
-        Arrays.fill(lengths, INTEGRATION_SECONDS);
+        double[] lengths = DoubleStream.generate(() -> INTEGRATION_SECONDS).limit(INTEGRATIONS).toArray();
         header.putDataset("Ntimes", INTEGRATIONS);
         header.putDataset("Nblts", INTEGRATIONS);
         header.putDataset("time_array", centres);
@@ -147,11 +148,5 @@ final class Uvh5Writer {
         data.putDataset("visdata", visibilities);
         data.putDataset("flags", new byte[INTEGRATIONS][1][CHANNELS][POLARIZATIONS]);
         data.putDataset("nsamples", samples);
-    }
-
-    private static int[] filled(int value) {
-        int[] values = new int[INTEGRATIONS];
-        Arrays.fill(values, value);
-        return values;
     }
 }

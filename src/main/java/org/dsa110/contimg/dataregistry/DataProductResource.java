@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Data products over REST, and which of them are to be published. */
 @Path("/api/v1/data_registry/data_registry")
-@Produces(MediaType.APPLICATION_JSON)
 public class DataProductResource extends TableResource<DataProduct> implements Queries {
     private static final String TABLE = "data_registry.data_registry";
     private static final String OLDEST_FIRST = "created_at";

@@ -14,10 +14,6 @@ import org.dsa110.contimg.rest.problem.Problem.Violation;
 final class PublishRule {
     static final String STAGING = "staging";
     static final String PUBLISHED = "published";
-    static final String FINALIZED = "finalized";
-    static final String VALIDATED = "validated";
-    static final String PASSED = "passed";
-    static final String IMAGE = "image";
     static final String AUTO = "auto";
     static final String MANUAL = "manual";
 
@@ -63,10 +59,10 @@ final class PublishRule {
 
     private static void requireOutcomes(List<Violation> reasons, String dataType, String finalization,
             String validation, String qa) {
-        require(reasons, "finalization_status", finalization, FINALIZED);
-        require(reasons, "validation_status", validation, VALIDATED);
-        if (IMAGE.equals(dataType)) {
-            require(reasons, "qa_status", qa, PASSED);
+        require(reasons, "finalization_status", finalization, "finalized");
+        require(reasons, "validation_status", validation, "validated");
+        if ("image".equals(dataType)) {
+            require(reasons, "qa_status", qa, "passed");
         }
     }
 

@@ -10,16 +10,7 @@ import org.dsa110.contimg.rest.declare.Quantity;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * An observation of which enough subbands are on disk.
- *
- * @param groupId the earliest timestamp of its files
- * @param startMjd timestamp_mjd of its first file, MJD (days, UTC)
- * @param endMjd timestamp_mjd of its last file, MJD (days, UTC)
- * @param subbands how many different subbands there are
- * @param files how many files there are, also of the same subband
- * @param paths one file of each subband, in the order of the subbands; of several the first in time
- */
+/** An observation of which enough subbands are on disk. Of several files with the same subband, paths has the first in time. */
 @Schema(name = "CompleteGroup", description = "An observation of which enough subbands are on disk")
 public record CompleteGroup(
         @JsonProperty("group_id") @Schema(

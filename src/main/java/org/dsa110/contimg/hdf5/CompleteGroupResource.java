@@ -59,11 +59,7 @@ public class CompleteGroupResource implements Queries {
         return List.of(query);
     }
 
-    /**
-     * The answer of {@link #completeGroups}.
-     *
-     * @param items in order of time
-     */
+    /** The answer of {@link #completeGroups}. */
     @Schema(name = "CompleteGroups")
     public record Answer(@Schema(description = "The groups, in order of time") List<CompleteGroup> items) {
     }

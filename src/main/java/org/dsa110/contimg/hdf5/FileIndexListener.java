@@ -38,8 +38,7 @@ class FileIndexListener implements ConvertedGroupListener {
     /** A position that the header does not tell leaves the one that is there. */
     private static void enter(String groupId, ConvertedFile file, double now) {
         IndexedSubbandFile row = IndexedSubbandFile.findById(file.path().toString());
-        boolean first = row == null;
-        if (first) {
+        if (row == null) {
             row = new IndexedSubbandFile();
             row.path = file.path().toString();
         }
@@ -58,8 +57,6 @@ class FileIndexListener implements ConvertedGroupListener {
         row.decDeg = file.header().decDeg() == null ? row.decDeg : file.header().decDeg();
         row.obsDate = dateAndTime[0];
         row.obsTime = dateAndTime[1];
-        if (first) {
-            row.persist();
-        }
+        row.persist();
     }
 }

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.JulianFields;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,7 +26,6 @@ public record SubbandFileName(LocalDateTime timestamp, int subband) implements C
     private static final Pattern FORM = Pattern.compile("(" + TIMESTAMP + ")_sb(\\d\\d)\\.hdf5");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss")
             .withResolverStyle(ResolverStyle.STRICT);
-    private static final LocalDateTime MJD_ZERO = LocalDateTime.of(1858, 11, 17, 0, 0);
     private static final double SECONDS_PER_DAY = 86_400.0;
 
     /** @throws IllegalArgumentException when the subband is not 0 to 15, or the name could not hold the timestamp */
@@ -95,8 +94,8 @@ public record SubbandFileName(LocalDateTime timestamp, int subband) implements C
 
     /** The timestamp as a Modified Julian Date: days, UTC, good to a few microseconds. */
     public double timestampMjd() {
-        long days = ChronoUnit.DAYS.between(MJD_ZERO.toLocalDate(), timestamp.toLocalDate());
-        return days + timestamp.toLocalTime().toSecondOfDay() / SECONDS_PER_DAY;
+        return timestamp.getLong(JulianFields.MODIFIED_JULIAN_DAY)
+                + timestamp.toLocalTime().toSecondOfDay() / SECONDS_PER_DAY;
     }
 
     /** By time, then by subband. */

@@ -42,8 +42,7 @@ class MeasurementSetListener implements ConvertedGroupListener {
     /** Merges: what the conversion does not know stays as it was. */
     private static void enter(ConvertedGroup group, double now) {
         MeasurementSet row = MeasurementSet.findById(group.msPath());
-        boolean first = row == null;
-        if (first) {
+        if (row == null) {
             row = new MeasurementSet();
             row.path = group.msPath();
         }
@@ -59,8 +58,6 @@ class MeasurementSetListener implements ConvertedGroupListener {
         row.calApplied = 0L;
         row.raDeg = group.raDeg() == null ? row.raDeg : group.raDeg();
         row.decDeg = group.decDeg() == null ? row.decDeg : group.decDeg();
-        if (first) {
-            row.persist();
-        }
+        row.persist();
     }
 }

@@ -20,7 +20,6 @@ import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.problem.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -66,7 +65,7 @@ public class MeasurementSetStageResource {
         String path = (String) values.get("path");
         return units.write(Database.PRODUCTS, UnitOfWork.named("stage ms_index", connection -> {
             if (!repository.updateStage(path, (String) values.get("stage"), (String) values.get("status"))) {
-                throw ProblemException.notFound("products.ms_index has no row with path = " + path);
+                throw rows.notFound(path);
             }
             return rows.answer(Response.ok(), connection, path);
         }));

@@ -1,8 +1,6 @@
 package org.dsa110.contimg.products;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,17 +46,8 @@ public class PhotometryMeasurementRepository implements PanacheRepositoryBase<Ph
      * @param toMjd like fromMjd
      */
     public List<LightCurvePoint> lightCurve(String sourceId, Double fromMjd, Double toMjd) {
-        StringBuilder condition = new StringBuilder("sourceId = :source");
-        Map<String, Object> parameters = new HashMap<>(Map.of("source", sourceId));
-        if (fromMjd != null) {
-            condition.append(" and mjd >= :from");
-            parameters.put("from", fromMjd);
-        }
-        if (toMjd != null) {
-            condition.append(" and mjd <= :to");
-            parameters.put("to", toMjd);
-        }
         Sort byTime = Sort.by("mjd", Sort.NullPrecedence.NULLS_FIRST).and("id");
-        return list(condition.toString(), byTime, parameters).stream().map(LightCurvePoint::of).toList();
+        return list("sourceId = ?1 and (?2 is null or mjd >= ?2) and (?3 is null or mjd <= ?3)", byTime, sourceId,
+                fromMjd, toMjd).stream().map(LightCurvePoint::of).toList();
     }
 }

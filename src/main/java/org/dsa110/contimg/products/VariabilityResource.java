@@ -23,7 +23,7 @@ public class VariabilityResource {
         this.variability = variability;
     }
 
-    /** @param sources how many sources were computed */
+    /** The answer of {@link #recompute}. */
     public record Recomputed(@Schema(description = "How many sources were computed") long sources) {
     }
 

@@ -69,7 +69,7 @@ class SimulatedTelescopeTest {
         SimulatedTelescope telescope = new SimulatedTelescope(folder, seed, Duration.ofMillis(200),
                 line -> second.countDown());
         FutureTask<Void> observing = new FutureTask<>(() -> {
-            telescope.observeForever(START);
+            telescope.observe(START, Long.MAX_VALUE);
             return null;
         });
         Thread thread = new Thread(observing, "telescope");

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +61,15 @@ class ConversionQueue {
      * Stores the times of a conversion and completes the group, both or neither.
      *
      * @param total wall time of the conversion
-     * @return fails with {@link GroupNotInProgressException} when somebody else has changed the state
+     * @return whether the group was in progress, and not changed by somebody else
      */
-    Uni<Void> complete(String groupId, ConverterResult result, Duration total) {
+    Uni<Boolean> complete(String groupId, ConverterResult result, Duration total) {
         return units.write(Database.INGEST, connection -> {
             if (!transitions.complete(connection, groupId)) {
-                throw new GroupNotInProgressException(groupId);
+                return false;
             }
             ConversionTimes times = ConversionTimes.findById(groupId);
-            boolean first = times == null;
-            if (first) {
+            if (times == null) {
                 times = new ConversionTimes();
                 times.groupId = groupId;
             }
@@ -80,10 +78,8 @@ class ConversionQueue {
             times.writeTime = result.writeTime();
             times.totalTime = total.toNanos() / 1e9;
             times.recordedAt = UnixTime.seconds(clock.instant());
-            if (first) {
-                times.persist();
-            }
-            return null;
+            times.persist();
+            return true;
         });
     }
 
@@ -113,12 +109,8 @@ class ConversionQueue {
     }
 
     private static List<String> paths(Connection connection, String groupId) throws SQLException {
-        List<String> paths = new ArrayList<>();
         try (QueueSql rows = new QueueSql(connection)) {
-            for (QueueSql.FileRow file : rows.filesOf(groupId)) {
-                paths.add(file.path());
-            }
+            return rows.filesOf(groupId).stream().map(QueueSql.FileRow::path).toList();
         }
-        return paths;
     }
 }

@@ -144,12 +144,9 @@ final class ConverterProcess {
         }
     }
 
-    private void read(InputStream stream, OutputPart part) {
-        byte[] buffer = new byte[8192];
+    private void read(InputStream stream, OutputStream part) {
         try (stream) {
-            for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
-                part.add(buffer, length);
-            }
+            stream.transferTo(part);
         } catch (IOException e) {
             LOG.debugf("The output of the converter of group %s broke off: %s", groupId, e.getMessage());
         }

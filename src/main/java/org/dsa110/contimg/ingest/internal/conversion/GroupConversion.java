@@ -48,9 +48,6 @@ class GroupConversion {
     Outcome convert(ClaimedGroup group, String command) throws InterruptedException {
         try {
             return run(group, command);
-        } catch (GroupNotInProgressException e) {
-            LOG.warnf("%s; what was converted stays registered", e.getMessage());
-            return Outcome.LOST;
         } catch (ConversionFailedException | RuntimeException e) {
             if (PatientUnits.passes(e)) {
                 // It would still be tried, if the service did not stop: not the group's fault.
@@ -84,7 +81,10 @@ class GroupConversion {
         for (ConvertedGroupListener listener : listeners) {
             units.await(listener.onConverted(converted), "Registering group " + group.groupId());
         }
-        units.await(queue.complete(group.groupId(), result, total), "Completing group " + group.groupId());
+        if (!units.await(queue.complete(group.groupId(), result, total), "Completing group " + group.groupId())) {
+            LOG.warnf("group %s is no longer in progress; what was converted stays registered", group.groupId());
+            return Outcome.LOST;
+        }
         LOG.infof("Group %s converted in %.1f s: %s", group.groupId(), total.toMillis() / 1000.0, result.msPath());
         return Outcome.COMPLETED;
     }

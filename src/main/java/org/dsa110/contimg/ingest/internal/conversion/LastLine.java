@@ -1,12 +1,13 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps the last line that is not blank, whether or not it is ended. Thread-safe. */
-final class LastLine implements OutputPart {
+final class LastLine extends OutputStream {
     /** Of a longer line only the begin is kept. */
     static final int LONGEST = 65_536;
 
@@ -14,14 +15,12 @@ final class LastLine implements OutputPart {
     private byte[] ended = {};
 
     @Override
-    public synchronized void add(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == '\n') {
-                ended = lastNotBlank();
-                line.reset();
-            } else if (line.size() < LONGEST) {
-                line.write(bytes[i]);
-            }
+    public synchronized void write(int value) {
+        if (value == '\n') {
+            ended = lastNotBlank();
+            line.reset();
+        } else if (line.size() < LONGEST) {
+            line.write(value);
         }
     }
 

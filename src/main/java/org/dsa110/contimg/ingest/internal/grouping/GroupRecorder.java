@@ -1,9 +1,14 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,6 +16,8 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitsOfWork;
 import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
+import org.dsa110.contimg.ingest.internal.queue.QueueSql;
+import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 import org.dsa110.contimg.observation.GroupingConfig;
 import org.dsa110.contimg.observation.GroupingRule;
 
@@ -38,11 +45,42 @@ class GroupRecorder {
      * @param setAside the duplicates of earlier calls, each of which may now find a place
      */
     Uni<Recorded> record(Collection<ArrivedFile> arrived, Collection<ArrivedFile> setAside) {
-        TreeMap<String, ArrivedFile> others = new TreeMap<>();
+        Map<String, ArrivedFile> others = new TreeMap<>();
         setAside.forEach(file -> others.put(file.path(), file));
         arrived.forEach(file -> others.remove(file.path()));
-        return units.write(Database.INGEST,
-                new RecordingUnit(List.copyOf(arrived), others, transitions,
-                        new GroupingRule(config.clusterTolerance()), clock));
+        Collection<ArrivedFile> asked = List.copyOf(arrived);
+        GroupingRule rule = new GroupingRule(config.clusterTolerance());
+        return units.write(Database.INGEST, connection -> record(connection, asked, others, rule));
+    }
+
+    /** Takes one {@link Stretch} of time after the other and stores what changes in it. May run twice: it only reads what it is given. */
+    private Recorded record(Connection connection, Collection<ArrivedFile> arrived, Map<String, ArrivedFile> setAside,
+            GroupingRule rule) throws SQLException {
+        Recorded recorded = Recorded.nothing();
+        double now = UnixTime.seconds(clock.instant());
+        try (QueueSql rows = new QueueSql(connection)) {
+            Map<String, ArrivedFile> byPath = new TreeMap<>(setAside);
+            NavigableSet<ClusterFile> waiting = new TreeSet<>();
+            for (ArrivedFile file : arrived) {
+                if (rows.isRecorded(file.path())) {
+                    recorded.known().add(file);
+                } else {
+                    byPath.put(file.path(), file);
+                    waiting.add(ClusterFile.of(file));
+                }
+            }
+            NavigableSet<ClusterFile> others = new TreeSet<>();
+            setAside.values().forEach(file -> others.add(ClusterFile.of(file)));
+            while (!waiting.isEmpty()) {
+                Stretch stretch = Stretch.load(rows, rule, waiting, others);
+                StretchChange change = new StretchChange(stretch, rows, byPath, recorded, now);
+                for (String groupId : change.store()) {
+                    if (transitions.becomePendingIfWhole(connection, groupId)) {
+                        recorded.becamePending().add(groupId);
+                    }
+                }
+            }
+        }
+        return recorded;
     }
 }

@@ -2,7 +2,6 @@ package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.Iterator;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -81,15 +80,13 @@ final class Stretch {
 
     private boolean addFrom(NavigableSet<ClusterFile> others) {
         int before = files.size();
-        Iterator<ClusterFile> next = others.iterator();
-        for (ClusterFile file = next(next); file != null && !file.timestamp().isAfter(to); file = next(next)) {
+        for (ClusterFile file : others) {
+            if (file.timestamp().isAfter(to)) {
+                break;
+            }
             add(file);
         }
         return files.size() > before;
-    }
-
-    private static ClusterFile next(Iterator<ClusterFile> files) {
-        return files.hasNext() ? files.next() : null;
     }
 
     private boolean loadGroups() throws SQLException {

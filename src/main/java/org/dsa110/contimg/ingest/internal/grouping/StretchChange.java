@@ -2,14 +2,18 @@ package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql.GroupRow;
@@ -101,13 +105,13 @@ final class StretchChange {
             String groupId = group.getKey();
             double received = receivedAt(groupId, group.getValue());
             if (!stretch.groups().containsKey(groupId)) {
-                String renamed = formerGroup(group.getValue(), vacated);
-                if (renamed == null) {
+                Optional<String> renamed = formerGroups(group.getValue()).filter(vacated::contains).findFirst();
+                if (renamed.isEmpty()) {
                     rows.insertGroup(groupId, received);
                 } else {
-                    rows.renameGroup(renamed, groupId);
-                    vacated.remove(renamed);
-                    changed.remove(renamed);
+                    rows.renameGroup(renamed.get(), groupId);
+                    vacated.remove(renamed.get());
+                    changed.remove(renamed.get());
                 }
             }
             receivedAt.put(groupId, received);
@@ -119,26 +123,17 @@ final class StretchChange {
     }
 
     /** When the first of its files was seen; a frozen group keeps its time. */
-    private double receivedAt(String groupId, Iterable<ClusterFile> files) {
+    private double receivedAt(String groupId, Collection<ClusterFile> files) {
         GroupRow own = stretch.groups().get(groupId);
-        double earliest = own == null ? now : own.receivedAt();
-        if (own == null || own.collecting()) {
-            for (ClusterFile file : files) {
-                if (file.recordedIn() != null) {
-                    earliest = Math.min(earliest, stretch.groups().get(file.recordedIn()).receivedAt());
-                }
-            }
+        if (own != null && !own.collecting()) {
+            return own.receivedAt();
         }
-        return earliest;
+        return formerGroups(files).mapToDouble(former -> stretch.groups().get(former).receivedAt())
+                .reduce(own == null ? now : own.receivedAt(), Math::min);
     }
 
-    private static String formerGroup(Iterable<ClusterFile> files, Set<String> vacated) {
-        for (ClusterFile file : files) {
-            if (file.recordedIn() != null && vacated.contains(file.recordedIn())) {
-                return file.recordedIn();
-            }
-        }
-        return null;
+    private static Stream<String> formerGroups(Collection<ClusterFile> files) {
+        return files.stream().map(ClusterFile::recordedIn).filter(Objects::nonNull);
     }
 
     private void storeFiles() throws SQLException {

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
@@ -156,11 +157,7 @@ public final class Uvh5File {
         } else if (flat instanceof double[] doubles) {
             return doubles;
         } else if (flat instanceof float[] floats) {
-            double[] doubles = new double[floats.length];
-            for (int i = 0; i < floats.length; i++) {
-                doubles[i] = floats[i];
-            }
-            return doubles;
+            return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
         }
         return new double[0];
     }
