@@ -14,7 +14,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  *
  * @param terms never empty
  */
-public record Order(List<Term> terms) {
+record Order(List<Term> terms) {
     /** A column, forwards or backwards. */
     record Term(ColumnDescription column, boolean descending) {
         @Override
@@ -31,7 +31,7 @@ public record Order(List<Term> terms) {
      * @param text column names, separated by commas, each with a minus for backwards; null for the order of the key
      * @throws ProblemException 400 for an unknown or repeated column
      */
-    public static Order parse(TableDescription<?> table, String text) {
+    static Order parse(TableDescription<?> table, String text) {
         List<Term> terms = new ArrayList<>();
         for (String part : text == null ? new String[0] : text.split(",", -1)) {
             boolean descending = part.startsWith("-");
@@ -54,7 +54,7 @@ public record Order(List<Term> terms) {
         return new Order(List.copyOf(terms));
     }
 
-    public String sql() {
+    String sql() {
         return terms.stream().map(Term::sql).collect(Collectors.joining(", "));
     }
 

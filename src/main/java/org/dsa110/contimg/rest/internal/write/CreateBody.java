@@ -12,8 +12,8 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Violations;
 
 /** Rows that are to be added: POST, and with {@link BodyParser} the lines of an import. */
-public final class CreateBody extends RequestBody {
-    public CreateBody(TableDescription<?> table, Validator validator) {
+final class CreateBody extends RequestBody {
+    CreateBody(TableDescription<?> table, Validator validator) {
         super(table, validator, null);
     }
 

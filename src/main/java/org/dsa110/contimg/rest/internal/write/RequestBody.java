@@ -18,7 +18,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * The body of a request that writes rows: parsed and checked once, then stored as often as its unit of work is run, all of its rows or
  * none. A subclass for each request says what its rows must satisfy and how one is stored. Used by one thread at a time.
  */
-public abstract class RequestBody implements RowRule {
+abstract class RequestBody implements RowRule {
     final TableDescription<?> table;
     final Validator validator;
     final List<Object> key;

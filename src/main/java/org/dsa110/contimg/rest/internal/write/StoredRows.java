@@ -18,25 +18,16 @@ public record StoredRows(String path, byte[] json, boolean replayed) {
     public static final String REPLAYED = "Idempotent-Replayed";
 
     public Response created() {
-        ResponseBuilder answer = answer(Status.CREATED);
-        if (path != null) {
-            answer.location(URI.create(path));
-        }
-        return answer.build();
+        return answer(Status.CREATED).location(path == null ? null : URI.create(path)).build();
     }
 
     public Response merged() {
         return answer(Status.OK).build();
     }
 
+    /** A header whose value is null is left out. */
     private ResponseBuilder answer(Status status) {
-        ResponseBuilder answer = Response.status(status).entity(json);
-        if (path != null) {
-            answer.header(HttpHeaders.ETAG, EntityTags.of(json));
-        }
-        if (replayed) {
-            answer.header(REPLAYED, "true");
-        }
-        return answer;
+        return Response.status(status).entity(json).header(HttpHeaders.ETAG, path == null ? null : EntityTags.of(json))
+                .header(REPLAYED, replayed ? "true" : null);
     }
 }
