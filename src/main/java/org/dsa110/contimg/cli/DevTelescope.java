@@ -16,8 +16,6 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
@@ -26,14 +24,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @IfBuildProfile("dev")
 class DevTelescope {
-    /** What dev mode simulates. */
-    @ConfigMapping(prefix = "contimg.dev")
-    interface Config {
-        /** The time from one simulated observation to the next, by the clock on the wall. */
-        @WithDefault("15s")
-        Duration observationInterval();
-    }
-
     private static final Logger LOG = Logger.getLogger(DevTelescope.class);
 
     private final Path incoming;
@@ -41,7 +31,7 @@ class DevTelescope {
     private Thread thread;
 
     /** @throws java.util.NoSuchElementException without an incoming folder, which dev mode always has */
-    DevTelescope(IngestConfig ingest, Config dev) {
+    DevTelescope(IngestConfig ingest, DevConfig dev) {
         this.incoming = ingest.incomingDir().orElseThrow();
         this.interval = dev.observationInterval();
     }

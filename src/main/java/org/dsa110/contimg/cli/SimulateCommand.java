@@ -137,17 +137,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Path folder() {
-        if (target != null) {
-            return usable(target);
-        }
         String variable = environment.apply(FOLDER_VARIABLE);
-        if (variable == null || variable.isBlank()) {
+        if (target == null && (variable == null || variable.isBlank())) {
             throw bad("Say where the files go: --target DIR, or set " + FOLDER_VARIABLE + ".");
         }
-        return usable(Path.of(variable));
-    }
-
-    private Path usable(Path folder) {
+        Path folder = target == null ? Path.of(variable) : target;
         if (folder.toString().isEmpty()) {
             throw bad("--target is empty.");
         }

@@ -16,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
-import org.dsa110.contimg.hdf5.FileTables.IndexedSubbandFiles;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -30,6 +29,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The lists of subband files over REST that have paths of their own. */
 public final class FileLists {
+    /** As the OpenAPI document calls it. */
+    private static final String TABLE = "hdf5.hdf5_file_index";
+    private static final String BY_SUBBAND = "timestamp_mjd,subband_code";
+
     private FileLists() {
     }
 
@@ -38,7 +41,7 @@ public final class FileLists {
     @Path("/api/v1/hdf5/files")
     @Produces(MediaType.WILDCARD)
     public static class ByTime implements Queries {
-        private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_by_time",
+        private static final NamedQuery QUERY = NamedQuery.listOf(TABLE, "list_files_by_time",
                 TimeRange.FROM, TimeRange.TO);
 
         private final TableRows<IndexedSubbandFile> files;
@@ -56,8 +59,7 @@ public final class FileLists {
             TimeRange range = TimeRange.of(asked);
             String condition = "timestamp_mjd >= ? AND timestamp_mjd <= ?"
                     + (asked.filters("stored") ? "" : " AND stored = 1");
-            return files.list(uri, headers, QUERY.list(condition, List.of(range.from(), range.to()),
-                    IndexedSubbandFiles.BY_SUBBAND));
+            return files.list(uri, headers, QUERY.list(condition, List.of(range.from(), range.to()), BY_SUBBAND));
         }
 
         @Override
@@ -71,7 +73,7 @@ public final class FileLists {
     @Path("/api/v1/hdf5/groups/{group_id}/files")
     @Produces(MediaType.WILDCARD)
     public static class OfGroup implements Queries {
-        private static final NamedQuery QUERY = NamedQuery.listOf(IndexedSubbandFiles.NAME, "list_files_of_group");
+        private static final NamedQuery QUERY = NamedQuery.listOf(TABLE, "list_files_of_group");
 
         private final UnitExecutor units;
         private final IndexedSubbandFileRepository repository;
@@ -93,14 +95,13 @@ public final class FileLists {
                         description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
                 @Context UriInfo uri, @Context HttpHeaders headers) {
             Uni<Response> list = files.list(uri, headers,
-                    QUERY.list("group_id = ?", List.of(groupId), IndexedSubbandFiles.BY_SUBBAND));
+                    QUERY.list("group_id = ?", List.of(groupId), BY_SUBBAND));
             return units
                     .read(Database.HDF5,
                             UnitOfWork.named("find group", connection -> repository.count("groupId", groupId)))
                     .flatMap(count -> {
                         if (count == 0) {
-                            throw ProblemException.notFound(
-                                    "no file of the group " + groupId + " is in " + IndexedSubbandFiles.NAME);
+                            throw ProblemException.notFound("no file of the group " + groupId + " is in " + TABLE);
                         }
                         return list;
                     });

@@ -22,11 +22,6 @@ public class FileTables {
 
     @Path("/api/v1/hdf5/hdf5_file_index")
     public static class IndexedSubbandFiles extends TableResource<IndexedSubbandFile> {
-        /** As the OpenAPI document calls it. */
-        static final String NAME = "hdf5.hdf5_file_index";
-        /** The order of lists of some of its files. */
-        static final String BY_SUBBAND = "timestamp_mjd,subband_code";
-
         IndexedSubbandFiles(TableServices services) {
             super(services, Database.HDF5, IndexedSubbandFile.class);
         }
