@@ -57,8 +57,12 @@ public abstract class TableResource<E> extends ViewResource<E> {
 
     /** @param listener hears of every row that is added, changed or removed here */
     protected TableResource(TableServices services, Database database, Class<E> entity, RowListener listener) {
-        super(new TableRows<>(services, database, entity));
-        this.table = table();
+        this(services, new TableRows<>(services, database, entity), listener);
+    }
+
+    private TableResource(TableServices services, TableRows<E> rows, RowListener listener) {
+        super(rows);
+        this.table = rows.table();
         this.writes = services.writes(table, listener);
     }
 
