@@ -18,6 +18,7 @@ import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.DeadlineWatch;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.UnitMetrics;
+import org.dsa110.contimg.database.internal.unit.UnitRunner;
 import org.dsa110.contimg.database.internal.writer.Writer;
 
 /** A file that is open, with its writer and its readers; or a database in memory, which has a writer only. Thread-safe. */
@@ -40,7 +41,7 @@ final class OpenDatabase {
                 Tags.of("file", databases.stream().map(Database::unitName).collect(Collectors.joining("+"))));
         UnitMetrics metrics = new UnitMetrics(meters, databases);
         Storage storage = engine.open(location, meters);
-        context = new DatabaseContext(location, engine, storage, config, watch, metrics);
+        context = new DatabaseContext(location, engine, storage, config, watch, metrics, UnitRunner::new);
         parallel = location instanceof Location.File;
         readers = new Readers(context);
         writer = new Writer(context, readers);

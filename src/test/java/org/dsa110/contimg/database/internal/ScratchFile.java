@@ -45,8 +45,14 @@ public final class ScratchFile {
     }
 
     public List<String> stored() throws SQLException {
-        try (Connection connection = otherProgram();
-                Statement statement = connection.createStatement();
+        try (Connection connection = otherProgram()) {
+            return stored(connection);
+        }
+    }
+
+    /** What a connection sees. */
+    public static List<String> stored(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT x FROM t ORDER BY x")) {
             List<String> stored = new ArrayList<>();
             while (rows.next()) {

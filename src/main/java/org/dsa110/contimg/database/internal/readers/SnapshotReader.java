@@ -4,7 +4,7 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.internal.engine.ReadConnection;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
-import org.dsa110.contimg.database.internal.unit.UnitRunner;
+import org.dsa110.contimg.database.internal.unit.Runner;
 import org.jboss.logging.Logger;
 
 /** Runs reads one after the other on a connection that cannot write, each in one snapshot. Belongs to the thread that made it. */
@@ -12,14 +12,14 @@ public final class SnapshotReader {
     private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
 
     private final DatabaseContext context;
-    private final UnitRunner runner;
+    private final Runner runner;
     private ReadConnection connection;
 
     /** @param connection what it starts with; null where it is to open its own */
     public SnapshotReader(DatabaseContext context, ReadConnection connection) {
         this.context = context;
         this.connection = connection;
-        this.runner = new UnitRunner(context);
+        this.runner = context.runner();
     }
 
     /** Runs a read, if its caller still waits for it, and keeps its result or its failure in it. */

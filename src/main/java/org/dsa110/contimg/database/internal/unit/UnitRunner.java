@@ -20,7 +20,7 @@ import org.hibernate.HibernateException;
  * session of its own, all on the connection that it is given. The end of the JTA transaction flushes the session; the transaction of
  * the database is the caller's to begin and end. Not thread-safe.
  */
-public final class UnitRunner {
+public final class UnitRunner implements Runner {
     private final Engine engine;
     private final Duration deadline;
     private final DeadlineWatch.Lane lane;
@@ -31,8 +31,8 @@ public final class UnitRunner {
         this.lane = context.watch().lane();
     }
 
-    /** @throws Throwable why the unit failed, explained; nothing has been undone yet */
-    public <T> void run(PendingUnit<T> unit, EngineConnection connection) throws Throwable {
+    @Override
+    public void run(PendingUnit<?> unit, EngineConnection connection) throws Throwable {
         ManagedContext requestContext = Arc.container().requestContext();
         requestContext.activate();
         new RunningUnit(unit.database(), connection.jdbc(), unit.label()).enter();

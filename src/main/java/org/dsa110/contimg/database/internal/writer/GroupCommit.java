@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
-import org.dsa110.contimg.database.internal.engine.EngineConnection;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
+import org.dsa110.contimg.database.internal.unit.Runner;
 import org.dsa110.contimg.database.internal.unit.UnitMetrics.BatchOutcome;
 import org.jboss.logging.Logger;
 
@@ -25,15 +25,10 @@ final class GroupCommit {
     private final Runner runner;
     private final WriteConnection connection;
 
-    /** Runs one unit; throws why it failed, and has undone nothing then. */
-    interface Runner {
-        void run(PendingUnit<?> unit, EngineConnection connection) throws Throwable;
-    }
-
-    GroupCommit(DatabaseContext context, WriteConnection connection, Runner runner) {
+    GroupCommit(DatabaseContext context, WriteConnection connection) {
         this.context = context;
         this.connection = connection;
-        this.runner = runner;
+        this.runner = context.runner();
     }
 
     /**

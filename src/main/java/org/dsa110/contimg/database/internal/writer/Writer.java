@@ -11,7 +11,6 @@ import org.dsa110.contimg.database.internal.readers.SnapshotReader;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.UnitQueue;
-import org.dsa110.contimg.database.internal.unit.UnitRunner;
 import org.jboss.logging.Logger;
 
 /**
@@ -85,7 +84,7 @@ public final class Writer implements Runnable {
 
     @Override
     public void run() {
-        commits = new GroupCommit(context, connection, new UnitRunner(context)::run);
+        commits = new GroupCommit(context, connection);
         reader = new SnapshotReader(context, null);
         while (!queue.drained()) {
             PendingUnit<?> first = queue.take(connection.patience());

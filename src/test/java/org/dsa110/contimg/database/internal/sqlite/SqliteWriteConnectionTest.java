@@ -50,7 +50,8 @@ class SqliteWriteConnectionTest {
         Meters meters = new Meters(new SimpleMeterRegistry(), Tags.empty());
         storage = new SqliteStorage(engine, file.location(), meters);
         reads = new Readers(new DatabaseContext(file.location(), engine, storage, settings.config(),
-                new DeadlineWatch(), new UnitMetrics(meters, List.of(Database.PRODUCTS))));
+                new DeadlineWatch(), new UnitMetrics(meters, List.of(Database.PRODUCTS)),
+                ignored -> (unit, on) -> unit.run(on.jdbc())));
         LockSharing sharing = new LockSharing(settings.sqlite().writer(), storage.metrics(),
                 () -> System.nanoTime() + slept, nanos -> slept += nanos);
         Checkpoints checkpoints = new Checkpoints(file.location(), reads, settings.sqlite().wal(), storage.metrics(),

@@ -173,9 +173,10 @@ class GroupCommitTest {
         Meters meters = new Meters(new SimpleMeterRegistry(), Tags.empty());
         storage = engine.open(file.location(), meters);
         DatabaseContext context = new DatabaseContext(file.location(), engine, storage, config, new DeadlineWatch(),
-                new UnitMetrics(meters, List.of(Database.PRODUCTS)));
+                new UnitMetrics(meters, List.of(Database.PRODUCTS)),
+                ignored -> (unit, on) -> unit.run(on.jdbc()));
         connection = storage.openWriter(new Readers(context), () -> false);
-        commits = new GroupCommit(context, connection, (unit, on) -> unit.run(on.jdbc()));
+        commits = new GroupCommit(context, connection);
     }
 
     /** @return those that were taken into the batch */
