@@ -10,7 +10,7 @@ import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.stats.StatisticsPart;
 
-/** The tables of ingest over REST, which have no queries of their own, and what is counted in them. */
+/** The tables of ingest that have no queries of their own, over REST, and what is counted in them. */
 @WithRest
 public class IngestTables {
     @Produces

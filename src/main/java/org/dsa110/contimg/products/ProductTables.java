@@ -11,7 +11,7 @@ import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.stats.StatisticsPart;
 
-/** The tables of products over REST, which have no queries of their own, and what is counted in them. */
+/** The tables of products that have no queries of their own, over REST, and what is counted in them. */
 @WithRest
 public class ProductTables {
     /** Photometry is not counted: that would read an index of all its rows at each look. */

@@ -90,7 +90,7 @@ public class ImportResource {
                 return format;
             }
         } catch (IllegalArgumentException e) {
-            throw new NotSupportedException("the Content-Type is no media type", e);
+            throw new NotSupportedException(e);
         }
         throw new NotSupportedException();
     }

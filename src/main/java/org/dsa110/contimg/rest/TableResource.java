@@ -32,8 +32,8 @@ import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.EntityTags;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.Preconditions;
-import org.dsa110.contimg.rest.internal.write.StoredRows;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.internal.write.WriteAnswer;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.query.QueryParameters;
@@ -74,7 +74,7 @@ public abstract class TableResource<E> extends ViewResource<E> {
      * A named list: the rows that its condition lets through, with all filters, orders and forms that
      * {@link #list(UriInfo, HttpHeaders)} has. The method that calls it needs {@code @Produces(MediaType.WILDCARD)}, as that has.
      *
-     * @throws ProblemException 400 naming every parameter that is unknown or has a wrong value
+     * @throws ProblemException 400 naming every filter that is unknown or wrong, or else the first other parameter that is
      */
     protected final Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
         return rows().list(uri, headers, list);
@@ -109,7 +109,7 @@ public abstract class TableResource<E> extends ViewResource<E> {
             throws IOException {
         byte[] sent = BodyParser.read(body);
         String path = uri.getAbsolutePath().getRawPath();
-        return writes.create(sent, path, IdempotencyKey.of(headers, path, sent)).map(StoredRows::created);
+        return writes.create(sent, path, IdempotencyKey.of(headers, path, sent)).map(WriteAnswer::created);
     }
 
     /** A whole row at a key, in place of the one that is there. */

@@ -33,8 +33,8 @@ import org.dsa110.contimg.rest.query.NamedList;
 import org.dsa110.contimg.rest.query.Parameter;
 
 /**
- * Reads the rows of a table, or of a query, for resources that do not extend {@link TableResource}, such as actions: rows look the same and
- * lists take the same parameters as there. Thread-safe.
+ * Reads the rows of a table, or of a query, for the resources that serve them, and for others, such as actions: so rows look the same and
+ * lists take the same parameters everywhere. Thread-safe.
  *
  * @param <E> the entity, or a class that declares the columns of a query as an entity does
  */
@@ -75,7 +75,7 @@ public final class TableRows<E> {
     /**
      * A list as the client asks for it: a page as JSON, or all rows in another form.
      *
-     * @throws ProblemException 400 naming every parameter that is unknown or has a wrong value
+     * @throws ProblemException 400 naming every filter that is unknown or wrong, or else the first other parameter that is
      */
     public Uni<Response> list(UriInfo uri, HttpHeaders headers, NamedList list) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();

@@ -20,8 +20,8 @@ import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.Preconditions;
-import org.dsa110.contimg.rest.internal.write.StoredRows;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.internal.write.WriteAnswer;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
@@ -50,6 +50,6 @@ public class UpsertResource {
         }
         byte[] sent = BodyParser.read(body);
         IdempotencyKey key = IdempotencyKey.of(headers, uri.getAbsolutePath().getRawPath(), sent);
-        return writes.upsert(sent, key, Preconditions.of(headers)).map(StoredRows::merged);
+        return writes.upsert(sent, key, Preconditions.of(headers)).map(WriteAnswer::merged);
     }
 }

@@ -29,8 +29,8 @@ public record NamedQuery(String operationId, String rowsOf, List<Parameter<?>> p
     /**
      * What a request asks for.
      *
-     * @throws ProblemException 400 naming a parameter whose text is not what it must be; where the query lists no rows, which looks at the
-     *         others itself, also naming every parameter that is not known
+     * @throws ProblemException 400 naming the first of its parameters whose text is not what it must be. A query with an answer of its own
+     *         has no others, so there every unknown or repeated parameter is named first; a list looks at the others when it is read
      */
     public QueryParameters read(UriInfo uri) {
         if (rowsOf == null) {

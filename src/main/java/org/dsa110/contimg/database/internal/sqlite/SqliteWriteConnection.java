@@ -249,7 +249,7 @@ final class SqliteWriteConnection implements WriteConnection {
         while (!connection.beginWrite()) {
             storage.metrics().lockRetry();
             sharing.others();
-            long left = patience(submittedNanos);
+            long left = lockTimeLeft(submittedNanos);
             if (left <= 0 || cancelled.getAsBoolean()) {
                 return false;
             }
@@ -265,7 +265,7 @@ final class SqliteWriteConnection implements WriteConnection {
         return true;
     }
 
-    private long patience(long submittedNanos) {
+    private long lockTimeLeft(long submittedNanos) {
         long now = System.nanoTime();
         long left = submittedNanos + storage.lockTimeout().toNanos() - now;
         if (!stopping.getAsBoolean()) {

@@ -14,7 +14,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
-import org.dsa110.contimg.rest.internal.write.RowStore;
+import org.dsa110.contimg.rest.internal.write.RowWriter;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -121,7 +121,7 @@ public final class Import {
         long end = System.nanoTime() + UNIT_NANOS;
         int rows = 0;
         List<Failure> failedNow = new ArrayList<>();
-        try (RowStore store = writes.store(connection);
+        try (RowWriter store = writes.store(connection);
                 PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
                 PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
                 PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {
@@ -145,7 +145,7 @@ public final class Import {
     }
 
     /** @return what the database says is wrong with the row, which has been undone then */
-    private List<Violation> add(RowStore store, ImportedRow row, PreparedStatement undo) throws SQLException {
+    private List<Violation> add(RowWriter store, ImportedRow row, PreparedStatement undo) throws SQLException {
         try {
             store.add(row.values());
             return List.of();

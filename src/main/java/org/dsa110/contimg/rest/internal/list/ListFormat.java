@@ -77,7 +77,7 @@ public enum ListFormat {
         try {
             return headers.getAcceptableMediaTypes();
         } catch (IllegalArgumentException e) {
-            throw new NotAcceptableException("the Accept header is not a list of media types", e);
+            throw new NotAcceptableException(e);
         }
     }
 }

@@ -36,7 +36,7 @@ final class ActionOpenApi {
     }
 
     private static Operation add(OpenAPI document, TableDescription<?> table, String action) {
-        Operation post = OASFactory.createOperation().addTag(table.database().unitName());
+        Operation post = OASFactory.createOperation();
         OpenApiParts.name(post, action, table);
         document.getPaths().addPathItem(table.path() + ":" + action, OASFactory.createPathItem().POST(post));
         return post;

@@ -7,8 +7,8 @@ import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
-import org.dsa110.contimg.rest.internal.write.StoredRows;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.internal.write.WriteAnswer;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -122,7 +122,7 @@ final class RowOpenApi {
         write.setRequestBody(OpenApiParts.body(OpenApiParts.json(oneOrSeveral(table))));
         APIResponse stored = OpenApiParts.response(
                 "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table));
-        OpenApiParts.withHeader(OpenApiParts.withEntityTag(stored), StoredRows.REPLAYED,
+        OpenApiParts.withHeader(OpenApiParts.withEntityTag(stored), WriteAnswer.REPLAYED,
                 "true where an earlier request with the Idempotency-Key got this answer");
         write.setResponses(OpenApiParts.responses(status, stored, problems));
     }

@@ -43,7 +43,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
         String unit, String ucd, String description) {
     private static final PhysicalNamingStrategy NAMING = new PhysicalNamingStrategySnakeCaseImpl();
-    /** How long a text may be, in UTF-16 code units, unless the column has a {@link Size}: as long as the longest path on Linux. */
+    /** How long a text may be, in UTF-16 code units, unless the column has a {@link Size}: that of the longest path on Linux and more. */
     private static final int LONGEST_TEXT = 4096;
     static final String TOO_LONG = "must have at most " + LONGEST_TEXT + " characters";
 
@@ -66,7 +66,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
     /** As Hibernate names it: that of the field in snake case, unless a {@link Column} says otherwise. */
     private static String name(Field field) {
         Column column = field.getAnnotation(Column.class);
-        return column != null
+        return column != null && !column.name().isEmpty()
                 ? column.name()
                 : NAMING.toPhysicalColumnName(Identifier.toIdentifier(field.getName()), null).getText();
     }
@@ -82,7 +82,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         return value instanceof String text && text.length() > LONGEST_TEXT && !field.isAnnotationPresent(Size.class);
     }
 
-    public boolean stored() {
+    public boolean isStored() {
         return field != null;
     }
 
@@ -114,7 +114,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
     }
 
     /** The value of an entity's field as the database stores it. */
-    public Object stored(Object entity) {
+    public Object databaseValue(Object entity) {
         Object value = get(entity);
         return value instanceof Enum<?> constant ? constant.toString() : value;
     }

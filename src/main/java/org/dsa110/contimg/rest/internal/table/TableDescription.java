@@ -142,7 +142,7 @@ public final class TableDescription<E> {
 
     /** The beginning of a statement that reads columns of the table. */
     public String select(Collection<ColumnDescription> wanted) {
-        return wanted.stream().map(column -> column.sql() + (column.stored() ? "" : " AS \"" + column.name() + '"'))
+        return wanted.stream().map(column -> column.sql() + (column.isStored() ? "" : " AS \"" + column.name() + '"'))
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + rows));
     }
 
@@ -172,7 +172,7 @@ public final class TableDescription<E> {
         E entity = newEntity(row);
         Map<ColumnDescription, Object> all = new LinkedHashMap<>();
         columns.values().stream().filter(column -> !column.key())
-                .forEach(column -> all.put(column, column.stored(entity)));
+                .forEach(column -> all.put(column, column.databaseValue(entity)));
         return all;
     }
 

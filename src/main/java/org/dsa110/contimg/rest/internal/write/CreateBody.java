@@ -31,7 +31,7 @@ final class CreateBody extends RequestBody {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowWriter store, RowPlace place) throws SQLException {
         return store.add(row);
     }
 }

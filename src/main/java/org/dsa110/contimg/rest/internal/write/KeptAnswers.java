@@ -41,24 +41,24 @@ public final class KeptAnswers {
      * @param key null for a request without one, whose work is always run
      * @throws ProblemException 422 when another request had this key
      */
-    public StoredRows once(Connection connection, Database database, IdempotencyKey key, UnitOfWork<StoredRows> work)
+    public WriteAnswer once(Connection connection, Database database, IdempotencyKey key, UnitOfWork<WriteAnswer> work)
             throws Exception {
         if (key == null) {
             return work.run(connection);
         }
         double now = clock.millis() / 1000.0;
         double oldest = now - KEPT.toSeconds();
-        StoredRows before = find(connection, database, key, oldest);
+        WriteAnswer before = find(connection, database, key, oldest);
         if (before != null) {
             return before;
         }
-        StoredRows stored = work.run(connection);
+        WriteAnswer stored = work.run(connection);
         forget(connection, database, key, oldest);
         remember(connection, database, key, now, stored);
         return stored;
     }
 
-    private static StoredRows find(Connection connection, Database database, IdempotencyKey key, double oldest)
+    private static WriteAnswer find(Connection connection, Database database, IdempotencyKey key, double oldest)
             throws SQLException, IOException {
         try (PreparedStatement select = Statements.prepare(connection,
                 "SELECT path, body_sha256, location, answer FROM idempotency_keys"
@@ -72,7 +72,7 @@ public final class KeptAnswers {
                         "this Idempotency-Key was used for another request; a request with other content needs another key",
                         List.of());
             }
-            return new StoredRows(row.getString(3), inflate(row.getBytes(4)), true);
+            return new WriteAnswer(row.getString(3), inflate(row.getBytes(4)), true);
         }
     }
 
@@ -86,7 +86,7 @@ public final class KeptAnswers {
     }
 
     private static void remember(Connection connection, Database database, IdempotencyKey key, double now,
-            StoredRows stored) throws SQLException, IOException {
+            WriteAnswer stored) throws SQLException, IOException {
         execute(connection,
                 "INSERT INTO idempotency_keys (database_name, idempotency_key, path, body_sha256, created_at, location, answer)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",

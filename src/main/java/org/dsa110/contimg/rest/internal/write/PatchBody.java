@@ -25,7 +25,7 @@ final class PatchBody extends RequestBody {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowWriter store, RowPlace place) throws SQLException {
         return store.update(key, TableDescription.withoutKey(row)) ? key : null;
     }
 }

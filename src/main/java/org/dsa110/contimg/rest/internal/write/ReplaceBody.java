@@ -27,7 +27,7 @@ final class ReplaceBody extends RequestBody {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowWriter store, RowPlace place) throws SQLException {
         Map<ColumnDescription, Object> whole = withKey(row);
         if (!store.update(key, table.withDefaults(whole))) {
             store.add(whole);

@@ -67,10 +67,10 @@ abstract class RequestBody implements RowRule {
     /**
      * Stores the rows inside a unit of work.
      *
-     * @return their keys, in order; null in place of one where {@link #store(Map, RowStore, RowPlace)} says that there is no row
+     * @return their keys, in order; null in place of one where {@link #store(Map, RowWriter, RowPlace)} says that there is no row
      * @throws ProblemException 400 for a row that lacks what it must have as things are in the database
      */
-    final List<List<Object>> store(RowStore store) throws SQLException {
+    final List<List<Object>> store(RowWriter store) throws SQLException {
         List<List<Object>> keys = new ArrayList<>();
         for (Map<ColumnDescription, Object> row : body.rows()) {
             storing = body.place(keys.size());
@@ -87,7 +87,7 @@ abstract class RequestBody implements RowRule {
      * @param place where in the body it stands
      * @return its key; null when it is not there and must be
      */
-    abstract List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place)
+    abstract List<Object> store(Map<ColumnDescription, Object> row, RowWriter store, RowPlace place)
             throws SQLException;
 
     /** The failure of the unit of work, naming the row that violates a constraint of the database. */

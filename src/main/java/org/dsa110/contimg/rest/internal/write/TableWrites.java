@@ -49,11 +49,11 @@ public final class TableWrites {
      * @param path of the request, below which a single row has its URL
      * @param key null for a request without one
      */
-    public Uni<StoredRows> create(byte[] sent, String path, IdempotencyKey key) {
+    public Uni<WriteAnswer> create(byte[] sent, String path, IdempotencyKey key) {
         CreateBody body = new CreateBody(table, validator);
         body.parse(sent);
         return write("create", body, connection -> keptAnswers.once(connection, table.database(), key,
-                same -> stored(same, body, path)));
+                same -> writeAndRead(same, body, path)));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class TableWrites {
      * @param key null for a request without one
      * @param conditions on the row that is there; only for one row that is not in an array
      */
-    public Uni<StoredRows> upsert(byte[] sent, IdempotencyKey key, Preconditions conditions) {
+    public Uni<WriteAnswer> upsert(byte[] sent, IdempotencyKey key, Preconditions conditions) {
         UpsertBody body = new UpsertBody(table, validator);
         body.parse(sent);
         if (body.isArray()) {
@@ -72,16 +72,16 @@ public final class TableWrites {
             if (conditions.any()) {
                 conditions.check(rows.get(same, body.key(body.firstRow())));
             }
-            return stored(same, body, table.path());
+            return writeAndRead(same, body, table.path());
         }));
     }
 
-    private StoredRows stored(Connection connection, RequestBody body, String path)
+    private WriteAnswer writeAndRead(Connection connection, RequestBody body, String path)
             throws SQLException, IOException {
         List<List<Object>> keys = store(connection, body);
         return body.isArray()
-                ? new StoredRows(null, rows.getAll(connection, keys), false)
-                : new StoredRows(path + "/" + RowKey.encode(keys.get(0)), rows.get(connection, keys.get(0)), false);
+                ? new WriteAnswer(null, rows.getAll(connection, keys), false)
+                : new WriteAnswer(path + "/" + RowKey.encode(keys.get(0)), rows.get(connection, keys.get(0)), false);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class TableWrites {
     /** Removes a row; the item says whether there was one. */
     public Uni<Boolean> delete(List<Object> key, Preconditions conditions) {
         return units.write(table.database(), named("delete", connection -> {
-            try (RowStore store = store(connection)) {
+            try (RowWriter store = store(connection)) {
                 return allows(conditions, connection, key) && store.delete(key);
             }
         }));
@@ -156,12 +156,12 @@ public final class TableWrites {
     }
 
     /** The rows of the table for one run of a unit of work; the caller closes it. */
-    public RowStore store(Connection connection) {
-        return new RowStore(table, listener, connection);
+    public RowWriter store(Connection connection) {
+        return new RowWriter(table, listener, connection);
     }
 
     private List<List<Object>> store(Connection connection, RequestBody body) throws SQLException {
-        try (RowStore store = store(connection)) {
+        try (RowWriter store = store(connection)) {
             return body.store(store);
         }
     }

@@ -39,7 +39,7 @@ final class UpsertBody extends RequestBody {
     }
 
     @Override
-    List<Object> store(Map<ColumnDescription, Object> row, RowStore store, RowPlace place) throws SQLException {
+    List<Object> store(Map<ColumnDescription, Object> row, RowWriter store, RowPlace place) throws SQLException {
         Map<ColumnDescription, Object> known = new LinkedHashMap<>(row);
         known.values().removeIf(value -> value == null);
         List<Object> key = key(row);

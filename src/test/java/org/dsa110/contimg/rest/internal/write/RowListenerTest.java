@@ -93,7 +93,7 @@ class RowListenerTest {
     void anAddedAChangedAndARemovedRowAreHeardOf() {
         List<Object> key = List.of(mark);
         units.write(Database.PRODUCTS, connection -> {
-            try (RowStore store = writes().store(connection)) {
+            try (RowWriter store = writes().store(connection)) {
                 store.add(row("a"));
                 assertThat(store.update(key, Map.of(table.column("stage"), "b"))).isTrue();
                 assertThat(store.delete(key)).isTrue();
@@ -106,7 +106,7 @@ class RowListenerTest {
     @Test
     void aRowThatIsNotThereIsNotHeardOf() {
         units.write(Database.PRODUCTS, connection -> {
-            try (RowStore store = writes().store(connection)) {
+            try (RowWriter store = writes().store(connection)) {
                 assertThat(store.update(List.of(mark), Map.of(table.column("stage"), "b"))).isFalse();
                 assertThat(store.delete(List.of(mark))).isFalse();
             }
@@ -127,7 +127,7 @@ class RowListenerTest {
     @Test
     void whoRefusesARowUndoesIt() {
         assertThatThrownBy(() -> units.write(Database.PRODUCTS, connection -> {
-            try (RowStore store = writes().store(connection)) {
+            try (RowWriter store = writes().store(connection)) {
                 return store.add(row("bad"));
             }
         }).await().indefinitely()).hasMessageContaining("CHECK");

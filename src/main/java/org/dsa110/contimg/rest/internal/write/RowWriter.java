@@ -20,7 +20,7 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
  * It goes by SQL and not by entities: an entity would have to read the other columns of a row, which may hold what it cannot, and each
  * flush makes Hibernate compare every entity of the session with what it was, which many rows make slow. Not thread-safe.
  */
-public final class RowStore implements AutoCloseable {
+public final class RowWriter implements AutoCloseable {
     private final TableDescription<?> table;
     private final RowListener listener;
     private final Connection connection;
@@ -29,7 +29,7 @@ public final class RowStore implements AutoCloseable {
     private PreparedStatement insert;
 
     /** @param connection the unit's */
-    RowStore(TableDescription<?> table, RowListener listener, Connection connection) {
+    RowWriter(TableDescription<?> table, RowListener listener, Connection connection) {
         this.table = table;
         this.listener = listener;
         this.connection = connection;
@@ -48,7 +48,7 @@ public final class RowStore implements AutoCloseable {
         if (insert == null) {
             insert = connection.prepareStatement(insertion());
         }
-        Statements.bind(insert, given.stream().map(column -> column.stored(entity)).toList());
+        Statements.bind(insert, given.stream().map(column -> column.databaseValue(entity)).toList());
         List<Object> key = execute(entity);
         listener.after(connection, key);
         return key;

@@ -12,7 +12,7 @@ import org.dsa110.contimg.rest.stats.StatisticsPart;
 
 /** The tables of data_registry over REST that have no queries of their own, and what is counted in the database. */
 @WithRest
-public class RegistryTables {
+public class DataRegistryTables {
     @Produces
     @Singleton
     static StatisticsPart statistics() {

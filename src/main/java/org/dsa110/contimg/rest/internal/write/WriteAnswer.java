@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response.Status;
  * @param json the row or rows as they were stored
  * @param replayed whether an earlier request stored them
  */
-public record StoredRows(String path, byte[] json, boolean replayed) {
+public record WriteAnswer(String path, byte[] json, boolean replayed) {
     public static final String REPLAYED = "Idempotent-Replayed";
 
     public Response created() {

@@ -12,7 +12,7 @@ import org.dsa110.contimg.rest.stats.StatisticsPart;
 
 /** The tables of hdf5 over REST, and what is counted in them; queries of files have paths of their own. */
 @WithRest
-public class FileTables {
+public class Hdf5Tables {
     @Produces
     @Singleton
     static StatisticsPart statistics() {
