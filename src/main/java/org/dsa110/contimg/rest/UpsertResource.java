@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -43,13 +42,13 @@ public class UpsertResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
     public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
-            InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) throws IOException {
+            InputStream body, @Context HttpHeaders headers) throws IOException {
         TableWrites writes = tables.get(database, table);
         if (!writes.table().upserts()) {
             throw ProblemException.notFound(writes.table() + " has no upsert");
         }
         byte[] sent = BodyParser.read(body);
-        IdempotencyKey key = IdempotencyKey.of(headers, uri.getAbsolutePath().getRawPath(), sent);
+        IdempotencyKey key = IdempotencyKey.of(headers, writes.table().path() + ":upsert", sent);
         return writes.upsert(sent, key, Preconditions.of(headers)).map(WriteAnswer::merged);
     }
 }

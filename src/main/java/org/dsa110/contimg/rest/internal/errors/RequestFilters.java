@@ -79,18 +79,18 @@ public class RequestFilters {
      * a request that changes something: no such request has any, and one with {@code dry_run=true} must not be carried out as if that
      * did not stand there.
      *
-     * @throws ProblemException 415, or 400 naming each parameter
+     * @throws ProblemException 400 naming each parameter, or 415
      */
     @ServerRequestFilter
     public void refuseWhatWouldBeIgnored(ContainerRequestContext request) {
         if (READING.contains(request.getMethod())) {
             return;
         }
+        QueryParameters.refuse(request.getUriInfo());
         String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (coding != null && !coding.equalsIgnoreCase("identity") && !request.getMethod().equals(HttpMethod.DELETE)) {
             throw new ProblemException(Status.UNSUPPORTED_MEDIA_TYPE,
                     "the body must be sent without Content-Encoding", List.of());
         }
-        QueryParameters.refuse(request.getUriInfo());
     }
 }

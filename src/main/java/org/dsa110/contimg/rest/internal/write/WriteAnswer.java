@@ -1,7 +1,5 @@
 package org.dsa110.contimg.rest.internal.write;
 
-import java.net.URI;
-
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -18,7 +16,8 @@ public record WriteAnswer(String path, byte[] json, boolean replayed) {
     public static final String REPLAYED = "Idempotent-Replayed";
 
     public Response created() {
-        return answer(Status.CREATED).location(path == null ? null : URI.create(path)).build();
+        // A path: the framework would put what the client says of the host before a URI.
+        return answer(Status.CREATED).header(HttpHeaders.LOCATION, path).build();
     }
 
     public Response merged() {

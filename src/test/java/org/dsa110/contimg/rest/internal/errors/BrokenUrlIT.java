@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.dsa110.contimg.ServiceProcess;
@@ -41,10 +42,31 @@ class BrokenUrlIT {
         }
     }
 
+    @Test
+    void aRowIsCreatedUnderItsPathWhateverTheRequestSaysOfTheHost() throws IOException {
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of())) {
+            for (String host : List.of("HTTP/1.1\r\nHost: elsewhere.example:99", "HTTP/1.1\r\nHost: ", "HTTP/1.0")) {
+                String key = "of-" + host.replaceAll("[^a-zA-Z0-9]", "-");
+                String body = "{\"group_id\":\"" + key + "\",\"recorded_at\":1}";
+                assertThat(send(service.address(), "POST /api/v1/ingest/performance_metrics " + host
+                        + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body)).as(host).contains(" 201 Created\r\n",
+                                "Location: /api/v1/ingest/performance_metrics/" + key + "\r\n");
+                assertThat(send(service.address(), "PUT /api/v1/ingest/performance_metrics/put-" + key + " " + host
+                        + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n"
+                        + "{\"recorded_at\":1}")).as(host).contains(" 201 Created\r\n",
+                                "Location: /api/v1/ingest/performance_metrics/put-" + key + "\r\n");
+            }
+        }
+    }
+
     private static String get(String address, String url) throws IOException {
+        return send(address, "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    private static String send(String address, String request) throws IOException {
         URI service = URI.create(address);
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
-            String request = "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dsa110.contimg.rest.TablesTest.image;
 import static org.dsa110.contimg.rest.TablesTest.post;
 import static org.dsa110.contimg.rest.TablesTest.problem;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -48,7 +47,7 @@ class ReplaceTest {
     @Test
     void aRowWithAKeyOfItsOwnIsCreatedWhereItIsAbsent() {
         String url = MEASUREMENT_SETS + "%2Fstage%2F" + mark + ".ms";
-        put(url, "{\"stage\":\"converted\"}").statusCode(201).header("Location", endsWith(url))
+        put(url, "{\"stage\":\"converted\"}").statusCode(201).header("Location", equalTo(url))
                 .body("path", equalTo("/stage/" + mark + ".ms")).body("cal_applied", equalTo(0));
         put(url, "{\"cal_applied\":1,\"path\":\"/stage/" + mark + ".ms\"}").statusCode(200)
                 .body("stage", nullValue()).body("cal_applied", equalTo(1));
