@@ -84,7 +84,7 @@ public final class ScratchUnits {
         return failure(unit) instanceof DatabaseException e ? e.kind() : null;
     }
 
-    /** A unit that runs until it is let go, so that others wait behind it. */
+    /** A unit that runs until it is let go, so that others wait behind it; a test that fails and forgets it is not kept for ever. */
     public static final class Hold {
         private final CountDownLatch began = new CountDownLatch(1);
         private final CountDownLatch end = new CountDownLatch(1);
@@ -94,7 +94,7 @@ public final class ScratchUnits {
         public Hold(Consumer<PendingUnit<?>> on, boolean reading) throws InterruptedException {
             unit = submit(on, reading, UnitOfWork.named("hold", connection -> {
                 began.countDown();
-                end.await();
+                end.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 return null;
             }));
             assertThat(began.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it runs").isTrue();

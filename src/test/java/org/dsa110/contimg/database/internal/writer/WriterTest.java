@@ -73,7 +73,7 @@ class WriterTest {
 
     @Test
     void aReadSeesWhatWasWrittenBeforeItAndCannotWriteItself() throws Exception {
-        open(Map.of());
+        open(Map.of("writer.hold", "1h"));
         Hold hold = new Hold(writer::submit, false);
         insert("before");
         CompletableFuture<List<String>> read = ScratchUnits.submit(writer::submit, true, ScratchFile::stored);
