@@ -3,6 +3,8 @@ package org.dsa110.contimg.database.internal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,9 +45,14 @@ class SqliteWriteConnectionTest {
     private long slept;
 
     @BeforeEach
-    void open() throws SQLException {
-        file = new ScratchFile(folder);
-        DatabaseSettings settings = new DatabaseSettings(Map.of("lock-timeout", "50ms"));
+    void open() throws SQLException, IOException {
+        open("2ms");
+    }
+
+    /** @param pause how long the lock stays free for other programs; nobody sleeps for it here */
+    private void open(String pause) throws SQLException, IOException {
+        file = new ScratchFile(Files.createTempDirectory(folder, pause));
+        DatabaseSettings settings = new DatabaseSettings(Map.of("lock-timeout", "50ms", "writer.pause", pause));
         SqliteEngine engine = settings.engine();
         Meters meters = new Meters(new SimpleMeterRegistry(), Tags.empty());
         storage = new SqliteStorage(engine, file.location(), meters);
@@ -60,6 +67,12 @@ class SqliteWriteConnectionTest {
                 () -> false);
         anchor = engine.openReader(file.location());
         anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
+    }
+
+    /** The same with a pause that is long beside what happens between two transactions, on however busy a machine. */
+    private void openWithALongPause() throws SQLException, IOException {
+        close();
+        open("10s");
     }
 
     @AfterEach
@@ -109,14 +122,16 @@ class SqliteWriteConnectionTest {
     }
 
     @Test
-    void withoutWorkOfAnotherProgramTheLockIsFreeForTheUsualPause() throws SQLException {
+    void withoutWorkOfAnotherProgramTheLockIsFreeForTheUsualPause() throws SQLException, IOException {
+        openWithALongPause();
         hold(connection::commit);
-        assertThat(waitedToBegin()).isBetween(1L, TimeUnit.MILLISECONDS.toNanos(2));
+        assertThat(waitedToBegin()).isBetween(1L, TimeUnit.SECONDS.toNanos(10));
         connection.commit();
     }
 
     @Test
-    void whatWasUndoneHeldTheLockToo() {
+    void whatWasUndoneHeldTheLockToo() throws SQLException, IOException {
+        openWithALongPause();
         hold(connection::rollback);
         assertThat(waitedToBegin()).isPositive();
         connection.rollback();
@@ -148,11 +163,11 @@ class SqliteWriteConnectionTest {
         assertThat(connection.begin(System.nanoTime(), () -> false)).isTrue();
     }
 
-    /** Holds the lock for twenty milliseconds at least. */
+    /** Holds the lock for a hundred milliseconds at least. */
     private long hold(Runnable end) {
         begin();
         long started = System.nanoTime();
-        while (System.nanoTime() - started < TimeUnit.MILLISECONDS.toNanos(20)) {
+        while (System.nanoTime() - started < TimeUnit.MILLISECONDS.toNanos(100)) {
             Thread.onSpinWait();
         }
         end.run();
