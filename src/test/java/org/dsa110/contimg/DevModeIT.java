@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DevModeIT {
     private static final List<String> DATABASES = List.of("products", "cal_registry", "hdf5", "ingest",
             "data_registry");
-    private static final String RESOURCE = "src/main/java/org/dsa110/contimg/rest/StatsResource.java";
+    private static final String RESOURCE = "src/main/java/org/dsa110/contimg/rest/stats/StatsResource.java";
     private static final String RESOURCE_BEGIN = "    private final List<StatisticsPart> parts;\n";
     private static final String SCHEDULE = "src/main/java/org/dsa110/contimg/ingest/internal/schedule/IngestSchedule.java";
     private static final String SCHEDULE_BEGIN = "    void start(@Observes DatabasesOpened event) {\n";
