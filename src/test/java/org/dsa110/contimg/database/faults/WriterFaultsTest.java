@@ -65,7 +65,8 @@ class WriterFaultsTest extends FaultSuite {
                 callers.write("waits " + i, 2);
             }
         }
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(database::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(database::close,
+                task -> new Thread(task, "closing").start());
         while (kindNow(database) != Kind.CLOSED) {
             Thread.onSpinWait();
         }

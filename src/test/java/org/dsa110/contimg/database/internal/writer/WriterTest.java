@@ -223,7 +223,8 @@ class WriterTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        });
+            // A thread of its own: the common pool may have one alone, which another test's task keeps.
+        }, task -> new Thread(task, "second").start());
         while (writer.queued() == 0) {
             Thread.onSpinWait();
         }
