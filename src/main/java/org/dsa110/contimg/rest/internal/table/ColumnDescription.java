@@ -43,7 +43,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
         String unit, String ucd, String description) {
     private static final PhysicalNamingStrategy NAMING = new PhysicalNamingStrategySnakeCaseImpl();
-    /** How long a text may be, in UTF-16 code units, unless the column has a {@link Size}: that of the longest path on Linux and more. */
+    /** How long a text may be, in UTF-16 code units, where the column has no {@link Size}: any path on Linux fits, which has 4096 bytes. */
     private static final int LONGEST_TEXT = 4096;
     static final String TOO_LONG = "must have at most " + LONGEST_TEXT + " characters";
 
