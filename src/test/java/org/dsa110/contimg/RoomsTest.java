@@ -51,7 +51,10 @@ class RoomsTest {
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         dataregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats
-        ingest.internal.uvh5: ingest
+        ingest.internal.filter:
+        ingest.internal.hdf5file:
+        ingest.internal.dataset: ingest.internal.filter, ingest.internal.hdf5file
+        ingest.internal.uvh5: ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
         ingest.internal.grouping: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
         ingest.internal.conversion: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue

@@ -4,25 +4,26 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
-import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import org.dsa110.contimg.ingest.Uvh5Header;
+import org.dsa110.contimg.ingest.internal.dataset.Dataset;
+import org.dsa110.contimg.ingest.internal.hdf5file.Hdf5File;
+import org.dsa110.contimg.ingest.internal.hdf5file.ObjectHeader;
+import org.dsa110.contimg.ingest.internal.hdf5file.UnreadableException;
 
 /** One open UVH5 file (UVH5 memo: HDF5 with the groups {@code Header} and {@code Data}). Not safe for use by several threads. */
 public final class Uvh5File {
+    private static final String TIMES = "Header/time_array";
+    private static final String VISIBILITIES = "Data/visdata";
+    private static final int LONGEST_NAME = 100;
     private static final double MJD_ZERO_JD = 2_400_000.5;
     private static final double SECONDS_PER_DAY = 86_400.0;
-    /** A real file has 111,744; a damaged length must not take the memory of the service. */
-    private static final long MOST_VALUES = 4_000_000;
 
-    private final HdfFile file;
+    private final Hdf5File file;
 
-    private Uvh5File(HdfFile file) {
+    private Uvh5File(Hdf5File file) {
         this.file = file;
     }
 
@@ -44,121 +45,144 @@ public final class Uvh5File {
     /**
      * Opens a file, asks, and closes it.
      *
-     * @throws IOException with a sentence, for whatever jHDF throws on a file that is cut, damaged or no HDF5
+     * @throws UnreadableException for what is stored in a way that has no reader here
+     * @throws IOException with a sentence, for whatever is missing or damaged
      */
     static <T> T read(Path path, Question<T> question) throws IOException {
-        try (ExactChannel channel = ExactChannel.open(path)) {
-            Superblock superblock = Superblock.read(channel);
-            if (channel.size() < superblock.endOfFile()) {
-                throw new IOException("the file has " + channel.size() + " of the " + superblock.endOfFile()
-                        + " bytes that its superblock announces");
-            }
-            if (superblock.openForWriting()) {
-                throw new IOException(
-                        "a writer has the file open, or ended without closing it (h5clear -s undoes that)");
-            }
-            // Closing the HdfFile would throw, since it knows no path; the channel is what needs closing.
-            return question.ask(new Uvh5File(new HdfFile(channel)));
+        try (Hdf5File file = Hdf5File.open(path)) {
+            return question.ask(new Uvh5File(file));
         } catch (ClosedChannelException e) {
             throw new IOException("reading the file was interrupted", e);
         } catch (AccessDeniedException e) {
             throw new IOException("the file may not be read", e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // jHDF gets the two errors from damaged structures, which nest or announce sizes without end.
-            throw new IOException("the file's structure is damaged: " + cause(e), e);
+        } catch (RuntimeException | Error e) {
+            // Whatever one file does to its reader, the next one has a reader again.
+            throw new IOException("the file's structure is damaged: " + reason(e), e);
         }
     }
 
-    private static String cause(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+    private static String reason(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     Uvh5Header header() throws IOException {
-        Group header = group("Header");
-        double[] centres = values(header.getChild("time_array"));
+        Dataset times = dataset(TIMES);
+        double[] centres = times == null ? new double[0] : about(TIMES, times::numbers);
         if (centres.length == 0 || !DoubleStream.of(centres).allMatch(jd -> jd > MJD_ZERO_JD && jd < 2 * MJD_ZERO_JD)) {
-            throw new IOException("Header/time_array has no Julian dates");
+            throw new IOException(TIMES + " has no Julian dates");
         }
-        double[] integration = values(header.getChild("integration_time"));
-        double half = integration.length > 0 && integration[0] > 0 ? integration[0] / 2 / SECONDS_PER_DAY : 0;
+        Double integration = first("Header/integration_time");
+        double half = integration != null && integration > 0 ? integration / 2 / SECONDS_PER_DAY : 0;
         double start = DoubleStream.of(centres).min().getAsDouble() - MJD_ZERO_JD - half;
         double end = DoubleStream.of(centres).max().getAsDouble() - MJD_ZERO_JD + half;
-        Position position = position(header);
+        Position position = position();
         return new Uvh5Header(start, end, (start + end) / 2, position.raDeg, position.decDeg);
     }
 
     private record Position(Double raDeg, Double decDeg) {
+        static Position ofRadians(Double ra, Double dec) {
+            Double raDeg = null;
+            if (ra != null && Double.isFinite(ra)) {
+                double turned = Math.toDegrees(ra) % 360;
+                raDeg = turned < 0 ? turned + 360 : turned;
+            }
+            return new Position(raDeg, dec != null && Math.abs(dec) <= Math.PI / 2 ? Math.toDegrees(dec) : null);
+        }
+
+        boolean isWhole() {
+            return raDeg != null && decDeg != null;
+        }
     }
 
-    private static Position position(Group header) throws IOException {
-        for (String name : new String[]{"phase_center_", "phase_center_app_"}) {
-            Position both = position(header, name + "ra", name + "dec");
-            if (both.raDeg != null && both.decDeg != null) {
-                return both;
+    private Position position() throws IOException {
+        Position given = position("Header/phase_center_");
+        Position apparent = given.isWhole() ? given : position("Header/phase_center_app_");
+        if (apparent.isWhole()) {
+            return apparent;
+        } else if (given.raDeg == null && given.decDeg == null) {
+            return Position.ofRadians(null, first("Header/extra_keywords/phase_center_dec"));
+        }
+        return given;
+    }
+
+    private Position position(String prefix) throws IOException {
+        return Position.ofRadians(first(prefix + "ra"), first(prefix + "dec"));
+    }
+
+    /**
+     * Looks whether all is stored of the times and of every data set in {@code Data/}, of which {@code visdata} must be
+     * there. Others may lie in other files, or be stored in a way that has no reader here.
+     */
+    void checkPieces() throws IOException {
+        if (file.find("Data") == null) {
+            throw new IOException("the file has no group Data");
+        }
+        Dataset times = dataset(TIMES);
+        if (times != null) {
+            about(TIMES, () -> check(times));
+        }
+        UnreadableException unreadable = null;
+        for (String name : new TreeSet<>(file.links(file.find("Data")).keySet())) {
+            try {
+                checkPiece("Data/" + name);
+            } catch (UnreadableException e) {
+                unreadable = name.equals("visdata") ? e : unreadable;
             }
         }
-        Position one = position(header, "phase_center_ra", "phase_center_dec");
-        if (one.raDeg == null && one.decDeg == null && header.getChild("extra_keywords") instanceof Group extra) {
-            return new Position(null, position(extra, "", "phase_center_dec").decDeg);
+        if (unreadable != null) {
+            throw unreadable;
         }
-        return one;
-    }
-
-    private static Position position(Group group, String ra, String dec) throws IOException {
-        double[] radiansRa = values(group.getChild(ra));
-        double[] radiansDec = values(group.getChild(dec));
-        Double raDeg = null;
-        Double decDeg = null;
-        if (radiansRa.length > 0 && Double.isFinite(radiansRa[0])) {
-            double turned = Math.toDegrees(radiansRa[0]) % 360;
-            raDeg = turned < 0 ? turned + 360 : turned;
-        }
-        if (radiansDec.length > 0 && Math.abs(radiansDec[0]) <= Math.PI / 2) {
-            decDeg = Math.toDegrees(radiansDec[0]);
-        }
-        return new Position(raDeg, decDeg);
-    }
-
-    /** Reads the last stored piece of every data set in {@code Data/}, of which at least one must hold something. */
-    void readLastPieces() throws IOException {
-        boolean something = false;
-        for (Node node : group("Data").getChildren().values()) {
-            if (node instanceof Dataset data) {
-                something |= LastPiece.read(data);
-            }
-        }
-        if (!something) {
-            throw new IOException("Data/ holds no data");
+        if (dataset(VISIBILITIES) == null || dataset(VISIBILITIES).isEmpty()) {
+            throw new IOException(VISIBILITIES + " holds no data");
         }
     }
 
-    private Group group(String name) throws IOException {
-        if (file.getChild(name) instanceof Group group) {
-            return group;
+    private void checkPiece(String name) throws IOException {
+        Dataset data = dataset(name);
+        if (data != null) {
+            about(name, () -> check(data));
         }
-        throw new IOException("the file has no group " + name);
     }
 
-    /** All numbers of a scalar or an array of any shape; empty when the node is null or holds no numbers. */
-    private static double[] values(Node node) throws IOException {
-        if (!(node instanceof Dataset data)) {
-            return new double[0];
+    private static Void check(Dataset data) throws IOException {
+        data.check();
+        return null;
+    }
+
+    /** Null when there is no data set of that path. */
+    private Dataset dataset(String name) throws IOException {
+        return about(name, () -> {
+            ObjectHeader object = file.find(name);
+            return object == null || !Dataset.is(object) ? null : Dataset.of(file, object);
+        });
+    }
+
+    /** The first number of a scalar or an array; null when there is no such data set, or it holds no numbers. */
+    private Double first(String name) throws IOException {
+        Dataset data = dataset(name);
+        if (data == null || !data.hasNumbers() || data.isEmpty()) {
+            return null;
         }
-        if (data.getSize() > MOST_VALUES) {
-            throw new IOException(data.getPath() + " claims to have " + data.getSize() + " values");
+        return about(name, data::numbers)[0];
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /** Has what goes wrong name the data set, of which the name is a stranger's and may hold anything. */
+    private static <T> T about(String path, Step<T> step) throws IOException {
+        String name = path.substring(0, Math.min(LONGEST_NAME, path.length())).replaceAll("[^\\x20-\\x7e]", "?");
+        try {
+            return step.run();
+        } catch (UnreadableException e) {
+            throw new UnreadableException(name + ": " + e.getMessage());
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new IOException(name + " is damaged: " + reason(e), e);
         }
-        Object flat = data.isScalar() ? data.getData() : data.getDataFlat();
-        if (flat instanceof Number number) {
-            return new double[]{number.doubleValue()};
-        } else if (flat instanceof double[] doubles) {
-            return doubles;
-        } else if (flat instanceof float[] floats) {
-            return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
-        }
-        return new double[0];
     }
 }

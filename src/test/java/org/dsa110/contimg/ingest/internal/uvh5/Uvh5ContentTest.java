@@ -85,7 +85,7 @@ class Uvh5ContentTest {
         assertThat(Uvh5Content.of(other)).isEqualTo(new NotWhole("Header/time_array has no Julian dates"));
         Path empty = TinyUvh5.write(folder.resolve("empty.hdf5"), Map.of("time_array", TinyUvh5.TIMES),
                 Map.of("inner", Map.of("x", 1.0)));
-        assertThat(Uvh5Content.of(empty)).isEqualTo(new NotWhole("Data/ holds no data"));
+        assertThat(Uvh5Content.of(empty)).isEqualTo(new NotWhole("Data/visdata holds no data"));
     }
 
     @Test
