@@ -16,7 +16,7 @@ final class FilterPipeline {
     /** Those that people use and that have no reader, and what may lack one for its parameters. */
     private static final Map<Integer, String> NAMES = Map.of(4, "szip", 5, "nbit", 6, "scaleoffset", 307, "bzip2",
             32001,
-            "Blosc", 32008, "bitshuffle with zstd", 32013, "ZFP", 32015, "zstd", 32026, "Blosc2");
+            "Blosc", 32008, "bitshuffle with other than lz4", 32013, "ZFP", 32015, "zstd", 32026, "Blosc2");
     private static final int FIRST_WITH_NAME = 256;
     private static final int MOST = 32;
     /** What filters may add to a chunk before another one makes it smaller. */

@@ -100,7 +100,7 @@ class Hdf5FormsTest {
     @CsvSource({
             "unreadable-filter-blosc, Header/time_array: it is compressed by the filter Blosc",
             "unreadable-filter-zstd, Header/time_array: it is compressed by the filter zstd",
-            "unreadable-filter-bitshuffle-zstd, Header/time_array: it is compressed by the filter bitshuffle with zstd",
+            "unreadable-filter-bitshuffle-zstd, Header/time_array: it is compressed by the filter bitshuffle with other than lz4",
             "unreadable-filter-scaleoffset, Header/time_array: it is compressed by the filter scaleoffset",
             "unreadable-filter-nbit, Header/time_array: it is compressed by the filter nbit",
             "unreadable-filter-szip, Header/time_array: it is compressed by the filter szip",
