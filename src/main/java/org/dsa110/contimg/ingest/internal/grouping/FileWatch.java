@@ -45,11 +45,15 @@ final class FileWatch {
                 looks.put(name, new Look(before.size, before.modified, before.skip - 1, before.pause));
                 return false;
             }
-            if (!now.isRegularFile() || !(Uvh5Content.of(file) instanceof Uvh5Content.NotWhole trouble)) {
-                return now.isRegularFile();
+            if (!now.isRegularFile()) {
+                return false;
+            }
+            Uvh5Content content = Uvh5Content.of(file);
+            if (content instanceof Uvh5Content.Whole) {
+                return true;
             }
             if (before.pause == 0 && Files.exists(file)) {
-                LOG.warnf("%s (%d bytes) is not a whole subband file: %s", file, now.size(), trouble.reason());
+                LOG.warnf("%s (%d bytes) is no whole subband file that can be read: %s", file, now.size(), content);
             }
             int pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * before.pause));
             looks.put(name, new Look(before.size, before.modified, pause, pause));

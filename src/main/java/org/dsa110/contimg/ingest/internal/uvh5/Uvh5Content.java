@@ -25,6 +25,14 @@ public sealed interface Uvh5Content {
     }
 
     /**
+     * All is there as far as can be told, but its times cannot be read here.
+     *
+     * @param reason a sentence for the log, without the file's name
+     */
+    record NotReadable(String reason) implements Uvh5Content {
+    }
+
+    /**
      * Looks into a file: it is at least as long as its superblock says, no writer has marked it as open, its times can
      * be read, and so can the last stored piece of every data set in {@code Data/}: the last chunk, decompressed so
      * that damage in it shows (unless it is larger than 16 MiB), or the last 4 KiB where there are no chunks.
