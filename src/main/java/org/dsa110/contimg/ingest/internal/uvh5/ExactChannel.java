@@ -9,7 +9,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+
+import org.dsa110.contimg.files.RegularFile;
 
 /**
  * A file as jHDF must see it to notice that the file is cut or damaged: every read delivers all it was asked for or
@@ -34,7 +35,7 @@ final class ExactChannel extends FileChannel {
 
     /** @throws IOException when the file cannot be opened */
     static ExactChannel open(Path path) throws IOException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel file = RegularFile.open(path);
         try {
             return new ExactChannel(file);
         } catch (IOException e) {
