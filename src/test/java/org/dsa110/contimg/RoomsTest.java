@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
     /** By room, those that it may import; indented lines go on with the one before. */
     private static final String MAY_IMPORT = """
+        files:
         observation:
         database:
         database.internal.engine: database
@@ -29,7 +30,7 @@ class RoomsTest {
         database.internal.writer: database, database.internal.engine, database.internal.unit, database.internal.readers
         database.internal: database, database.internal.engine, database.internal.unit, database.internal.readers,
           database.internal.writer
-        database.internal.sqlite: database, database.internal.engine, database.internal.unit
+        database.internal.sqlite: files, database, database.internal.engine, database.internal.unit
         migration: database
         rest.problem:
         rest.declare: rest.problem
@@ -42,7 +43,7 @@ class RoomsTest {
         rest.internal.errors: database, rest.problem, rest.declare, rest.query
         rest.internal.imports: database, rest.problem, rest.declare, rest.internal.table, rest.internal.write,
           rest.internal.errors
-        rest.internal.access: rest.problem, rest.declare, rest.internal, rest.internal.errors
+        rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
         rest: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.export, rest.internal.write, rest.internal.imports
         rest.stats: database, rest.problem, rest.declare, rest.query, rest
@@ -52,7 +53,7 @@ class RoomsTest {
         dataregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest.internal.filter:
-        ingest.internal.hdf5file:
+        ingest.internal.hdf5file: files
         ingest.internal.dataset: ingest.internal.filter, ingest.internal.hdf5file
         ingest.internal.uvh5: ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,7 @@ import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.engine.Storage;
+import org.dsa110.contimg.files.RegularFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -38,6 +42,8 @@ public class SqliteEngine implements Engine {
     private static final Map<String, String> SYNCHRONOUS_LEVELS = Map.of("NORMAL", "1", "FULL", "2");
 
     private static final String URL = "jdbc:sqlite:";
+    /** What the names of the files of a database end in. */
+    private static final List<String> PARTS = List.of("", "-wal", "-shm", "-journal");
 
     private final DatabaseConfig config;
     private final SqliteOptions options;
@@ -55,6 +61,7 @@ public class SqliteEngine implements Engine {
         if (!(location instanceof Location.File file) || !Files.exists(file.path())) {
             return Set.of();
         }
+        refuseOther(location);
         SQLiteConfig settings = new SQLiteConfig();
         // Not the settings of a reader: a file that nobody adopted yet may be in another journal mode.
         settings.setReadOnly(true);
@@ -75,6 +82,7 @@ public class SqliteEngine implements Engine {
 
     @Override
     public DataSource migrations(Location location) {
+        refuseOther(location);
         SQLiteConfig settings = common(options.writer().cacheKib());
         settings.setSynchronous(SynchronousMode.valueOf(options.synchronous().name()));
         SQLiteDataSource source = new SQLiteDataSource(settings);
@@ -170,6 +178,7 @@ public class SqliteEngine implements Engine {
     }
 
     private SqliteConnection open(Location location, SQLiteConfig settings, Map<String, String> expected) {
+        refuseOther(location);
         GuardedConnection connection = null;
         try {
             connection = new GuardedConnection(URL + fileName(location), fileName(location), settings.toProperties(),
@@ -187,6 +196,19 @@ public class SqliteEngine implements Engine {
                 closeAfter(failure, connection);
             }
             throw failure;
+        }
+    }
+
+    /** SQLite opens by path, and would wait at a pipe: at the file itself where it only reads, and at a rollback journal. */
+    private static void refuseOther(Location location) {
+        if (location instanceof Location.File file) {
+            try {
+                for (String part : PARTS) {
+                    RegularFile.refuseOther(Path.of(file + part));
+                }
+            } catch (IOException e) {
+                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + e.getMessage(), e);
+            }
         }
     }
 

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+
+import org.dsa110.contimg.files.RegularFile;
 
 /**
  * A file of which every read delivers all it was asked for or fails. It is not mapped, since a mapped file that shrinks
@@ -33,9 +34,9 @@ public final class ExactFile implements Closeable {
         this.size = file.size();
     }
 
-    /** @throws IOException when the file cannot be opened */
+    /** @throws IOException when the file cannot be opened, or is none */
     public static ExactFile open(Path path) throws IOException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel file = RegularFile.open(path);
         try {
             return new ExactFile(file);
         } catch (IOException e) {

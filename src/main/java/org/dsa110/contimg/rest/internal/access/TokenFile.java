@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.dsa110.contimg.files.RegularFile;
+
 /** The file of the tokens' hashes: a line for each, blank lines, and comments that begin with {@code #}. */
 public record TokenFile(Path path) {
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OTHERS_WRITE = Set.of(PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_WRITE);
+    private static final int MOST_BYTES = 4 << 20;
 
     /**
      * All tokens; none where the last was revoked.
@@ -63,7 +66,7 @@ public record TokenFile(Path path) {
 
     private List<String> lines() throws IOException {
         try {
-            return Files.readAllLines(path);
+            return RegularFile.lines(path, MOST_BYTES);
         } catch (CharacterCodingException e) {
             throw new IOException(path + " is no text in UTF-8", e);
         }

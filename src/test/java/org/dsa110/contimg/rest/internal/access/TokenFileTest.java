@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import org.dsa110.contimg.NamedPipe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +46,19 @@ class TokenFileTest {
         Path file = Files.writeString(folder.resolve("tokens"), AccessToken.of("a", Role.READ, "x").line());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         assertThatThrownBy(() -> new TokenFile(file).read()).hasMessageContaining("can be written by others");
+    }
+
+    @Test
+    @Timeout(60)
+    void aPipeOrADeviceIsNoTokenFile() throws Exception {
+        Path pipe = NamedPipe.make(folder.resolve("pipe"));
+        Files.setPosixFilePermissions(pipe, PosixFilePermissions.fromString("rw-------"));
+        Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/zero"));
+        for (Path file : new Path[]{pipe, device}) {
+            assertThatThrownBy(() -> new TokenFile(file).remove("a"))
+                    .hasMessage(file + ": it is a pipe, a socket or a device, not a file");
+        }
+        assertThatThrownBy(() -> new TokenFile(pipe).read())
+                .hasMessage(pipe + ": it is a pipe, a socket or a device, not a file");
     }
 }

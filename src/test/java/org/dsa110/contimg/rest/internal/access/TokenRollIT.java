@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
+import org.dsa110.contimg.NamedPipe;
 import org.dsa110.contimg.ServiceProcess;
 import org.dsa110.contimg.rest.Waiting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenRollIT {
@@ -55,6 +58,22 @@ class TokenRollIT {
             Files.delete(service.file());
             Waiting.until("nobody is let in", () -> service.status(reader) == 401);
             service.replaceFile(lines);
+            Waiting.until("they are let in again", () -> service.status(reader) == 200);
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void aPipeInPlaceOfTheFileLetsNobodyInAndHoldsNobody() throws Exception {
+        try (TokenService service = new TokenService(folder).serve(Map.of())) {
+            String reader = service.token(Role.READ);
+            assertThat(service.status(reader)).isEqualTo(200);
+            Path kept = Files.move(service.file(), folder.resolve("kept"));
+            NamedPipe.make(service.file());
+            Files.setPosixFilePermissions(service.file(), PosixFilePermissions.fromString("rw-------"));
+            Waiting.until("nobody is let in", () -> service.status(reader) == 401);
+            assertThat(service.output()).contains("it is a pipe, a socket or a device, not a file");
+            Files.move(kept, service.file(), StandardCopyOption.ATOMIC_MOVE);
             Waiting.until("they are let in again", () -> service.status(reader) == 200);
         }
     }
