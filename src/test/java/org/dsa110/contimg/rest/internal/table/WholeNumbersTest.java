@@ -52,7 +52,8 @@ class WholeNumbersTest {
         imported("text/csv", "path,ms_path,created_at,type,imsize_x\n" + mark + ",m,1,t," + sent + "\n");
         imported("application/x-ndjson", image(sent));
         for (String filter : List.of("imsize_x=", "imsize_x__in=", "imsize_x__ge=", "imsize_x__le=")) {
-            filtered(filter + sent.replace("+", "%2B")).statusCode(200).body("items.imsize_x", equalTo(Collections.nCopies(4, json(stored))));
+            filtered(filter + sent.replace("+", "%2B")).statusCode(200).body("items.imsize_x",
+                    equalTo(Collections.nCopies(4, json(stored))));
         }
     }
 
