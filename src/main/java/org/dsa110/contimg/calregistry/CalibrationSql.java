@@ -5,17 +5,24 @@ import java.util.List;
 
 /**
  * Which calibration tables to use at a time, as a condition on the rows of caltables. Only active tables count, the bounds of their
- * validity are inclusive, a bound that is NULL is open, and a window whose end is before its start holds no time. Immutable.
+ * validity are inclusive, a bound that is NULL is open, and a window whose end is before its start, or with a bound that is a text or a
+ * BLOB, holds no time. Immutable.
  *
  * @param condition SQL with a question mark for each value
  * @param values what is bound, in order
  */
 record CalibrationSql(String condition, List<Object> values) {
-    /** Open bounds pass. A window that ends before it starts never passes: whatever the time is, one of the two comparisons fails. */
+    /**
+     * Open bounds pass. A window that ends before it starts never passes: whatever the time is, one of the two comparisons fails. Nor does one
+     * with a bound that is no number, which SQLite takes for greater than all numbers.
+     */
     private static final String VALID = "status = 'active' AND (valid_start_mjd IS NULL OR valid_start_mjd <= ?)"
-            + " AND (valid_end_mjd IS NULL OR valid_end_mjd >= ?)";
+            + " AND (valid_end_mjd IS NULL OR valid_end_mjd >= ? AND typeof(valid_end_mjd) NOT IN ('text', 'blob'))";
     private static final String NOT_INVERTED = " AND (valid_start_mjd IS NULL OR valid_end_mjd IS NULL"
             + " OR valid_start_mjd <= valid_end_mjd)";
+    /** What is no finite number, which another program may have left there, is no time, and older than all. */
+    private static final String NEWEST_FIRST = "CASE WHEN created_at <= " + Double.MAX_VALUE
+            + " THEN created_at END DESC, id DESC";
     private static final double HOURS_PER_DAY = 24;
 
     /**
@@ -63,8 +70,8 @@ record CalibrationSql(String condition, List<Object> values) {
         }
         return new CalibrationSql("id IN (WITH candidate AS (" + candidates + ofType + ")"
                 + " SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY table_type"
-                + " ORDER BY distance, created_at DESC, id DESC) AS place FROM candidate WHERE set_name ="
-                + " (SELECT set_name FROM candidate ORDER BY distance, created_at DESC, id DESC LIMIT 1)) AS ranked"
+                + " ORDER BY distance, " + NEWEST_FIRST + ") AS place FROM candidate WHERE set_name ="
+                + " (SELECT set_name FROM candidate ORDER BY distance, " + NEWEST_FIRST + " LIMIT 1)) AS ranked"
                 + " WHERE place = 1)", bound);
     }
 }

@@ -15,7 +15,7 @@ import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
  * Which measurements of a source are asked for. Those without a time come first, as in every list, and are left out once there is a
- * bound. Immutable.
+ * bound, as are those whose time is no finite number. Immutable.
  *
  * @param from MJD (days, UTC), inclusive; null for no bound
  * @param to like from
@@ -46,13 +46,11 @@ record LightCurve(String sourceId, Double from, Double to) {
     NamedList points() {
         List<Object> values = new ArrayList<>(List.of(sourceId));
         String condition = "source_id = ?";
-        if (from != null) {
-            condition += " AND mjd >= ?";
-            values.add(from);
-        }
-        if (to != null) {
-            condition += " AND mjd <= ?";
-            values.add(to);
+        if (from != null || to != null) {
+            // Between finite numbers: texts and BLOBs, which SQLite takes for greater than all numbers, are no times.
+            condition += " AND mjd >= ? AND mjd <= ?";
+            values.add(from == null ? -Double.MAX_VALUE : from);
+            values.add(to == null ? Double.MAX_VALUE : to);
         }
         return NamedList.of(condition, values, "mjd");
     }

@@ -14,8 +14,9 @@ import io.quarkus.panache.common.Sort;
  */
 @ApplicationScoped
 public class PhotometryMeasurementRepository implements PanacheRepositoryBase<PhotometryMeasurement, Long> {
+    /** Without names that are BLOBs, which are greater than all texts and no Strings. */
     private static final String SOURCES = "SELECT source_id, ra_deg, dec_deg, n_measurements, n_images FROM ("
-            + Source.QUERY + ") AS sources WHERE source_id ";
+            + Source.QUERY + ") AS sources WHERE source_id < x'' AND source_id ";
 
     /**
      * The sources that have been measured, in the order of their names.
@@ -47,7 +48,11 @@ public class PhotometryMeasurementRepository implements PanacheRepositoryBase<Ph
      */
     public List<LightCurvePoint> lightCurve(String sourceId, Double fromMjd, Double toMjd) {
         Sort byTime = Sort.by("mjd", Sort.NullPrecedence.NULLS_FIRST).and("id");
-        return list("sourceId = ?1 and (?2 is null or mjd >= ?2) and (?3 is null or mjd <= ?3)", byTime, sourceId,
-                fromMjd, toMjd).stream().map(LightCurvePoint::of).toList();
+        boolean bounded = fromMjd != null || toMjd != null;
+        List<PhotometryMeasurement> found = bounded
+                ? list("sourceId = ?1 and mjd >= ?2 and mjd <= ?3", byTime, sourceId,
+                        fromMjd == null ? -Double.MAX_VALUE : fromMjd, toMjd == null ? Double.MAX_VALUE : toMjd)
+                : list("sourceId", byTime, sourceId);
+        return found.stream().map(LightCurvePoint::of).toList();
     }
 }

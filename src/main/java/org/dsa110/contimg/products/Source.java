@@ -7,6 +7,7 @@ import jakarta.validation.constraints.DecimalMin;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.SkyPlace;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,18 +19,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @SkyPosition(among = Source.NEAR, spread = Source.SPREAD_DEG)
 @Table(name = "sources")
 public class Source {
-    private static final String X = "sum(cos(radians(dec_deg)) * cos(radians(ra_deg)))";
-    private static final String Y = "sum(cos(radians(dec_deg)) * sin(radians(ra_deg)))";
-    private static final String Z = "sum(sin(radians(dec_deg)))";
+    private static final String PLACED = ") FILTER (WHERE " + SkyPlace.sql("ra_deg", "dec_deg") + ")";
+    private static final String X = "sum(cos(radians(dec_deg)) * cos(radians(ra_deg))" + PLACED;
+    private static final String Y = "sum(cos(radians(dec_deg)) * sin(radians(ra_deg))" + PLACED;
+    private static final String Z = "sum(sin(radians(dec_deg))" + PLACED;
     private static final String EAST = "degrees(atan2(" + Y + ", " + X + "))";
 
     /**
-     * The mean position is the direction of the sum of unit vectors. Its right ascension is in [0, 360): a tiny negative angle plus 360
-     * would be rounded up to 360, and is 0. The order is that of the index, and must be named here: without it SQLite would sort all
+     * The mean position is the direction of the sum of unit vectors, over the measurements that have a position; NULL where none has. Its
+     * right ascension is in [0, 360): a tiny negative angle plus 360 would be rounded up to 360, and is 0. The order is that of the index, and must be named here: without it SQLite would sort all
      * sources for each page, as it does not know from outside that they come in that order.
      */
     public static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
-            + " + 360 < 360 THEN " + EAST + " + 360 ELSE 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "
+            + " + 360 < 360 THEN " + EAST + " + 360 WHEN " + EAST
+            + " < 0 THEN 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "
             + X
             + " + " + Y + " * " + Y
             + "))) AS dec_deg, count(*) AS n_measurements, count(DISTINCT image_path) AS n_images"
@@ -37,13 +40,13 @@ public class Source {
             + " GROUP BY source_id ORDER BY source_id";
 
     /**
-     * By source_places, where each source has one place that all its measurements are near, or none; those with none are among the
-     * sources of every cone.
+     * By source_places, where each source that has a position has one place that all its measurements are near, or NULL; those with NULL
+     * are among the sources of every cone.
      */
     static final String NEAR = "source_id IN (SELECT source_id FROM source_places WHERE %s"
             + " UNION ALL SELECT source_id FROM source_places WHERE ra_deg IS NULL)";
     /**
-     * All measurements are within 0.1 degrees in either coordinate, and so in a circle of 0.2 degrees about the place. The mean of vectors
+     * All measurements that have a position are within 0.1 degrees in either coordinate, and so in a circle of 0.2 degrees about the place. The mean of vectors
      * in such a circle is in it.
      */
     static final double SPREAD_DEG = 0.2;
@@ -56,7 +59,8 @@ public class Source {
     @DecimalMin("0")
     @DecimalMax("360")
     @Quantity(unit = "deg", ucd = "pos.eq.ra;meta.main")
-    @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360")
+    @Schema(description = "Right ascension of the mean on the sphere of all measured positions, degrees (ICRS), 0 to 360;"
+            + " null where no measurement has a position")
     public Double raDeg;
 
     @DecimalMin("-90")
@@ -75,8 +79,8 @@ public class Source {
     static Source of(Object[] row) {
         Source source = new Source();
         source.sourceId = (String) row[0];
-        source.raDeg = ((Number) row[1]).doubleValue();
-        source.decDeg = ((Number) row[2]).doubleValue();
+        source.raDeg = row[1] == null ? null : ((Number) row[1]).doubleValue();
+        source.decDeg = row[2] == null ? null : ((Number) row[2]).doubleValue();
         source.nMeasurements = ((Number) row[3]).longValue();
         source.nImages = ((Number) row[4]).longValue();
         return source;

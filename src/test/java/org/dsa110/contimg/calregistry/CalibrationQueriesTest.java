@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import org.dsa110.contimg.InProcess;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
+import org.dsa110.contimg.rest.TestFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calibration tables to use at a time. Each test has a stretch of time of its own. */
 @QuarkusTest
@@ -31,6 +35,8 @@ class CalibrationQueriesTest {
     private static final String TABLES = "/api/v1/cal_registry/caltables";
     private static final double HOUR = 1 / 24.0;
     private static final AtomicInteger STRETCHES = new AtomicInteger();
+
+    StateFiles files;
 
     /** Farther from all others than any window of a test is long. */
     private final double mjd = 100_000 + 1000 * STRETCHES.incrementAndGet();
@@ -68,6 +74,32 @@ class CalibrationQueriesTest {
             assertThat(paths("valid", "mjd", time, "path__startswith", mark)).isEmpty();
             assertThat(paths("nearest", "mjd", time, "path__startswith", mark)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x'00004843'", "'unknown'", "''"})
+    void aBoundThatIsNoNumberHoldsNoTime(String bound) throws SQLException {
+        add("start", "K", 10, 1, mjd - 1, mjd + 1, "active");
+        add("end", "K", 10, 2, mjd - 1, mjd + 1, "active");
+        add("sound", "K", 10, 1, mjd - 1, mjd + 1, "active");
+        sql("UPDATE caltables SET valid_start_mjd = " + bound + " WHERE set_name = '" + mark + "start'");
+        sql("UPDATE caltables SET valid_end_mjd = " + bound + " WHERE set_name = '" + mark + "end'");
+        assertThat(paths("valid", "mjd", mjd)).containsExactly("sound-K");
+        assertThat(paths("apply", "mjd", mjd)).containsExactly("sound-K");
+        assertThat(paths("nearest", "mjd", mjd + 2, "within_hours", 100)).containsExactly("sound-K");
+        InProcess.ask(CalibrationTableRepository.class, (units, repository) -> assertThat(
+                inJava(units, () -> repository.nearest(mjd + 2, null, 100))).containsExactly(mark + "sound-K"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x'00004843'", "'yesterday'", "9e999"})
+    void whatWasMadeAtNoTimeIsTheOldest(String createdAt) throws SQLException {
+        add("a", "K", 10, 1, mjd, mjd + 1, "active");
+        add("b", "K", 10, 2, mjd, mjd + 1, "active");
+        sql("UPDATE caltables SET created_at = " + createdAt + " WHERE set_name = '" + mark + "b'");
+        assertThat(paths("apply", "mjd", mjd)).containsExactly("a-K");
+        assertThat(paths("nearest", "mjd", mjd)).containsExactly("a-K");
+        sql("DELETE FROM caltables WHERE set_name = '" + mark + "b'");
     }
 
     @Test
@@ -182,6 +214,10 @@ class CalibrationQueriesTest {
     private static List<String> inJava(UnitExecutor units, Callable<List<CalibrationTable>> work) {
         return units.read(Database.CAL_REGISTRY, work).await().indefinitely().stream().map(table -> table.path)
                 .toList();
+    }
+
+    private void sql(String sql) throws SQLException {
+        new TestFile(files, Database.CAL_REGISTRY).sql(sql);
     }
 
     /** What is valid without bounds would be so in other tests too. */

@@ -180,7 +180,7 @@ public class TablesTest {
             "limit=0 | limit", "limit=5000 | limit", "limit=-1 | limit", "limit=x | limit", "limit=1&limit=2 | limit",
             "colour=red | colour", "type__near=a | type__near", "order=colour | order", "order=-id,id | order",
             "fields=id,colour | fields",
-            "fields= | fields", "count=maybe | count", "next=abc | next", "next=W10 | next", "id=1.0 | id",
+            "fields= | fields", "count=maybe | count", "next=abc | next", "next=W10 | next", "id=1.5 | id",
             "id=abc | id", "id= | id",
             "id=99999999999999999999 | id", "noise_jy=NaN | noise_jy", "noise_jy=1e999 | noise_jy",
             "noise_jy=0x1p3 | noise_jy",

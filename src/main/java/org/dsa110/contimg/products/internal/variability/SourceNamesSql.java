@@ -74,7 +74,7 @@ final class SourceNamesSql {
     }
 
     /** Null for what is not UTF-8. */
-    private static String text(byte[] name) {
+    static String text(byte[] name) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
         } catch (CharacterCodingException e) {

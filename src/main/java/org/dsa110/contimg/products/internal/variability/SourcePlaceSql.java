@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.rest.declare.SkyPlace;
 
 /**
  * Where sources were measured, for cone searches. The database keeps source_places itself when photometry is added or changed, but does
@@ -16,9 +17,8 @@ final class SourcePlaceSql {
         INSERT INTO source_places (source_id, ra_deg, dec_deg)
         SELECT source_id, CASE WHEN close THEN ra END, CASE WHEN close THEN dec END
         FROM (SELECT source_id, min(ra_deg) AS ra, min(dec_deg) AS dec,
-                coalesce(min(ra_deg) >= -360 AND max(ra_deg) <= 720 AND min(dec_deg) >= -90 AND max(dec_deg) <= 90
-                    AND max(ra_deg) - min(ra_deg) <= 0.1 AND max(dec_deg) - min(dec_deg) <= 0.1, 0) AS close
-            FROM photometry WHERE source_id = ? GROUP BY source_id)""";
+                max(ra_deg) - min(ra_deg) <= 0.1 AND max(dec_deg) - min(dec_deg) <= 0.1 AS close
+            FROM photometry WHERE source_id = ? AND\s""" + SkyPlace.sql("ra_deg", "dec_deg") + " GROUP BY source_id)";
 
     private SourcePlaceSql() {
     }

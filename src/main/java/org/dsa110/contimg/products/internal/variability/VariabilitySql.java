@@ -74,11 +74,12 @@ final class VariabilitySql {
         store(source, sums);
     }
 
+    /** Null where it has none; also where that is a BLOB or not UTF-8, which must not be taken for the source of the same letters. */
     private String source(long id) throws SQLException {
-        try (PreparedStatement select = Statements.prepare(connection, "SELECT source_id FROM photometry WHERE id = ?",
-                id);
+        try (PreparedStatement select = Statements.prepare(connection,
+                "SELECT source_id FROM photometry WHERE id = ? AND typeof(source_id) = 'text'", id);
                 ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getString(1) : null;
+            return row.next() ? SourceNamesSql.text(row.getBytes(1)) : null;
         }
     }
 

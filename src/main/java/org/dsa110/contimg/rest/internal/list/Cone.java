@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
+import org.dsa110.contimg.rest.declare.SkyPlace;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
@@ -64,9 +65,8 @@ public record Cone(ColumnDescription separation, Condition within, String among)
         boolean indexed = position.among().isEmpty();
         Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread());
         List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
-        // Rows whose position another program stored as text are in no cone: SQLite would compute with them, but only a number is equal to
-        // itself plus 0.0.
-        within.add(new Condition(rowRa + " + 0.0 = " + rowRa + " AND " + rowDec + " + 0.0 = " + rowDec, List.of()));
+        // SQLite would compute with texts and BLOBs, as with 0.
+        within.add(new Condition(SkyPlace.sql(rowRa, rowDec), List.of()));
         within.add(new Condition(distance + " <= ?", List.of(radius)));
         return new Cone(ColumnDescription.computed(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),

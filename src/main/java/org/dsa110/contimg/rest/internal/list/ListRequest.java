@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -118,24 +119,25 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         return filter.condition(column, text);
     }
 
-    private static int limit(String text) {
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_LIMIT) {
-            throw ProblemException.badRequest("limit", "must be an integer from 1 to " + MAX_LIMIT);
-        }
-        return Integer.parseInt(text);
+    private static long limit(String text) {
+        return text == null ? DEFAULT_LIMIT : limit(text, MAX_LIMIT, "to " + MAX_LIMIT);
     }
 
     private static long exportLimit(String text) {
-        if (text == null) {
-            return Long.MAX_VALUE;
+        return text == null ? Long.MAX_VALUE : limit(text, Long.MAX_VALUE, "on");
+    }
+
+    /** @param upTo how the range ends, in words */
+    private static long limit(String text, long most, String upTo) {
+        try {
+            long limit = (long) ColumnType.INTEGER.parse(text);
+            if (limit >= 1 && limit <= most) {
+                return limit;
+            }
+        } catch (IllegalArgumentException e) {
+            // The range says it as well.
         }
-        if (!text.matches("0*[1-9]\\d{0,17}")) {
-            throw ProblemException.badRequest("limit", "must be an integer from 1 on");
-        }
-        return Long.parseLong(text);
+        throw ProblemException.badRequest("limit", "must be an integer from 1 " + upTo);
     }
 
     private static List<ColumnDescription> fields(TableDescription<?> table, String text) {

@@ -1,9 +1,10 @@
 package org.dsa110.contimg.rest.internal.table;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 
 /** What the values of a column are, and how they are read from text and from JSON. */
 public enum ColumnType {
@@ -20,51 +21,57 @@ public enum ColumnType {
         }
 
         @Override
-        public Object parse(JsonNode json) {
-            return json.isTextual() ? parse(json.textValue()) : wrongType();
+        public Object parse(JsonToken token, String text) {
+            return token == JsonToken.VALUE_STRING ? parse(text) : wrongType();
         }
 
         private boolean isUnicode(String text) {
             return StandardCharsets.UTF_8.newEncoder().canEncode(text);
         }
     },
+    /**
+     * Also written with a fraction or an exponent, as 4096.0 or 4.096e3, where the value is whole: JSON Schema counts that as an integer, and
+     * pandas makes doubles of integers with a gap among them. The digits are taken as they stand, and not by way of a double.
+     */
     INTEGER("an integer of 64 bits") {
-        private final Pattern form = Pattern.compile("[+-]?\\d{1,19}");
-
         @Override
         public Object parse(String text) {
-            if (!form.matcher(text).matches()) {
+            if (text.length() > LONGEST_INTEGER || !NUMBER.matcher(text).matches()) {
                 return wrongType();
             }
             try {
-                return Long.valueOf(text);
-            } catch (NumberFormatException tooLarge) {
+                BigDecimal number = new BigDecimal(text);
+                return number.signum() == 0 ? 0L : number.longValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                // A fraction, or more than 64 bits; or an exponent of more than 32.
                 return wrongType();
             }
         }
 
         @Override
-        public Object parse(JsonNode json) {
-            return json.isIntegralNumber() && json.canConvertToLong() ? (Object) json.longValue() : wrongType();
+        public Object parse(JsonToken token, String text) {
+            return token.isNumeric() ? parse(text) : wrongType();
         }
     },
     REAL("a finite number") {
-        private final Pattern form = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
-
         @Override
         public Object parse(String text) {
-            return form.matcher(text).matches() ? finite(Double.parseDouble(text)) : wrongType();
+            return NUMBER.matcher(text).matches() ? finite(Double.parseDouble(text)) : wrongType();
         }
 
         @Override
-        public Object parse(JsonNode json) {
-            return json.isNumber() ? finite(json.doubleValue()) : wrongType();
+        public Object parse(JsonToken token, String text) {
+            return token.isNumeric() ? parse(text) : wrongType();
         }
 
         private Object finite(double value) {
             return Double.isFinite(value) ? (Object) value : wrongType();
         }
     };
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+    /** Characters; more than any program writes for 64 bits, and few enough to be read as a decimal. */
+    private static final int LONGEST_INTEGER = 100;
 
     private final String words;
 
@@ -95,9 +102,11 @@ public enum ColumnType {
     /**
      * The value that a JSON value other than null stands for.
      *
+     * @param token of a value that is no object and no array
+     * @param text the value as it was sent; of a text, without quotes and escapes
      * @throws IllegalArgumentException saying what it must be
      */
-    public abstract Object parse(JsonNode json);
+    public abstract Object parse(JsonToken token, String text);
 
     /** What the values are, in words. */
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -15,6 +16,8 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * A primary key in a URL: a segment for each of its columns, percent-encoded, so that a key which is a path stays in one segment.
  */
 public final class RowKey {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
+
     private RowKey() {
     }
 
@@ -27,12 +30,17 @@ public final class RowKey {
         List<Object> key = new ArrayList<>();
         for (int i = 0; i < segments.length; i++) {
             try {
-                key.add(table.keys().get(i).type().parse(decode(segments[i])));
+                key.add(part(table.keys().get(i).type(), decode(segments[i])));
             } catch (IllegalArgumentException e) {
                 throw notFound(table, encoded);
             }
         }
         return key;
+    }
+
+    /** An integer is not taken as 7.0 here, as it is elsewhere: a row has one URL. */
+    private static Object part(ColumnType type, String text) {
+        return type == ColumnType.INTEGER && !INTEGER.matcher(text).matches() ? type.wrongType() : type.parse(text);
     }
 
     /** @throws IllegalArgumentException for a key that could not stand in a URL: empty, "." and "..", which clients take for a place in the path */

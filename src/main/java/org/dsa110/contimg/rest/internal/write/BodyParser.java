@@ -16,7 +16,6 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -173,8 +172,7 @@ public final class BodyParser {
         if (!json.currentToken().isScalarValue()) {
             return column.type().wrongType();
         }
-        JsonNode scalar = JSON.readTree(json);
-        return column.checkAllowed(column.type().parse(scalar));
+        return column.checkAllowed(column.type().parse(json.currentToken(), json.getText()));
     }
 
     private static <T> T parse(Source body, Reading<T> reading) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsa110.contimg.ServiceProcess;
@@ -19,18 +20,20 @@ import org.dsa110.contimg.rest.internal.errors.WireClient;
 import org.dsa110.contimg.rest.internal.errors.WireClient.Answer;
 import org.dsa110.contimg.rest.internal.errors.WireClient.Request;
 import org.dsa110.contimg.rest.internal.list.SeenRows;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random requests, right and wrong ones, made from nothing but the service's own OpenAPI document: every answer is one that the document
- * promises. Twenty thousand from a random seed with {@code -Dstress}; {@code -Dfuzz.seed} repeats a run.
+ * promises. With {@code -Dstress} twenty thousand from each of three random seeds; {@code -Dfuzz.seed} repeats a run.
  */
 class OpenApiFuzzIT {
     /** A build that changes nothing must not fail for what a new seed finds: that is for the long run. */
     private static final long USUAL_SEED = 32_818_640_579_222L;
     private static final int REQUESTS = Integer.getInteger("fuzz.requests",
             Boolean.getBoolean("stress") ? 20_000 : 1000);
+    private static final int STRESS_SEEDS = 3;
     private static final int SHOWN = 20;
     /** Of requests that are as the document says; the others meet a row that is gone, a duplicate, a precondition that fails. */
     private static final double LEAST_SHARE_DONE = 0.25;
@@ -49,9 +52,18 @@ class OpenApiFuzzIT {
     private SchemaValues values;
     private SeenRows seen;
 
-    @Test
-    void everyAnswerIsAsTheDocumentSays() throws IOException {
-        long seed = Long.getLong("fuzz.seed", Boolean.getBoolean("stress") ? System.nanoTime() : USUAL_SEED);
+    static LongStream seeds() {
+        if (Long.getLong("fuzz.seed") != null) {
+            return LongStream.of(Long.getLong("fuzz.seed"));
+        }
+        return Boolean.getBoolean("stress")
+                ? new Random().longs(STRESS_SEEDS, 0, Long.MAX_VALUE)
+                : LongStream.of(USUAL_SEED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyAnswerIsAsTheDocumentSays(long seed) throws IOException {
         System.out.println("OpenApiFuzzIT: -Dfuzz.seed=" + seed);
         random = new Random(seed);
         try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {

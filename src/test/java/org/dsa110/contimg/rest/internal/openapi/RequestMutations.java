@@ -17,7 +17,8 @@ final class RequestMutations {
             "TRACE", "PROPFIND");
     private static final List<String> URL_TEXTS = List.of("", "%", "%zz", "%4", "%00", "%FF%FE", "%C3", "%ED%A0%80",
             "%F0%9D%84%9E",
-            "%20", "NaN", "-1", "0", "1e999", "99999999999999999999", "0x10", "%2F..%2F", "+", "a=b", "*",
+            "%20", "NaN", "-1", "0", "1e999", "1.0", "1e999999999", "99999999999999999999", "0x10", "%2F..%2F", "+",
+            "a=b", "*",
             "'%20OR%201=1--", "\u00e9",
             "%e2%98%83", "1,2,3,,", "true", "null", "%5C,", "%0D%0Ax:%20y");
     private static final List<String> NAMES = List.of("limit", "next", "order", "fields", "count", "as", "colour",
@@ -36,7 +37,8 @@ final class RequestMutations {
             "k".repeat(256), "a=b; c=\"");
     private static final List<String> JSON_TEXTS = List.of("null", "true", "\"\"", "\"x\"", "0", "-0.0", "1e400",
             "-1e-400", "NaN", "-Infinity",
-            "99999999999999999999", "1.5", "[]", "{}", "[[[]]]", "\"\\u0000\"", "\"\\ud800\"", "\"\uFFFD\uFFFF\"",
+            "99999999999999999999", "1.5", "1e999999999", "9007199254740993.0", "[]", "{}", "[[[]]]", "\"\\u0000\"",
+            "\"\\ud800\"", "\"\uFFFD\uFFFF\"",
             "\"\\ud834\\udd1e\"", "01",
             "\"1\"", "9223372036854775808", "1E2", "{\"a\":1,\"a\":2}");
 

@@ -34,7 +34,7 @@ final class SchemaValues {
     private final Random random;
     private final ApiDocument document;
     private final Map<String, List<JsonNode>> remembered = new HashMap<>();
-    private final JsonNodeFactory json = JsonNodeFactory.instance;
+    private final JsonNodeFactory json = new JsonNodeFactory(true);
 
     SchemaValues(Random random, ApiDocument document) {
         this.random = random;
@@ -155,7 +155,17 @@ final class SchemaValues {
         return pick(types);
     }
 
+    /** Whole numbers with a fraction or an exponent are integers too: {@code 30.0}, {@code 3E+1}. */
     private JsonNode integer(JsonNode schema) {
+        JsonNode integer = plainInteger(schema);
+        if (!chance(0.2)) {
+            return integer;
+        }
+        BigDecimal number = BigDecimal.valueOf(integer.longValue());
+        return json.numberNode(chance(0.5) ? number.setScale(1 + random.nextInt(3)) : number.stripTrailingZeros());
+    }
+
+    private JsonNode plainInteger(JsonNode schema) {
         long least = least(schema, Long.MIN_VALUE);
         long most = schema.path("maximum").asLong(Long.MAX_VALUE);
         if (least == Long.MIN_VALUE && most == Long.MAX_VALUE) {
