@@ -6,14 +6,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 
 /**
- * Brings one export to its client: a page is read when the client's connection has taken the one before. What fails on the way ends
- * the connection without the last chunk, so that the client can tell the answer from a whole one. Runs on the connection's event loop.
+ * Brings one export to its client: a page is read when the client's connection has taken the one before. What fails on the way resets
+ * the connection, so that the client can tell the answer from a whole one. Runs on the connection's event loop.
  */
 final class ExportTransfer {
     private static final Logger LOG = Logger.getLogger(ExportTransfer.class);
@@ -21,6 +22,7 @@ final class ExportTransfer {
     private final Export export;
     private final ResteasyReactiveRequestContext context;
     private final ServerHttpResponse response;
+    private final AnswerConnection connection;
     private final MeterRegistry meters;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Runnable forgetNotice = () -> {
@@ -37,6 +39,7 @@ final class ExportTransfer {
         this.export = export;
         this.context = context;
         this.response = context.serverResponse();
+        this.connection = AnswerConnection.begin(context.serverRequest().unwrap(RoutingContext.class));
         this.meters = meters;
     }
 
@@ -67,7 +70,7 @@ final class ExportTransfer {
             clientGone();
         } else if (export.complete()) {
             if (end(Outcome.COMPLETED)) {
-                response.end();
+                connection.complete();
                 context.resume();
             }
         } else if (!over.get()) {
@@ -86,7 +89,7 @@ final class ExportTransfer {
     private void failed(Throwable failure) {
         if (end(Outcome.FAILED)) {
             LOG.errorf(failure, "%s was broken off", export);
-            response.reset();
+            connection.breakOff();
             context.resume();
         }
     }

@@ -25,7 +25,7 @@ final class OpenApiIntroduction {
         `fields=id,path` leaves the other columns out. Tables with positions take a cone: `ra`, `dec`, `radius`.
 
         **Exports.** With `as=ndjson`, `as=csv` or `as=votable`, or an Accept header that says so, a list comes whole and not page \
-        by page. One that breaks off lacks its last chunk.
+        by page. One that breaks off ends in a reset of its connection.
 
         **Writing.** A write is answered when it is durable. POST takes one row or an array of up to 1000, all or none. PUT takes a \
         whole row, PATCH a JSON merge patch: null takes a value away. `:upsert` merges into what is there, and a null overwrites \
