@@ -22,6 +22,7 @@ class RoomsTest {
     /** By room, those that it may import; indented lines go on with the one before. */
     private static final String MAY_IMPORT = """
         files:
+        internal.json:
         observation:
         database:
         database.internal.engine: database
@@ -37,16 +38,18 @@ class RoomsTest {
         rest.internal:
         rest.internal.table: database, rest.problem, rest.declare
         rest.query: rest.problem, rest.internal.table
-        rest.internal.list: database, rest.problem, rest.declare, rest.query, rest.internal, rest.internal.table
-        rest.internal.export: database, rest.declare, rest.internal.table, rest.internal.list
-        rest.internal.write: database, rest.problem, rest.declare, rest.internal, rest.internal.table, rest.internal.list
-        rest.internal.errors: database, rest.problem, rest.declare, rest.query
-        rest.internal.imports: database, rest.problem, rest.declare, rest.internal.table, rest.internal.write,
-          rest.internal.errors
+        rest.internal.list: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal,
+          rest.internal.table
+        rest.internal.export: internal.json, database, rest.declare, rest.internal.table, rest.internal.list
+        rest.internal.write: internal.json, database, rest.problem, rest.declare, rest.internal, rest.internal.table,
+          rest.internal.list
+        rest.internal.errors: internal.json, database, rest.problem, rest.declare, rest.query
+        rest.internal.imports: internal.json, database, rest.problem, rest.declare, rest.internal.table,
+          rest.internal.write, rest.internal.errors
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
         rest: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.export, rest.internal.write, rest.internal.imports
-        rest.stats: database, rest.problem, rest.declare, rest.query, rest
+        rest.stats: internal.json, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
@@ -58,12 +61,13 @@ class RoomsTest {
         ingest.internal.uvh5: ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
         ingest.internal.grouping: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
-        ingest.internal.conversion: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.conversion: internal.json, database, observation, ingest, ingest.internal.uvh5,
+          ingest.internal.queue
         ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
-        products: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
+        products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: database, rest.problem, rest.declare, rest, products
-        cli: database, migration, observation, ingest, rest.internal.access
+        cli: internal.json, database, migration, observation, ingest, rest.internal.access
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsa110.contimg.internal.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +72,7 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException(service + " answered " + answer.statusCode() + ": " + answer.body());
         }
-        JsonNode body = new ObjectMapper().readTree(answer.body());
+        JsonNode body = Json.mapper().readTree(answer.body());
         spec.commandLine().getOut().println(body.path("sources").asLong() + " sources");
         return 0;
     }

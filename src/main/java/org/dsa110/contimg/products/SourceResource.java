@@ -23,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.ViewResource;
@@ -50,7 +51,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     private static final String[] FIELDS = {"mjd", "flux_jy", "flux_err_jy", "snr", "image_path"};
     private static final NamedQuery LIGHT_CURVE = NamedQuery.of("get_lightcurve", LightCurve.FROM, LightCurve.TO,
             TableRows.FORMAT);
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = Json.factory().build();
 
     private final UnitExecutor units;
     private final TableRows<VariabilityStatistics> statistics;

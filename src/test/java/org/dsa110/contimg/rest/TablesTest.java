@@ -9,11 +9,14 @@ import static org.hamcrest.Matchers.nullValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -189,6 +192,21 @@ public class TablesTest {
         problem(given().urlEncodingEnabled(false).get(IMAGES + "?" + query).then(), 400, field);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'a':{'b':1}}", "[{'a':1}]", "['ORDER',{'a':1},'i1']", "['ORDER','x',['y']]",
+            "['ORDER','x',1]", "['ORDER','x','i1','i1','i1','i1']", "['ORDER'", "['ORDER']", "'ORDER'", "[]", "[null]",
+            "['ORDER','x','i1'] 7", "\u0000"})
+    void aTokenThatIsNotAnArrayOfTextsIsRefused(String token) {
+        post(IMAGES, image(mark, Map.of())).statusCode(201);
+        post(IMAGES, image(mark, Map.of())).statusCode(201);
+        String next = (String) page("noise_jy", 1, null, "path").get("next");
+        String order = JsonPath.from(new String(Base64.getUrlDecoder().decode(next), StandardCharsets.UTF_8))
+                .getString("[0]");
+        String other = Base64.getUrlEncoder().withoutPadding().encodeToString(
+                token.replace("ORDER", order).replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        problem(given().queryParam("next", other).queryParam("order", "noise_jy").get(IMAGES).then(), 400, "next");
+    }
+
     @Test
     void aTokenOfAnotherOrderIsRefused() {
         post(IMAGES, image(mark, Map.of())).statusCode(201);
@@ -237,6 +255,26 @@ public class TablesTest {
         problem(post(IMAGES, "{\"noise_jy\":" + "9".repeat(1001) + "}"), 400, "noise_jy");
         problem(post(IMAGES, "{\"path\":" + "[".repeat(1100) + "]".repeat(1100) + "}"), 400, "path");
         problem(post(IMAGES, "{\"" + "n".repeat(60_000) + "\":1}"), 400, null);
+        problem(post(IMAGES, "{\"" + "n".repeat(1001) + "\":1}"), 400, null);
+        problem(post(IMAGES, "{\"path\":" + "[".repeat(101) + "]".repeat(101) + "}"), 400, "path");
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsRefused() {
+        byte[] latin1 = image("å", Map.of()).getBytes(StandardCharsets.ISO_8859_1);
+        problem(given().contentType("application/json").body(latin1).post(IMAGES).then(), 400, "body");
+        byte[] marked = ("\uFEFF" + image(mark + "å", Map.of())).getBytes(StandardCharsets.UTF_8);
+        given().contentType("application/json").body(marked).post(IMAGES).then().statusCode(201)
+                .body("path", equalTo(mark + "å"));
+    }
+
+    @Test
+    void ofManyUnknownNamesTheFirstHundredAreTold() {
+        String names = IntStream.range(0, 5000).mapToObj(i -> "\"name" + i + "\":{\"a\":[1]}")
+                .collect(Collectors.joining(","));
+        post(IMAGES, "{" + names + "}").statusCode(400).body("violations", hasSize(100))
+                .body("violations[99].field", equalTo("name99"))
+                .body("detail", Matchers.containsString("at least 100 more"));
     }
 
     @Test

@@ -31,18 +31,18 @@ public class ProblemException extends RuntimeException {
 
     /** Bad input: 400. */
     public static ProblemException badRequest(List<Violation> violations) {
-        return badRequest(violations, violations.size());
+        int more = violations.size() - 1;
+        return badRequest(violations, more == 0 ? "" : " (and " + more + " more)");
     }
 
     /**
      * Bad input: 400.
      *
      * @param violations the first of what is wrong; never empty
-     * @param count how much is wrong in all
+     * @param more what the sentence about the first ends with
      */
-    static ProblemException badRequest(List<Violation> violations, int count) {
+    static ProblemException badRequest(List<Violation> violations, String more) {
         Violation first = violations.get(0);
-        String more = count == 1 ? "" : " (and " + (count - 1) + " more)";
         return new ProblemException(Status.BAD_REQUEST, first.field() + " " + first.message() + more, violations);
     }
 

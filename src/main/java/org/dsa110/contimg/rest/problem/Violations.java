@@ -5,17 +5,19 @@ import java.util.List;
 
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 
-/** What is wrong with one body, in the order in which it was found: all of it is counted, the first 100 are kept. Not thread-safe. */
+/** What is wrong with one body, in the order in which it was found: 100 at most, as then the body is read no further. Not thread-safe. */
 public final class Violations {
     public static final int MAX_REPORTED = 100;
 
     private final List<Violation> first = new ArrayList<>();
-    private int count;
 
+    /** @throws ProblemException 400 with the first 100 violations, if this is one more */
     public void add(String field, String message) {
-        if (count++ < MAX_REPORTED) {
-            first.add(new Violation(field, message));
+        if (first.size() == MAX_REPORTED) {
+            throw ProblemException.badRequest(first,
+                    " (and at least " + MAX_REPORTED + " more; the body was read no further)");
         }
+        first.add(new Violation(field, message));
     }
 
     public List<Violation> first() {
@@ -23,13 +25,13 @@ public final class Violations {
     }
 
     public int count() {
-        return count;
+        return first.size();
     }
 
     /** @throws ProblemException 400 with the first violations, if there are any */
     public void throwIfAny() {
-        if (count > 0) {
-            throw ProblemException.badRequest(first, count);
+        if (!first.isEmpty()) {
+            throw ProblemException.badRequest(first);
         }
     }
 }

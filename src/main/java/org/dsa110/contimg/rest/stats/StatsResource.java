@@ -27,6 +27,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.query.QueryParameters;
@@ -47,7 +48,7 @@ import org.jboss.logging.Logger;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatsResource {
     private static final Logger LOG = Logger.getLogger(StatsResource.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
 
     private final UnitExecutor units;
     private final List<StatisticsPart> parts;

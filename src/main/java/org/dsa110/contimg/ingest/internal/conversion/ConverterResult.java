@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsa110.contimg.internal.json.Json;
 
 /**
  * What a converter said at the end. Immutable.
@@ -17,7 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 record ConverterResult(String msPath, Double loadTime, Double phaseTime, Double writeTime) {
     private static final int LONGEST_PATH = 4096;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
 
     /**
      * Reads the last line of a converter's output: a path, or a JSON object with ms_path, load_time, phase_time and write_time, of

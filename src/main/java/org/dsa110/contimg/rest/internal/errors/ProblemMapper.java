@@ -14,11 +14,11 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
@@ -46,12 +46,6 @@ public class ProblemMapper {
             ProblemException.UNPROCESSABLE_CONTENT, "Unprocessable Content");
     /** Long enough for a queue to drain or a lock to be let go, in seconds. */
     private static final String RETRY_AFTER = "1";
-
-    private final ObjectMapper json;
-
-    ProblemMapper(ObjectMapper json) {
-        this.json = json;
-    }
 
     @ServerExceptionMapper
     public Response of(ProblemException e) {
@@ -148,7 +142,7 @@ public class ProblemMapper {
         Status known = Status.fromStatusCode(status);
         String title = known == null ? OTHER_TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
         try {
-            return json.writeValueAsString(new Problem("about:blank", title, status, detail,
+            return Json.mapper().writeValueAsString(new Problem("about:blank", title, status, detail,
                     violations.isEmpty() ? null : violations));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

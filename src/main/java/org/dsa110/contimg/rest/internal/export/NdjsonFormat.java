@@ -7,14 +7,14 @@ import java.sql.SQLException;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 
 /** Rows as JSON objects, each on a line of its own, as {@link RowJson} writes them. Not thread-safe. */
 final class NdjsonFormat implements RowFormat {
-    private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+    private static final JsonFactory JSON = Json.factory().rootValueSeparator((String) null).build();
 
     private final List<ColumnDescription> columns;
     private final OutputStream out;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.properties.IfBuildProperty;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,11 +21,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 // Only in programs with REST, as WithRest says: of exception mappers the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 public class ImportProblems {
-    private final ObjectMapper json;
+    private static final ObjectMapper JSON = Json.mapper();
+
     private final ProblemMapper problems;
 
-    ImportProblems(ObjectMapper json, ProblemMapper problems) {
-        this.json = json;
+    ImportProblems(ProblemMapper problems) {
         this.problems = problems;
     }
 
@@ -33,11 +34,11 @@ public class ImportProblems {
         Response cause = e.getCause() instanceof DatabaseException fault
                 ? problems.of(fault, request)
                 : problems.response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
-        ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
+        ObjectNode problem = (ObjectNode) JSON.readTree((String) cause.getEntity());
         problem.put("detail", "the import stopped before line " + e.nextLine + ", with " + e.soFar.imported()
                 + " rows stored and " + e.soFar.failed() + " lines failed; then " + problem.get("detail").asText());
-        problem.setAll((ObjectNode) json.valueToTree(e.soFar));
+        problem.setAll((ObjectNode) JSON.valueToTree(e.soFar));
         problem.put("next_line", e.nextLine);
-        return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
+        return Response.fromResponse(cause).entity(JSON.writeValueAsString(problem)).build();
     }
 }

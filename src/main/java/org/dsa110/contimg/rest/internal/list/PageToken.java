@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.list;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,10 +8,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.Sha256;
 import org.dsa110.contimg.rest.internal.table.RawText;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
@@ -21,7 +24,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * Each value goes with a letter for its storage class, because a column may hold others than its own, and doubles go as Java prints them, which is exact.
  */
 final class PageToken {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
     /** Of the hash; 96 bits, so that two lists do not have the same by chance. */
     private static final int NAME_BYTES = 12;
 
@@ -55,23 +58,23 @@ final class PageToken {
 
     /** @throws ProblemException 400 for a token that is not ours, or was made for another order or other rows */
     static List<Object> decode(Order order, String rowsName, String token) {
-        JsonNode parts = parts(token);
-        if (!parts.isArray() || parts.isEmpty()) {
+        List<String> parts = parts(token, order.terms().size() + 2);
+        if (parts.isEmpty()) {
             throw unknown();
         }
-        if (!parts.get(0).asText().equals(order.toString())) {
-            throw ProblemException.badRequest("next", "belongs to a list in another order: " + parts.get(0).asText());
+        if (!parts.get(0).equals(order.toString())) {
+            throw ProblemException.badRequest("next", "belongs to a list in another order: " + parts.get(0));
         }
         if (parts.size() != order.terms().size() + 2) {
             throw unknown();
         }
-        if (!parts.get(1).asText().equals(rowsName)) {
+        if (!parts.get(1).equals(rowsName)) {
             throw ProblemException.badRequest("next",
                     "belongs to a list with other filters, of another cone or under another path");
         }
         List<Object> row = new ArrayList<>();
         for (int i = 2; i < parts.size(); i++) {
-            row.add(decode(parts.get(i).asText()));
+            row.add(decode(parts.get(i)));
         }
         return row;
     }
@@ -80,10 +83,21 @@ final class PageToken {
         return ProblemException.badRequest("next", "must be a value that an earlier page returned");
     }
 
-    private static JsonNode parts(String token) {
-        try {
-            return JSON.readTree(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException | JsonProcessingException e) {
+    /** The texts of a token, which has nothing else: what it must not have is refused where it begins, not read. */
+    private static List<String> parts(String token, int most) {
+        List<String> parts = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(Json.text(Base64.getUrlDecoder().decode(token)))) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw unknown();
+            }
+            while (json.nextToken() == JsonToken.VALUE_STRING && parts.size() <= most) {
+                parts.add(json.getText());
+            }
+            if (json.currentToken() != JsonToken.END_ARRAY || json.nextToken() != null) {
+                throw unknown();
+            }
+            return parts;
+        } catch (IllegalArgumentException | IOException e) {
             throw unknown();
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
 /**
@@ -18,7 +19,7 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
  * stored, and only the columns that were asked for are read. Immutable and thread-safe.
  */
 public final class Rows {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = Json.factory().build();
 
     private final TableDescription<?> table;
 

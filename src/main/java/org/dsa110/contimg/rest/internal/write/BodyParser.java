@@ -2,6 +2,7 @@ package org.dsa110.contimg.rest.internal.write;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
@@ -32,7 +34,7 @@ public final class BodyParser {
     public static final int MAX_ROWS = 1000;
     private static final int LIMIT_BYTES = 8 << 20;
     /** Accepts NaN and Infinity, which ColumnType then refuses: so the answer names the field, and not a place in the text. */
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(Json.factory().build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -81,7 +83,7 @@ public final class BodyParser {
      * @throws ProblemException 400 naming what is unknown or wrong
      */
     public Map<ColumnDescription, Object> parseRow(byte[] body) {
-        return parse(() -> JSON.createParser(body), this::onlyRow);
+        return parse(() -> JSON.createParser(Json.text(body)), this::onlyRow);
     }
 
     /** Like {@link #parseRow(byte[])}, of a text. */
@@ -102,7 +104,7 @@ public final class BodyParser {
      * @throws ProblemException 400 naming what is unknown or wrong, and in which row
      */
     Body parseRows(byte[] body) {
-        return parse(() -> JSON.createParser(body), (json, violations) -> {
+        return parse(() -> JSON.createParser(Json.text(body)), (json, violations) -> {
             JsonToken first = json.nextToken();
             if (first == JsonToken.START_OBJECT) {
                 return new Body(List.of(row(json, RowPlace.WHOLE_BODY, violations)), false);
@@ -124,8 +126,8 @@ public final class BodyParser {
             if (json.currentToken() == JsonToken.START_OBJECT) {
                 rows.add(row(json, place, violations));
             } else {
-                json.skipChildren();
                 violations.add(place.toString(), "must be a JSON object");
+                json.skipChildren();
             }
         }
         if (rows.isEmpty() && violations.count() == 0) {
@@ -147,8 +149,8 @@ public final class BodyParser {
                 rule.check(column, value);
                 row.put(column, value);
             } catch (IllegalArgumentException e) {
-                json.skipChildren();
                 violations.add(place.field(name), e.getMessage());
+                json.skipChildren();
             }
         }
         if (violations.count() == before) {
@@ -189,6 +191,8 @@ public final class BodyParser {
                 throw ProblemException.badRequest(place(json.getParsingContext()),
                         "is not valid JSON" + where(e.getLocation()) + ": " + e.getOriginalMessage());
             }
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("body", "is not valid JSON: it is not UTF-8");
         } catch (IOException e) {
             throw ProblemException.badRequest("body", "is not valid JSON: " + e.getMessage());
         }

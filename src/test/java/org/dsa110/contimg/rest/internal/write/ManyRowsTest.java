@@ -97,14 +97,14 @@ class ManyRowsTest {
     void ofManyViolationsTheFirstHundredAreReported() {
         post(IMAGES, array(1000, i -> image(mark, Map.of("noise_jy", i < 300 ? "x" : 1.0)))).statusCode(400)
                 .body("violations", hasSize(100)).body("violations[99].field", equalTo("[99].noise_jy"))
-                .body("detail", containsString("(and 299 more)"));
+                .body("detail", containsString("(and at least 100 more"));
         assertNothingStored();
     }
 
     @Test
     void moreThanAThousandRowsAreRefused() {
         problem(post(IMAGES, array(1001, i -> image(mark, Map.of()))), 400, "body");
-        problem(post(IMAGES, "[" + "[],".repeat(2_000_000) + "{}]"), 400, "body");
+        problem(post(IMAGES, "[" + "[],".repeat(2_000_000) + "{}]"), 400, "[0]");
         assertNothingStored();
     }
 
