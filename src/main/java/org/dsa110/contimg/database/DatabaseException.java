@@ -3,8 +3,8 @@ package org.dsa110.contimg.database;
 import java.util.List;
 
 /**
- * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing. There is one
- * exception: where the file was taken away in the moment of the commit, the changes may be in it when it is put back.
+ * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing, but for
+ * {@link Kind#UNKNOWN}.
  */
 public class DatabaseException extends RuntimeException {
     private final Kind kind;
@@ -36,6 +36,11 @@ public class DatabaseException extends RuntimeException {
         FOREIGN_KEY,
         /** The file cannot be read or written: damaged, removed, read-only, or an I/O error. */
         STORAGE,
+        /**
+         * What the unit changed may be stored, or not: the file was taken away in the moment of the commit and may be put back, or a commit
+         * failed half-way and could not be overwritten, so that a crash could bring it back. Look before you repeat the unit.
+         */
+        UNKNOWN,
         /** SQL that the database does not understand: a fault of the program. */
         STATEMENT
     }

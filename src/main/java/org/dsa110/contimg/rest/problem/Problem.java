@@ -8,8 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The one shape of an error: problem details of RFC 9457.
  *
- * @param type always about:blank: the status says what kind of problem it is
- * @param title the status in words
+ * @param type about:blank: the status says what kind of problem it is; a URI of its own where the status could be taken for a request that
+ *        changed nothing, and that is not known
+ * @param title the status in words, or what the type is
  * @param status the HTTP status
  * @param detail what happened to this request, in one sentence
  * @param violations what is wrong with the input; null where the input is not at fault

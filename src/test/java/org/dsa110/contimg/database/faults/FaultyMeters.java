@@ -16,11 +16,11 @@ import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** Metrics that can break with an error, as no caller of them expects. */
-final class FaultyMeters extends SimpleMeterRegistry {
+public final class FaultyMeters extends SimpleMeterRegistry {
     private volatile boolean broken;
     private final AtomicInteger failed = new AtomicInteger();
 
-    void breakDown() {
+    public void breakDown() {
         broken = true;
     }
 

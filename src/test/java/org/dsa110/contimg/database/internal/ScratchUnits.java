@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -35,10 +36,15 @@ public final class ScratchUnits {
 
     /** @param settings keys below {@code contimg.database} */
     public ScratchUnits(Path folder, Map<String, String> settings) throws SQLException {
+        this(folder, settings, new SimpleMeterRegistry());
+    }
+
+    /** @param settings keys below {@code contimg.database} */
+    public ScratchUnits(Path folder, Map<String, String> settings, MeterRegistry registry) throws SQLException {
         file = new ScratchFile(folder);
         DatabaseSettings all = new DatabaseSettings(settings);
         Engine engine = all.engine();
-        Meters meters = new Meters(new SimpleMeterRegistry(), Tags.empty());
+        Meters meters = new Meters(registry, Tags.empty());
         storage = new WatchedStorage(engine.open(file.location(), meters));
         context = new DatabaseContext(file.location(), engine, storage.storage(), all.config(), new DeadlineWatch(),
                 new UnitMetrics(meters, List.of(Database.PRODUCTS)), ignored -> (unit, on) -> unit.run(on.jdbc()));

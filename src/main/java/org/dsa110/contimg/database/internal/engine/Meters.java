@@ -46,7 +46,7 @@ public record Meters(MeterRegistry registry, Tags tags) {
         try {
             counting.run();
         } catch (Throwable fault) {
-            LOG.error("A unit of work could not be counted", fault);
+            FaultLog.error(LOG, fault, "A unit of work could not be counted");
         }
     }
 }

@@ -35,7 +35,7 @@ public interface WriteConnection extends EngineConnection {
     void undoToSavepoint();
 
     /**
-     * Ends the transaction; what it wrote is durable when this returns.
+     * Ends the transaction; what it wrote is durable when this returns, and is not when this throws, whatever it throws.
      *
      * @throws DatabaseException when it is lost; {@link #confirmFailure} is due before anybody is told so
      */
@@ -54,8 +54,12 @@ public interface WriteConnection extends EngineConnection {
     /** Ends the transaction, if one is left, and undoes what it wrote. A connection that cannot do it is given up. Throws nothing. */
     void rollback();
 
-    /** Sees to it that a crash cannot bring back what a commit that failed left behind, as far as that can be done. Throws nothing. */
-    void confirmFailure();
+    /**
+     * Sees to it that a crash cannot bring back what a commit that failed left behind. Throws nothing.
+     *
+     * @return false when that could not be done, so that it still may
+     */
+    boolean confirmFailure();
 
     /** Gives the connection up; without effect when there is none. Throws nothing. */
     void discard();

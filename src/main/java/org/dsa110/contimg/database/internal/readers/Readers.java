@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.ReadConnection;
 import org.dsa110.contimg.database.internal.engine.RunningReads;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
@@ -95,8 +96,10 @@ public final class Readers implements RunningReads {
             try {
                 reader.run(unit);
             } catch (Throwable fault) {
-                LOG.errorf(fault, "A reader of %s failed; its connection is opened anew", context.location());
-                unit.fail(fault);
+                FaultLog.error(LOG, fault, "A reader of %s failed; its connection is opened anew", context.location());
+                if (!unit.settled()) {
+                    unit.fail(fault);
+                }
                 reader.close();
             } finally {
                 running.remove(unit);

@@ -32,6 +32,8 @@ public final class SnapshotReader {
         } catch (Throwable failure) {
             unit.fail(failure);
         }
+        // It has what it read, whatever becomes of the connection.
+        unit.settle();
         end(unit);
     }
 

@@ -206,15 +206,18 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
         }
     }
 
-    /** SQLite tells that a transaction is committed. */
+    /** SQLite tells that a transaction is about to be committed, which may yet fail. */
     @Override
     public void onCommit() {
         lose(Loss.COMMITTED);
     }
 
-    /** SQLite tells that a transaction was rolled back. */
+    /** SQLite tells that a transaction was rolled back; after {@link #onCommit}, that the commit has failed. */
     @Override
     public void onRollback() {
+        if (!controlling && loss == Loss.COMMITTED) {
+            loss = Loss.ROLLED_BACK;
+        }
         lose(Loss.ROLLED_BACK);
     }
 
@@ -256,9 +259,12 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
 
     private void control(String statement) {
         if (loss != Loss.NONE) {
-            throw new DatabaseException(DatabaseException.Kind.STATEMENT, loss == Loss.COMMITTED
-                    ? "a unit of work committed the transaction, which is not its own to end; what it wrote before is in the file"
-                    : "a unit of work went on after an error that had undone its transaction", null);
+            throw loss == Loss.COMMITTED
+                    ? new DatabaseException(DatabaseException.Kind.UNKNOWN,
+                            "a unit of work committed the transaction, which is not its own to end; what it wrote before is in the file",
+                            null)
+                    : new DatabaseException(DatabaseException.Kind.STATEMENT,
+                            "a unit of work went on after an error that had undone its transaction", null);
         }
         try {
             execute(statement);

@@ -25,6 +25,12 @@ final class SqliteErrors {
         return primary(e) == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
+    /** Whether everything was written, but the disk did not confirm that it has it. */
+    static boolean isUnconfirmed(DatabaseException e) {
+        return e.getCause() instanceof SQLiteException sqlite
+                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
+    }
+
     /** @param prefix what was being done; may be null */
     static DatabaseException explain(String prefix, SQLException e, boolean reading) {
         String message = prefix == null ? e.getMessage() : prefix + ": " + e.getMessage();

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.jboss.logging.Logger;
 
@@ -40,6 +41,8 @@ final class SqliteWriteConnection implements WriteConnection {
     private long lockedNanos;
     /** A commit failed half-way: its pages may lie in the log, and a recovery after a crash could take them for committed. */
     private boolean commitInDoubt;
+    /** The same, and all of its pages do: it failed as the disk did not confirm them. */
+    private boolean commitUnconfirmed;
     private boolean wasIdle;
     private long stoppingNanos;
 
@@ -129,8 +132,16 @@ final class SqliteWriteConnection implements WriteConnection {
             // If the file was taken away meanwhile, callers are told that their writes are lost, so nothing may be committed to it.
             storage.verify();
             commitDurably();
-        } finally {
+        } catch (Throwable lost) {
             letGo();
+            throw lost;
+        }
+        try {
+            letGo();
+        } catch (Throwable fault) {
+            // What is durable must not be told as lost.
+            FaultLog.error(LOG, fault, "After a commit on %s the time of its lock could not be counted",
+                    storage.location());
         }
     }
 
@@ -138,8 +149,10 @@ final class SqliteWriteConnection implements WriteConnection {
         try {
             connection.commit();
             commitInDoubt = false;
+            commitUnconfirmed = false;
         } catch (DatabaseException e) {
             commitInDoubt |= e.kind() == Kind.STORAGE || e.kind() == Kind.FULL;
+            commitUnconfirmed |= SqliteErrors.isUnconfirmed(e);
             throw e;
         }
     }
@@ -169,17 +182,19 @@ final class SqliteWriteConnection implements WriteConnection {
     }
 
     @Override
-    public void confirmFailure() {
+    public boolean confirmFailure() {
         if (!commitInDoubt) {
-            return;
+            return true;
         }
         try {
             open();
             commitInDoubt = !connection.overwriteFailedCommit();
+            commitUnconfirmed &= commitInDoubt;
         } catch (DatabaseException e) {
             LOG.errorf("The failed commit on %s cannot be overwritten yet: %s", storage.location(), e.getMessage());
             rollback();
         }
+        return !commitUnconfirmed;
     }
 
     @Override

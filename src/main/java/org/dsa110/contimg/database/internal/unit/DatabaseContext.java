@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.Storage;
 import org.jboss.logging.Logger;
 
@@ -24,15 +25,15 @@ public record DatabaseContext(Location location, Engine engine, Storage storage,
 
     /** Tells a unit's caller how it ended, and counts it. Whatever happens to one answer, the others are given. */
     public void end(PendingUnit<?> unit) {
-        metrics.ended(unit);
         try {
             try {
+                metrics.ended(unit);
                 SlowUnits.log(unit, config.slowUnit());
             } finally {
                 unit.answer();
             }
         } catch (Throwable fault) {
-            LOG.errorf(fault, "The end of a unit of work on %s could not be told or logged", location);
+            FaultLog.error(LOG, fault, "The end of a unit of work on %s could not be told or logged", location);
         }
     }
 }

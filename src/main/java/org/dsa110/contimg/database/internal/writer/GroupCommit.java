@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
@@ -45,7 +46,7 @@ final class GroupCommit {
         }
         DatabaseException lost = runToCommit(batch, next);
         if (lost == null) {
-            settle(batch);
+            confirm(batch);
         } else {
             afterLoss(batch, lost);
         }
@@ -81,6 +82,8 @@ final class GroupCommit {
                 runInSavepoint(unit);
             }
             connection.commit();
+            // From here on they are durable: whatever fails below, but for the look at the file, changes nobody's answer.
+            batch.forEach(PendingUnit::settle);
         } catch (DatabaseException e) {
             lost = e;
         }
@@ -104,15 +107,18 @@ final class GroupCommit {
         connection.releaseSavepoint();
     }
 
-    /** Makes the answers final. A commit into a file that was taken away counts as failed, as nobody will find it. */
-    private void settle(List<PendingUnit<?>> batch) {
+    /** Looks at the file after a commit. Where it was taken away, nobody can know whether it is put back, with what was committed. */
+    private void confirm(List<PendingUnit<?>> batch) {
         try {
             connection.confirmCommit();
-        } catch (DatabaseException gone) {
-            LOG.errorf(gone, "A batch of %d was committed to a file that is gone", batch.size());
-            batch.forEach(unit -> unit.fail(gone));
+        } catch (Throwable unseen) {
+            DatabaseException unknown = new DatabaseException(Kind.UNKNOWN,
+                    "the changes were committed, but whether the file is still the one that others see is not known: "
+                            + unseen.getMessage(),
+                    unseen);
+            batch.forEach(unit -> failUnlessFailed(unit, unknown));
+            FaultLog.error(LOG, unknown, "A batch of %d was committed to a file that is gone", batch.size());
         }
-        batch.forEach(PendingUnit::settle);
     }
 
     private void afterLoss(List<PendingUnit<?>> batch, DatabaseException lost) {
@@ -122,13 +128,17 @@ final class GroupCommit {
         if (committed) {
             // The units before it are durable, so they succeeded; the last one ran the COMMIT, and is told that it failed.
             batch.get(batch.size() - 1).fail(lost);
+            batch.forEach(PendingUnit::settle);
+            confirm(batch);
         } else if (batch.size() == 1) {
             failUnlessFailed(batch.get(0), lost);
         } else {
             batch.forEach(PendingUnit::undo);
             batch.stream().filter(unit -> !exceededDeadline(unit) && !unit.cancelled()).forEach(this::runAlone);
         }
-        connection.confirmFailure();
+        if (!connection.confirmFailure()) {
+            batch.stream().filter(GroupCommit::metDamage).forEach(GroupCommit::leaveInDoubt);
+        }
         batch.forEach(PendingUnit::settle);
     }
 
@@ -136,7 +146,7 @@ final class GroupCommit {
         if (begin(unit)) {
             DatabaseException lost = runToCommit(new ArrayList<>(List.of(unit)), () -> null);
             if (lost == null) {
-                settle(List.of(unit));
+                confirm(List.of(unit));
             } else {
                 failUnlessFailed(unit, lost);
                 connection.rollback();
@@ -150,8 +160,16 @@ final class GroupCommit {
         }
     }
 
+    private static void leaveInDoubt(PendingUnit<?> unit) {
+        unit.fail(new DatabaseException(Kind.UNKNOWN,
+                "the commit failed half-way and could not be overwritten, so a crash could still bring back what it changed: "
+                        + unit.failure().getMessage(),
+                unit.failure()));
+    }
+
     private static boolean metDamage(PendingUnit<?> unit) {
-        return unit.failure() instanceof DatabaseException own && own.kind() == Kind.STORAGE;
+        return unit.failure() instanceof DatabaseException own
+                && (own.kind() == Kind.STORAGE || own.kind() == Kind.UNKNOWN);
     }
 
     private static boolean exceededDeadline(PendingUnit<?> unit) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.RunningReads;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.dsa110.contimg.database.internal.readers.SnapshotReader;
@@ -96,7 +97,7 @@ public final class Writer implements Runnable {
                     connection.afterBatch();
                 }
             } catch (Throwable fault) {
-                LOG.errorf(fault, "The writer of %s failed between two batches", context.location());
+                FaultLog.error(LOG, fault, "The writer of %s failed between two batches", context.location());
             }
             progressNanos = System.nanoTime();
         }
@@ -113,7 +114,7 @@ public final class Writer implements Runnable {
                 commits.write(batch, queue::pollWrite);
             }
         } catch (Throwable fault) {
-            LOG.errorf(fault,
+            FaultLog.error(LOG, fault,
                     "The writer of %s failed; the units of work of the batch get this failure and the connection is opened anew",
                     context.location());
             batch.stream().filter(unit -> !unit.settled()).forEach(unit -> unit.fail(fault));

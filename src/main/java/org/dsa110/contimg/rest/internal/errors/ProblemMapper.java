@@ -40,6 +40,10 @@ public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     static final String FAULT = "the service failed; its log says why";
     private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
+    /** A tag URI (RFC 4151), as RFC 9457 has it for types that are not to be looked up. */
+    private static final String UNKNOWN_TYPE = "tag:dsa110.org,2026:contimg:outcome-unknown";
+    private static final String UNKNOWN = "whether this was stored is not known, as the file of the database failed in the moment of the commit;"
+            + " look before you repeat it: a request with an Idempotency-Key can be repeated as it is";
     private static final String DANGLING = "refers to a row that is not there, or is referred to by others";
     private static final int INSUFFICIENT_STORAGE = 507;
     private static final Map<Integer, String> OTHER_TITLES = Map.of(INSUFFICIENT_STORAGE, "Insufficient Storage",
@@ -84,6 +88,11 @@ public class ProblemMapper {
             case STORAGE -> {
                 LOG.errorf(e, "%s", request.getPath());
                 yield response(500, STORAGE_FAULT, List.of()).build();
+            }
+            case UNKNOWN -> {
+                LOG.errorf(e, "%s", request.getPath());
+                yield Response.status(500).type(MediaType.valueOf(Problem.MEDIA_TYPE))
+                        .entity(text(UNKNOWN_TYPE, "Outcome Unknown", 500, UNKNOWN, List.of())).build();
             }
             default -> fault(e, request);
         };
@@ -141,8 +150,12 @@ public class ProblemMapper {
     private String text(int status, String detail, List<Violation> violations) {
         Status known = Status.fromStatusCode(status);
         String title = known == null ? OTHER_TITLES.getOrDefault(status, "Error") : known.getReasonPhrase();
+        return text("about:blank", title, status, detail, violations);
+    }
+
+    private String text(String type, String title, int status, String detail, List<Violation> violations) {
         try {
-            return Json.mapper().writeValueAsString(new Problem("about:blank", title, status, detail,
+            return Json.mapper().writeValueAsString(new Problem(type, title, status, detail,
                     violations.isEmpty() ? null : violations));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

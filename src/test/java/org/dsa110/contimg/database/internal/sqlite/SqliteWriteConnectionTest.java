@@ -41,6 +41,8 @@ class SqliteWriteConnectionTest {
     private SqliteWriteConnection connection;
     /** As in the service, so that the log stays while the other connection is opened anew. */
     private SqliteConnection anchor;
+    /** What the clock of the lock's turns throws once; null when nothing. */
+    private Error clockFault;
     /** What the writer waited for others' sake. */
     private long slept;
 
@@ -60,13 +62,22 @@ class SqliteWriteConnectionTest {
                 new DeadlineWatch(), new UnitMetrics(meters, List.of(Database.PRODUCTS)),
                 ignored -> (unit, on) -> unit.run(on.jdbc())));
         LockSharing sharing = new LockSharing(settings.sqlite().writer(), storage.metrics(),
-                () -> System.nanoTime() + slept, nanos -> slept += nanos);
+                this::nanoTime, nanos -> slept += nanos);
         Checkpoints checkpoints = new Checkpoints(file.location(), reads, settings.sqlite().wal(), storage.metrics(),
                 System::nanoTime);
         connection = new SqliteWriteConnection(storage, sharing, checkpoints, engine.openWriter(file.location()),
                 () -> false);
         anchor = engine.openReader(file.location());
         anchor.checkpoint(CheckpointMode.LOOK, Duration.ZERO);
+    }
+
+    private long nanoTime() {
+        if (clockFault != null) {
+            Error fault = clockFault;
+            clockFault = null;
+            throw fault;
+        }
+        return System.nanoTime() + slept;
     }
 
     /** The same with a pause that is long beside what happens between two transactions, on however busy a machine. */
@@ -94,6 +105,18 @@ class SqliteWriteConnectionTest {
             connection.rollback();
             ScratchFile.insert(other, "after rollback");
         }
+    }
+
+    @Test
+    void aCommitThatIsDurableSucceedsThoughTheLocksTurnsCannotBeCounted() throws SQLException {
+        begin();
+        ScratchFile.insert(connection.jdbc(), "durable");
+        clockFault = new LinkageError("no clock");
+        connection.commit();
+        assertThat(clockFault).as("it was met").isNull();
+        assertThat(file.stored()).containsExactly("durable");
+        begin();
+        connection.commit();
     }
 
     @Test

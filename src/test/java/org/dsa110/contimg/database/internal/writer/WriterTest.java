@@ -5,6 +5,8 @@ import static org.dsa110.contimg.database.internal.ScratchUnits.failure;
 import static org.dsa110.contimg.database.internal.ScratchUnits.kind;
 import static org.dsa110.contimg.database.internal.ScratchUnits.result;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,10 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.database.faults.FaultyMeters;
 import org.dsa110.contimg.database.internal.ScratchFile;
 import org.dsa110.contimg.database.internal.ScratchUnits;
 import org.dsa110.contimg.database.internal.ScratchUnits.Hold;
@@ -182,6 +191,74 @@ class WriterTest {
     }
 
     @Test
+    void whatIsDurableIsToldAsSuchThoughItCanBeNeitherCountedNorLogged() throws Exception {
+        FaultyMeters meters = new FaultyMeters();
+        open(Map.of(), meters);
+        Logger log = Logger.getLogger("org.dsa110.contimg.database.internal");
+        Handler full = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                throw new StackOverflowError("no room for a line");
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        log.addHandler(full);
+        meters.breakDown();
+        try {
+            Hold hold = new Hold(writer::submit, false);
+            CompletableFuture<Object> first = insert("a");
+            CompletableFuture<Object> second = insert("b");
+            hold.end();
+            result(first);
+            result(second);
+            CompletableFuture<List<String>> read = ScratchUnits.submit(writer::submit, true, ScratchFile::stored);
+            assertThat(result(read)).containsExactly("a", "b");
+        } finally {
+            log.removeHandler(full);
+        }
+        assertThat(units.file().stored()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aFileThatIsRenamedBetweenTheCommitAndTheLookAtItLeavesTheOutcomeUnknown() throws Exception {
+        open(Map.of("writer.hold", "1h"));
+        Hold hold = new Hold(writer::submit, true);
+        CompletableFuture<Object> committed = insert("committed");
+        CompletableFuture<Object> failed = ScratchUnits.submit(writer::submit, false, connection -> {
+            throw new IllegalStateException("mine");
+        });
+        Path file = ((Location.File) units.file().location()).path();
+        Path aside = folder.resolve("aside");
+        // Done by the writer's thread, when the COMMIT has returned.
+        CompletableFuture<Void> renamed = units.next("commit").thenRun(() -> move(file, aside));
+        hold.end();
+
+        assertThat(kind(committed)).isEqualTo(Kind.UNKNOWN);
+        assertThat(failure(failed)).as("it has changed nothing, wherever the file is").hasMessage("mine");
+        result(renamed);
+        assertThat(kind(insert("refused"))).isEqualTo(Kind.STORAGE);
+        move(aside, file);
+        result(insert("after"));
+        assertThat(units.file().stored()).containsExactly("after", "committed");
+    }
+
+    @Test
+    void aLookAtTheFileThatFailsAfterTheCommitLeavesTheOutcomeUnknown() throws Exception {
+        open(Map.of());
+        units.fail("confirmCommit", new LinkageError("no look"));
+        assertThat(kind(insert("a"))).isEqualTo(Kind.UNKNOWN);
+        result(insert("after"));
+        assertThat(units.file().stored()).containsExactly("a", "after");
+    }
+
+    @Test
     void aFaultBetweenTwoBatchesDoesNotEndTheThread() throws Exception {
         open(Map.of());
         units.fail("afterBatch", new LinkageError("between"));
@@ -281,9 +358,21 @@ class WriterTest {
     }
 
     private void open(Map<String, String> settings) throws SQLException {
-        units = new ScratchUnits(folder, settings);
+        open(settings, new SimpleMeterRegistry());
+    }
+
+    private void open(Map<String, String> settings, MeterRegistry registry) throws SQLException {
+        units = new ScratchUnits(folder, settings, registry);
         writer = new Writer(units.context(), new Readers(units.context()));
         writer.start();
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private CompletableFuture<Object> insert(String x) {
