@@ -1,6 +1,7 @@
 package org.dsa110.contimg.ingest.internal.dataset;
 
 import java.io.IOException;
+import java.util.BitSet;
 
 import org.dsa110.contimg.ingest.internal.hdf5file.Fields;
 import org.dsa110.contimg.ingest.internal.hdf5file.Hdf5File;
@@ -120,14 +121,26 @@ final class ExtensibleArray implements ChunkIndex {
             Fields fields = file.checked(block, PREFIX + addressSize + shape.numberBytes() + blocks * bitmap
                     + blocks * addressSize + CHECKSUM, "EASB");
             fields.skip(PREFIX - 4 + addressSize + shape.numberBytes());
-            Fields written = fields.part((int) (blocks * bitmap));
-            for (long i = 0; i < blocks && first + i * length < used; i++) {
-                dataBlock(fields.address(), first + i * length, length, pages == 0 ? null : written.take(bitmap));
+            // Room for whole bytes of each block, and yet bit by bit without gaps between the blocks.
+            BitSet written = pages == 0 ? null : bits(fields.take((int) (blocks * bitmap)));
+            for (int i = 0; i < blocks && first + i * length < used; i++) {
+                dataBlock(fields.address(), first + i * length, length, pages == 0
+                        ? null
+                        : written.get(i * pages, (i + 1) * pages));
             }
         }
 
-        /** @param written which pages are, a bit for each; null when the block has no pages */
-        private void dataBlock(long block, long first, long length, byte[] written) throws IOException {
+        /** The highest bit of each byte comes first. */
+        private static BitSet bits(byte[] bytes) {
+            BitSet bits = new BitSet(8 * bytes.length);
+            for (int i = 0; i < 8 * bytes.length; i++) {
+                bits.set(i, (bytes[i / 8] & 0x80 >> i % 8) != 0);
+            }
+            return bits;
+        }
+
+        /** @param written which of its pages are; null when it has no pages */
+        private void dataBlock(long block, long first, long length, BitSet written) throws IOException {
             if (block == Fields.UNDEFINED) {
                 return;
             }
@@ -142,7 +155,7 @@ final class ExtensibleArray implements ChunkIndex {
             long pageLength = 1L << shape.pageBits;
             long pageBytes = pageLength * shape.elementSize + CHECKSUM;
             for (int page = 0; page < pages(length); page++) {
-                if ((written[page / 8] & 0x80 >> page % 8) != 0) {
+                if (written.get(page)) {
                     Fields fields = file.checked(block + prefix + CHECKSUM + page * pageBytes, pageBytes, null);
                     elements(fields, first + page * pageLength, pageLength);
                 }

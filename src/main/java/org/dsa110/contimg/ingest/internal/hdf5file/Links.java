@@ -16,7 +16,7 @@ final class Links {
     private static final int HARD = 0;
     private static final int SOFT = 1;
     private static final int HASH = 4;
-    private static final int MOST_LINKS = 100_000;
+    private static final int MOST_LINKS = 50_000;
     private static final long MOST_CHARACTERS = 16L << 20;
 
     private final Hdf5File file;

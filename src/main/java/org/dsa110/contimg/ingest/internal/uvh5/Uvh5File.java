@@ -114,7 +114,8 @@ public final class Uvh5File {
      * there. Others may lie in other files, or be stored in a way that has no reader here.
      */
     void checkPieces() throws IOException {
-        if (file.find("Data") == null) {
+        ObjectHeader group = about("Data", () -> file.find("Data"));
+        if (group == null) {
             throw new IOException("the file has no group Data");
         }
         Dataset times = dataset(TIMES);
@@ -122,7 +123,7 @@ public final class Uvh5File {
             about(TIMES, () -> check(times));
         }
         UnreadableException unreadable = null;
-        for (String name : new TreeSet<>(file.links(file.find("Data")).keySet())) {
+        for (String name : new TreeSet<>(about("Data", () -> file.links(group)).keySet())) {
             try {
                 checkPiece("Data/" + name);
             } catch (UnreadableException e) {

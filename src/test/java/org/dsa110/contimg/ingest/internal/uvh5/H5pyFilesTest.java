@@ -121,6 +121,48 @@ class H5pyFilesTest {
         assertThat(Uvh5Content.of(file)).isInstanceOf(NotWhole.class);
     }
 
+    /** Only an array of over 131,060 chunks has pages. */
+    @Test
+    void aHoleIsFoundAmongVeryManyChunks() throws Exception {
+        H5py.run("""
+            for libver in ['earliest', 'latest']:
+                for most in [None, 150000]:
+                    for hole in [0, 1]:
+                        with h5py.File(f'{sys.argv[1]}/{hole}-{libver}-{most}.hdf5', 'w', libver=libver) as f:
+                            f['Header/time_array'] = np.full(4, 2461083.25)
+                            v = f.create_dataset('Data/visdata', (150000,), 'i1', chunks=(1,), maxshape=(most,))
+                            v[:140000] = 1
+                            v[140000 + hole:] = 1
+            """, folder);
+        assertThat(files()).hasSize(8);
+        for (Path file : files()) {
+            assertThat(Uvh5Content.of(file)).as(file.toString())
+                    .isInstanceOf(file.getFileName().toString().startsWith("0") ? Whole.class : NotWhole.class);
+        }
+    }
+
+    @Test
+    void damageInAChecksummedChunkIsNoticed() throws Exception {
+        for (String filters : List.of("fletcher32=True", "fletcher32=True, compression='lzf'",
+                "fletcher32=True, compression='gzip', shuffle=True")) {
+            String offset = H5py.run("""
+                with h5py.File(sys.argv[1] + '/a.hdf5', 'w') as f:
+                    f['Header/time_array'] = np.full(40, 2461083.25)
+                    noise = np.random.default_rng(1).normal(size=(40, 1, 4, 2))
+                    v = f.create_dataset('Data/visdata', data=noise, chunks=(10, 1, 4, 2), %s)
+                    f.flush()
+                    print(v.id.get_chunk_info(3).byte_offset + 100)
+                """.formatted(filters), folder);
+            Path file = folder.resolve("a.hdf5");
+            assertThat(Uvh5Content.of(file)).as(filters).isInstanceOf(Whole.class);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[Integer.parseInt(offset)] ^= 1;
+            Files.write(file, bytes);
+            assertThat(Uvh5Content.of(file)).as(filters).isEqualTo(
+                    new NotWhole("Data/visdata: a chunk's checksum shows damage"));
+        }
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
