@@ -2,6 +2,8 @@ package org.dsa110.contimg.ingest.internal.dataset;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import org.dsa110.contimg.ingest.internal.hdf5file.Fields;
 
@@ -15,6 +17,8 @@ final class NumberFormat {
     private static final int SIGNED = 8;
     private static final int IMPLIED_BIT = 2;
     private static final int MOST_BYTES = 32;
+
+    private static final FloatBits DOUBLE = new FloatBits(63, 52, 11, 0, 52, 1023, true);
 
     private final int bytes;
     private final boolean bigEndian;
@@ -57,8 +61,12 @@ final class NumberFormat {
                         : new NumberFormat(bytes, flags, offset, precision, bits);
     }
 
-    /** NaN stands for infinity too. */
+    /** NaN may stand for infinity. */
     double read(byte[] from, int at) {
+        if (bytes == Double.BYTES && DOUBLE.equals(floating)) {
+            return ByteBuffer.wrap(from).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+                    .getDouble(at);
+        }
         byte[] big = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             big[i] = from[bigEndian ? at + i : at + bytes - 1 - i];
