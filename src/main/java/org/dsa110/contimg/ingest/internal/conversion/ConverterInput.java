@@ -67,7 +67,7 @@ final class ConverterInput {
             return Uvh5File.readHeader(path);
         } catch (IOException e) {
             if (Uvh5Content.of(path) instanceof Uvh5Content.NotReadable whole) {
-                LOG.warnf("%s is registered without what its header says, as the service cannot read it: %s", path,
+                LOG.infof("%s is registered without what its header says, as the service cannot read it: %s", path,
                         whole.reason());
                 return null;
             }
