@@ -35,7 +35,7 @@ class FileIndexListener implements ConvertedGroupListener {
         });
     }
 
-    /** A position that the header does not tell leaves the one that is there. */
+    /** A position that the header does not tell leaves the one that is there; a time that it does not tell is that of the name. */
     private static void enter(String groupId, ConvertedFile file, double now) {
         IndexedSubbandFile row = IndexedSubbandFile.findById(file.path().toString());
         if (row == null) {
@@ -48,13 +48,15 @@ class FileIndexListener implements ConvertedGroupListener {
         row.subbandCode = file.name().subbandCode();
         row.subbandNum = (long) file.name().subband();
         row.timestampIso = file.name().timestampIso();
-        row.timestampMjd = file.header().midMjd();
+        row.timestampMjd = file.header() == null ? file.name().timestampMjd() : file.header().midMjd();
         row.fileSizeBytes = file.sizeBytes();
         row.modifiedTime = file.modifiedAt();
         row.indexedAt = now;
         row.stored = 1L;
-        row.raDeg = file.header().raDeg() == null ? row.raDeg : file.header().raDeg();
-        row.decDeg = file.header().decDeg() == null ? row.decDeg : file.header().decDeg();
+        if (file.header() != null) {
+            row.raDeg = file.header().raDeg() == null ? row.raDeg : file.header().raDeg();
+            row.decDeg = file.header().decDeg() == null ? row.decDeg : file.header().decDeg();
+        }
         row.obsDate = dateAndTime[0];
         row.obsTime = dateAndTime[1];
         row.persist();

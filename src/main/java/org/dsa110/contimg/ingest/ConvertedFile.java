@@ -11,7 +11,7 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * @param name what its name says
  * @param sizeBytes its size, bytes
  * @param modifiedAt when it was last modified, Unix seconds
- * @param header what its header says
+ * @param header what its header says; null when the service cannot read it, though the converter could
  */
 public record ConvertedFile(Path path, SubbandFileName name, long sizeBytes, double modifiedAt, Uvh5Header header) {
 }

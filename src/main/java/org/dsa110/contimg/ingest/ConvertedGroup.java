@@ -1,7 +1,9 @@
 package org.dsa110.contimg.ingest;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A group that was converted, as those get it who register it. Immutable.
@@ -16,19 +18,19 @@ public record ConvertedGroup(String groupId, String msPath, List<ConvertedFile> 
         files = List.copyOf(files);
     }
 
-    /** The earliest start over all files: Modified Julian Date, days, UTC. */
-    public double startMjd() {
-        return files.stream().mapToDouble(file -> file.header().startMjd()).min().orElseThrow();
+    /** The earliest start over all files: Modified Julian Date, days, UTC; null when no header could be read. */
+    public Double startMjd() {
+        return headers().map(Uvh5Header::startMjd).min(Double::compare).orElse(null);
     }
 
-    /** The latest end over all files: Modified Julian Date, days, UTC. */
-    public double endMjd() {
-        return files.stream().mapToDouble(file -> file.header().endMjd()).max().orElseThrow();
+    /** The latest end over all files: Modified Julian Date, days, UTC; null when no header could be read. */
+    public Double endMjd() {
+        return headers().map(Uvh5Header::endMjd).max(Double::compare).orElse(null);
     }
 
-    /** Halfway between start and end: Modified Julian Date, days, UTC. */
-    public double midMjd() {
-        return (startMjd() + endMjd()) / 2;
+    /** Halfway between start and end: Modified Julian Date, days, UTC; null when no header could be read. */
+    public Double midMjd() {
+        return startMjd() == null ? null : (startMjd() + endMjd()) / 2;
     }
 
     /** Right ascension of the phase centre, degrees; null when no file says. Of the same file as {@link #decDeg}. */
@@ -41,10 +43,13 @@ public record ConvertedGroup(String groupId, String msPath, List<ConvertedFile> 
         return positioned().map(Uvh5Header::decDeg).orElse(null);
     }
 
+    private Stream<Uvh5Header> headers() {
+        return files.stream().map(ConvertedFile::header).filter(Objects::nonNull);
+    }
+
     /** The first subband that knows its full position, else the first that knows the declination. */
     private Optional<Uvh5Header> positioned() {
-        List<Uvh5Header> headers = files.stream().map(ConvertedFile::header)
-                .filter(header -> header.decDeg() != null).toList();
+        List<Uvh5Header> headers = headers().filter(header -> header.decDeg() != null).toList();
         return headers.stream().filter(header -> header.raDeg() != null).findFirst()
                 .or(() -> headers.stream().findFirst());
     }

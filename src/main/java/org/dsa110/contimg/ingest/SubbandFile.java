@@ -37,6 +37,10 @@ public class SubbandFile extends PanacheEntityBase {
     @Schema(description = "Where the file lies; unique")
     public String path;
 
+    @Schema(description = "Why the service itself could not read the file when it recorded it, though the file is whole: it lacks a"
+            + " filter or a type of HDF5 that the converter may have. Null where it could, and where others recorded the file")
+    public String notReadable;
+
     /** The key. */
     public record Key(String groupId, Long subbandIdx) {
     }

@@ -46,9 +46,9 @@ class MeasurementSetListener implements ConvertedGroupListener {
             row = new MeasurementSet();
             row.path = group.msPath();
         }
-        row.startMjd = group.startMjd();
-        row.endMjd = group.endMjd();
-        row.midMjd = group.midMjd();
+        row.startMjd = group.startMjd() == null ? row.startMjd : group.startMjd();
+        row.endMjd = group.endMjd() == null ? row.endMjd : group.endMjd();
+        row.midMjd = group.midMjd() == null ? row.midMjd : group.midMjd();
         row.processedAt = now;
         row.status = "completed";
         if (!CONVERTED.equals(row.stage)) {

@@ -9,17 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.dsa110.contimg.ingest.ConvertedFile;
+import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5File;
 import org.dsa110.contimg.observation.SubbandFileName;
+import org.jboss.logging.Logger;
 
 /** The files of a group as they are before it is converted: the converter may move or delete its input. */
 final class ConverterInput {
+    private static final Logger LOG = Logger.getLogger(ConverterInput.class);
+
     private ConverterInput() {
     }
 
     /**
-     * Reads the headers of the group's files.
+     * Reads the headers of the group's files. One that is whole but not readable here has none, as the converter may read it.
      *
      * @return its files in the order of their subbands; at least one
      * @throws ConversionFailedException when there is none, or one cannot be read, is named as no subband file is, or lies at what is no
@@ -51,9 +56,22 @@ final class ConverterInput {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new ConvertedFile(path, name, attributes.size(),
-                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), Uvh5File.readHeader(path));
+                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), header(path));
         } catch (IOException e) {
             throw new ConversionFailedException("the header of " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Uvh5Header header(Path path) throws IOException {
+        try {
+            return Uvh5File.readHeader(path);
+        } catch (IOException e) {
+            if (Uvh5Content.of(path) instanceof Uvh5Content.NotReadable whole) {
+                LOG.infof("%s is registered without what its header says, as the service cannot read it: %s", path,
+                        whole.reason());
+                return null;
+            }
+            throw e;
         }
     }
 }

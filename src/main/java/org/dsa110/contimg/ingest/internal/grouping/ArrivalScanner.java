@@ -18,12 +18,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logging.Logger;
 
@@ -38,6 +41,8 @@ import org.jboss.logging.Logger;
 public class ArrivalScanner {
     private static final Logger LOG = Logger.getLogger(ArrivalScanner.class);
     private static final int BUNCH = 256;
+    /** How often a scan failed as a whole; what is thrown out of it is counted by who has it scan. */
+    private static final String FAILURES = "contimg_ingest_failures";
     /** Trouble that a file itself makes: only that file is left out. All other kinds are the state of the database, which every file would meet. */
     private static final Set<DatabaseException.Kind> OF_THE_DATA = EnumSet.of(DatabaseException.Kind.DUPLICATE,
             DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK, DatabaseException.Kind.FOREIGN_KEY);
@@ -46,7 +51,7 @@ public class ArrivalScanner {
     private final RecordedPaths recordedPaths;
     private final IngestConfig config;
     private final MeterRegistry metrics;
-    private final FileWatch watch = new FileWatch();
+    private final FileWatch watch;
     /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -57,11 +62,19 @@ public class ArrivalScanner {
     private String folderTrouble;
     private volatile boolean stopping;
 
+    @Inject
     ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics) {
+        this(recorder, recordedPaths, config, metrics, Uvh5Content::of);
+    }
+
+    /** @param reader looks into a file */
+    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics,
+            Function<Path, Uvh5Content> reader) {
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.metrics = metrics;
+        this.watch = new FileWatch(reader, metrics);
     }
 
     /**
@@ -119,6 +132,7 @@ public class ArrivalScanner {
             metrics.timer("contimg_ingest_scan").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
             folderTrouble = null;
         } catch (IOException e) {
+            metrics.counter(FAILURES, "job", "scan").increment();
             if (!e.toString().equals(folderTrouble)) {
                 folderTrouble = e.toString();
                 LOG.warnf("The incoming folder cannot be scanned: %s", e);
@@ -136,9 +150,8 @@ public class ArrivalScanner {
             if (stopping) {
                 return;
             }
-            if (watch.isWhole(folder.resolve(file.getKey()))) {
-                arrived(file.getKey(), file.getValue()).ifPresent(whole::add);
-            }
+            watch.wholeContent(folder.resolve(file.getKey()))
+                    .flatMap(content -> arrived(file.getKey(), file.getValue(), content)).ifPresent(whole::add);
             if (whole.size() == BUNCH) {
                 record(whole);
                 whole.clear();
@@ -177,12 +190,13 @@ public class ArrivalScanner {
 
     /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
      * one to a path that cannot be stored. */
-    private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed) {
+    private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed, Uvh5Content content) {
         Path file = folder.resolve(name);
         try {
             Path real = file.toRealPath();
-            return Optional.of(
-                    new ArrivedFile(parsed, (real.endsWith(name) && PathText.isExact(real) ? real : file).toString()));
+            return Optional.of(new ArrivedFile(parsed,
+                    (real.endsWith(name) && PathText.isExact(real) ? real : file).toString(),
+                    content instanceof Uvh5Content.NotReadable here ? here.reason() : null));
         } catch (IOException vanished) {
             return Optional.empty();
         }
@@ -220,6 +234,11 @@ public class ArrivalScanner {
         for (ArrivedFile file : recorded.files()) {
             setAside.remove(file.name().format());
             known.add(file.name().format());
+            if (file.notReadable() != null) {
+                metrics.counter("contimg_ingest_files", "outcome", "not_readable").increment();
+                LOG.warnf("%s is whole and recorded, but the service itself cannot read it: %s", file.path(),
+                        file.notReadable());
+            }
         }
         recorded.known().forEach(file -> known.add(file.name().format()));
         metrics.counter("contimg_ingest_files", "outcome", "recorded").increment(recorded.files().size());

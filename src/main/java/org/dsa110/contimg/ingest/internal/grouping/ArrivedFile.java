@@ -9,8 +9,9 @@ import org.dsa110.contimg.observation.SubbandFileName;
  *
  * @param name what its name says; never null
  * @param path its real absolute path; never null
+ * @param notReadable why the service cannot read it, though it is whole; null when it can
  */
-record ArrivedFile(SubbandFileName name, String path) implements Comparable<ArrivedFile> {
+record ArrivedFile(SubbandFileName name, String path, String notReadable) implements Comparable<ArrivedFile> {
     private static final Comparator<ArrivedFile> ORDER = Comparator.comparing(ArrivedFile::name)
             .thenComparing(ArrivedFile::path);
 

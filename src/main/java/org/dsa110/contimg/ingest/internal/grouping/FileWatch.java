@@ -8,8 +8,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.jboss.logging.Logger;
 
@@ -22,6 +25,8 @@ final class FileWatch {
     private static final Logger LOG = Logger.getLogger(FileWatch.class);
     private static final int LONGEST_PAUSE = 64;
 
+    private final Function<Path, Uvh5Content> reader;
+    private final MeterRegistry metrics;
     private final Map<String, Look> looks = new HashMap<>();
 
     /** How a file looked, how many scans to leave it alone, and how long the last such pause was. */
@@ -31,38 +36,67 @@ final class FileWatch {
         }
     }
 
-    /** Looks at a file once per scan. Any trouble with it means not whole. */
-    boolean isWhole(Path file) {
+    /** @param reader what looks into a file, such as {@link Uvh5Content#of} */
+    FileWatch(Function<Path, Uvh5Content> reader, MeterRegistry metrics) {
+        this.reader = reader;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Looks at a file once per scan.
+     *
+     * @return its content when it is whole, whether or not the service can read it; empty when it is not, or not yet
+     */
+    Optional<Uvh5Content> wholeContent(Path file) {
         String name = file.getFileName().toString();
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             Look before = looks.get(name);
             if (before == null || !before.same(now)) {
                 looks.put(name, new Look(now.size(), now.lastModifiedTime(), 0, 0));
-                return false;
+                return Optional.empty();
             }
             if (before.skip > 0) {
                 looks.put(name, new Look(before.size, before.modified, before.skip - 1, before.pause));
-                return false;
+                return Optional.empty();
             }
-            if (!now.isRegularFile()) {
-                return false;
+            Optional<Uvh5Content> content = read(file, before);
+            if (content.isEmpty()) {
+                int pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * before.pause));
+                looks.put(name, new Look(before.size, before.modified, pause, pause));
             }
-            Uvh5Content content = Uvh5Content.of(file);
-            if (content instanceof Uvh5Content.Whole) {
-                return true;
-            }
-            if (before.pause == 0 && Files.exists(file)) {
-                LOG.warnf("%s (%d bytes) is no whole subband file that can be read: %s", file, now.size(), content);
-            }
-            int pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * before.pause));
-            looks.put(name, new Look(before.size, before.modified, pause, pause));
+            return content;
         } catch (NoSuchFileException vanished) {
             looks.remove(name);
         } catch (IOException e) {
             LOG.debugf("%s cannot be looked at: %s", file, e);
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** Nothing that a file's content makes its reader throw, errors of the virtual machine included, may end the scan. */
+    private Optional<Uvh5Content> read(Path file, Look before) {
+        boolean untold = before.pause == 0;
+        try {
+            Uvh5Content content = reader.apply(file);
+            if (!(content instanceof Uvh5Content.NotWhole trouble)) {
+                return Optional.of(content);
+            }
+            if (untold && Files.exists(file)) {
+                count("not_whole");
+                LOG.warnf("%s (%d bytes) is not a whole subband file: %s", file, before.size, trouble.reason());
+            }
+        } catch (RuntimeException | Error e) {
+            if (untold) {
+                count("failed");
+                LOG.errorf(e, "%s (%d bytes) cannot be looked into, and is left alone", file, before.size);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void count(String outcome) {
+        metrics.counter("contimg_ingest_files", "outcome", outcome).increment();
     }
 
     /** Forgets all files but these. */

@@ -101,7 +101,7 @@ final class Stretch {
             if (group.collecting()) {
                 for (QueueSql.FileRow file : rows.filesOf(group.groupId())) {
                     add(new ClusterFile(timestamp(file.path()).orElse(first.get()), file.subband(), file.path(),
-                            group.groupId()));
+                            file.notReadable(), group.groupId()));
                 }
             } else {
                 frozen.add(first.get());

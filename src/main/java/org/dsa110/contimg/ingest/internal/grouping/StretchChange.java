@@ -84,7 +84,7 @@ final class StretchChange {
             recorded.duplicates().add(new Recorded.Duplicate(offeredFile, groupId));
         } else {
             String filename = file.path().substring(file.path().lastIndexOf('/') + 1);
-            SubbandFileName.parse(filename).map(name -> new ArrivedFile(name, file.path()))
+            SubbandFileName.parse(filename).map(name -> new ArrivedFile(name, file.path(), file.notReadable()))
                     .ifPresent(left -> recorded.duplicates().add(new Recorded.Duplicate(left, groupId)));
         }
     }
@@ -140,7 +140,7 @@ final class StretchChange {
         for (Map.Entry<String, TreeSet<ClusterFile>> group : wanted.entrySet()) {
             for (ClusterFile file : group.getValue()) {
                 if (!group.getKey().equals(file.recordedIn())) {
-                    rows.insertFile(group.getKey(), file.subband(), file.path());
+                    rows.insertFile(group.getKey(), file.subband(), file.path(), file.notReadable());
                     changed.add(group.getKey());
                 }
                 if (file.recordedIn() == null) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ public final class QueueSql implements AutoCloseable {
     public record GroupRow(String groupId, boolean collecting, double receivedAt) {
     }
 
-    /** A recorded file. */
-    public record FileRow(long subband, String path) {
+    /** A recorded file; {@code notReadable} is why the service could not read it, null when it could or nobody knows. */
+    public record FileRow(long subband, String path, String notReadable) {
     }
 
     public QueueSql(Connection connection) {
@@ -53,11 +54,12 @@ public final class QueueSql implements AutoCloseable {
 
     public List<FileRow> filesOf(String groupId) throws SQLException {
         PreparedStatement query = statement(
-                "SELECT subband_idx, path FROM subband_files WHERE group_id = ? ORDER BY subband_idx", groupId);
+                "SELECT subband_idx, path, not_readable FROM subband_files WHERE group_id = ? ORDER BY subband_idx",
+                groupId);
         List<FileRow> files = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                files.add(new FileRow(row.getLong(1), row.getString(2)));
+                files.add(new FileRow(row.getLong(1), row.getString(2), row.getString(3)));
             }
         }
         return files;
@@ -69,8 +71,11 @@ public final class QueueSql implements AutoCloseable {
         }
     }
 
-    public void insertFile(String groupId, long subband, String path) throws SQLException {
-        change("INSERT INTO subband_files (group_id, subband_idx, path) VALUES (?, ?, ?)", groupId, subband, path);
+    /** @param notReadable why the service cannot read it; null when it can */
+    public void insertFile(String groupId, long subband, String path, String notReadable) throws SQLException {
+        change("INSERT INTO subband_files (group_id, subband_idx, path, not_readable) VALUES (?, ?, ?, ?)", groupId,
+                subband,
+                path, notReadable);
     }
 
     public void deleteFile(String path) throws SQLException {
@@ -103,7 +108,7 @@ public final class QueueSql implements AutoCloseable {
     private void change(String sql, Object... values) throws SQLException {
         int changed = statement(sql, values).executeUpdate();
         if (changed != 1) {
-            throw new IllegalStateException(changed + " rows changed, not 1, by: " + sql + " " + List.of(values));
+            throw new IllegalStateException(changed + " rows changed, not 1, by: " + sql + " " + Arrays.asList(values));
         }
     }
 
@@ -113,7 +118,7 @@ public final class QueueSql implements AutoCloseable {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        Statements.bind(statement, List.of(values));
+        Statements.bind(statement, Arrays.asList(values));
         return statement;
     }
 

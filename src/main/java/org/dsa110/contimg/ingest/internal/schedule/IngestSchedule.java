@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
@@ -37,13 +39,15 @@ class IngestSchedule {
     private final ConversionDispatcher dispatcher;
     private final IngestConfig config;
     private final UnitExecutor units;
+    private final MeterRegistry metrics;
     private volatile boolean stopped;
     private volatile Runnable forgetNotice = () -> {
     };
 
     IngestSchedule(Scheduler scheduler, ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config,
-            UnitExecutor units) {
+            UnitExecutor units, MeterRegistry metrics) {
         this.units = units;
+        this.metrics = metrics;
         this.scheduler = scheduler;
         this.scanner = scanner;
         this.dispatcher = dispatcher;
@@ -102,19 +106,22 @@ class IngestSchedule {
     }
 
     private void every(Duration interval, String name, Runnable work) {
+        // Counted from the start, so that the first failure shows as one.
+        Counter failures = metrics.counter("contimg_ingest_failures", "job", name);
         scheduler.newJob(name).setInterval(interval.toString()).setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(execution -> run(work, name)).schedule();
+                .setTask(execution -> run(work, name, failures)).schedule();
     }
 
     /**
      * One that is interrupted has not failed: who interrupts wants the thread back, as dev mode does when it has reloaded, and the next one
-     * finds what this one left.
+     * finds what this one left. What failed is logged by the scheduler.
      */
-    private static void run(Runnable work, String name) {
+    private static void run(Runnable work, String name, Counter failures) {
         try {
             work.run();
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof InterruptedException)) {
+        } catch (RuntimeException | Error e) {
+            if (!(e instanceof CompletionException && e.getCause() instanceof InterruptedException)) {
+                failures.increment();
                 throw e;
             }
             Thread.currentThread().interrupt();

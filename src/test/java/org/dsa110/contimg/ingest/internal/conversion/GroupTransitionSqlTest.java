@@ -99,7 +99,8 @@ class GroupTransitionSqlTest {
         database.insert(FileGroups.group(900), GroupState.FAILED);
         for (int subband = 0; subband < 16; subband++) {
             for (long group : subband < 15 ? new long[]{0, 300, 900} : new long[]{0, 900}) {
-                database.execute("INSERT INTO subband_files VALUES ('" + FileGroups.group(group) + "', " + subband
+                database.execute("INSERT INTO subband_files (group_id, subband_idx, path) VALUES ('"
+                        + FileGroups.group(group) + "', " + subband
                         + ", '/" + group + "/" + subband + "')");
             }
         }
@@ -154,7 +155,8 @@ class GroupTransitionSqlTest {
     @Test
     void aClaimBringsTheFilesInTheOrderOfTheirSubbands() {
         database.insert(GROUP, GroupState.PENDING);
-        database.execute("INSERT INTO subband_files VALUES ('" + GROUP + "', 10, '/a'), ('" + GROUP + "', 2, '/b')");
+        database.execute("INSERT INTO subband_files (group_id, subband_idx, path) VALUES ('" + GROUP
+                + "', 10, '/a'), ('" + GROUP + "', 2, '/b')");
 
         assertThat(claim().orElseThrow().paths()).containsExactly("/b", "/a");
     }

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,21 +11,27 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.dsa110.contimg.LoggedLines;
+import org.dsa110.contimg.NamedPipe;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.ingest.Configs;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -112,6 +120,82 @@ class ArrivalScannerTest {
             scan(20);
             assertThat(lines.count()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aFileThatIsWholeButNotReadableIsRecordedAndToldOnce() throws IOException {
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+        scanner = scanner(path -> path.equals(file)
+                ? new Uvh5Content.NotReadable("a reason")
+                : Uvh5Content.of(path));
+        for (int subband : new int[]{0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}) {
+            whole("2026-02-11T15:58:07_sb%02d.hdf5".formatted(subband));
+        }
+
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.messages().stream().filter(line -> line.contains("a reason")))
+                    .containsExactly(file + " is whole and recorded, but the service itself cannot read it: a reason");
+        }
+
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+        RestAssured.get("/api/v1/ingest/subband_files?order=subband_idx").then()
+                .body("items.not_readable[3]", equalTo("a reason")).body("items.not_readable[2]", nullValue());
+        assertThat(count("not_readable")).isEqualTo(1);
+        assertThat(count("recorded")).isEqualTo(16);
+    }
+
+    static Stream<Throwable> whatAFileCanMakeItsReaderThrow() {
+        return Stream.of(new AssertionError(), new NoClassDefFoundError(), new StackOverflowError(),
+                new OutOfMemoryError(), new IllegalStateException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAFileCanMakeItsReaderThrow")
+    void nothingThatOneFileThrowsKeepsOthersFromBeingRecorded(Throwable thrown) throws IOException {
+        Path odd = whole("2026-02-11T15:58:07_sb00.hdf5");
+        Path good = whole("2026-02-11T15:58:07_sb01.hdf5");
+        scanner = scanner(path -> {
+            if (!path.equals(odd)) {
+                return Uvh5Content.of(path);
+            }
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        });
+
+        try (LoggedLines lines = new LoggedLines(FileWatch.class)) {
+            scan(20);
+            assertThat(lines.messages()).singleElement().asString()
+                    .startsWith(odd.toString()).endsWith("cannot be looked into, and is left alone");
+        }
+
+        assertThat(database.files()).containsOnlyKeys(good.toString());
+        assertThat(count("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void damagedFilesAndPipesAreCountedOnce() throws IOException {
+        Files.writeString(folder.resolve("2026-02-11T15:58:07_sb00.hdf5"), "garbage");
+        NamedPipe.make(folder.resolve("2026-02-11T15:58:07_sb01.hdf5"));
+        Path good = whole("2026-02-11T15:58:07_sb02.hdf5");
+
+        try (LoggedLines lines = new LoggedLines(FileWatch.class)) {
+            scan(20);
+            assertThat(lines.messages()).hasSize(2)
+                    .anyMatch(line -> line.contains("it is a pipe, a socket or a device, not a file"));
+        }
+
+        assertThat(database.files()).containsOnlyKeys(good.toString());
+        assertThat(count("not_whole")).isEqualTo(2);
+    }
+
+    @Test
+    void aScanThatFailsIsCounted() {
+        scanner = scanner(folder.resolve("nowhere"));
+        scan(3);
+        assertThat(metrics.counter("contimg_ingest_failures", "job", "scan").count()).isEqualTo(3);
     }
 
     /** A folder whose bytes are no UTF-8, which is what every folder beyond ASCII is for a service with LC_ALL=C. */
@@ -208,6 +292,15 @@ class ArrivalScannerTest {
     private ArrivalScanner scanner(Path incoming) {
         return new ArrivalScanner(recorder, recordedPaths,
                 Configs.with(Map.of("contimg.ingest.incoming-dir", incoming.toString())), metrics);
+    }
+
+    private ArrivalScanner scanner(Function<Path, Uvh5Content> reader) {
+        return new ArrivalScanner(recorder, recordedPaths,
+                Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader);
+    }
+
+    private double count(String outcome) {
+        return metrics.counter("contimg_ingest_files", "outcome", outcome).count();
     }
 
     private void scan(int times) {

@@ -37,7 +37,7 @@ public final class FileGroups {
 
     static ArrivedFile file(String folder, long second, int subband) {
         SubbandFileName name = new SubbandFileName(NOON.plusSeconds(second), subband);
-        return new ArrivedFile(name, folder + "/" + name.format());
+        return new ArrivedFile(name, folder + "/" + name.format(), null);
     }
 
     /** The group that begins a number of seconds after noon. */

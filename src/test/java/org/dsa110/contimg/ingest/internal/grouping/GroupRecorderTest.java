@@ -160,7 +160,8 @@ class GroupRecorderTest {
         database.insert("not a time", GroupState.COLLECTING);
         database.insert(group(5) + "x", GroupState.COMPLETED);
         database.insert(group(2), GroupState.COLLECTING);
-        database.execute("INSERT INTO subband_files VALUES ('" + group(2) + "', 99, '/elsewhere/data')");
+        database.execute("INSERT INTO subband_files (group_id, subband_idx, path) VALUES ('" + group(2)
+                + "', 99, '/elsewhere/data')");
 
         groups.record(file(0, 0));
 
@@ -169,9 +170,26 @@ class GroupRecorderTest {
     }
 
     @Test
+    void aFileThatGoesToAnotherGroupKeepsWhyItIsNotReadable() {
+        ArrivedFile readable = file(5, 1);
+        ArrivedFile notReadable = new ArrivedFile(file(90, 0).name(), file(90, 0).path(), "a reason");
+        groups.record(readable, notReadable);
+        assertThat(database.files()).containsEntry(notReadable.path(), group(5));
+
+        groups.record(file(-10, 2));
+
+        assertThat(database.files()).containsEntry(notReadable.path(), group(90));
+        assertThat(database.text("SELECT not_readable FROM subband_files WHERE path = '" + notReadable.path() + "'"))
+                .isEqualTo("a reason");
+        assertThat(database.text("SELECT count(*) FROM subband_files WHERE not_readable IS NULL")).isEqualTo("2");
+    }
+
+    @Test
     void theFirstAndTheLastPossibleTimesAreNoTrouble() {
-        ArrivedFile first = new ArrivedFile(SubbandFileName.parse("0000-01-01T00:00:00_sb00.hdf5").orElseThrow(), "/1");
-        ArrivedFile last = new ArrivedFile(SubbandFileName.parse("9999-12-31T23:59:59_sb00.hdf5").orElseThrow(), "/2");
+        ArrivedFile first = new ArrivedFile(SubbandFileName.parse("0000-01-01T00:00:00_sb00.hdf5").orElseThrow(), "/1",
+                null);
+        ArrivedFile last = new ArrivedFile(SubbandFileName.parse("9999-12-31T23:59:59_sb00.hdf5").orElseThrow(), "/2",
+                null);
 
         groups.record(first, last);
 

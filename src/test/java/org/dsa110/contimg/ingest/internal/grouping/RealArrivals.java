@@ -30,7 +30,7 @@ public final class RealArrivals {
             }
             for (int i = 0; i < row.getValue(); i++) {
                 SubbandFileName name = new SubbandFileName(row.getKey(), subband++);
-                files.add(new ArrivedFile(name, "/incoming/" + name.format()));
+                files.add(new ArrivedFile(name, "/incoming/" + name.format(), null));
             }
         }
         return files;

@@ -32,10 +32,13 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.ingest.Configs;
+import org.dsa110.contimg.ingest.ConvertedFile;
+import org.dsa110.contimg.ingest.ConvertedGroup;
 import org.dsa110.contimg.ingest.ConvertedGroupListener;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.IngestDatabase;
+import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.conversion.ConversionDispatcher;
 import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
@@ -43,6 +46,7 @@ import org.dsa110.contimg.ingest.internal.grouping.RealArrivals;
 import org.dsa110.contimg.ingest.internal.grouping.Scanners;
 import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,7 +260,8 @@ class IngestEndToEndTest {
         arrive(16);
         String bad = "2026-02-11T12:00:00";
         database.insert(bad, GroupState.PENDING);
-        database.execute("INSERT INTO subband_files VALUES ('" + bad + "', 0, '/a' || char(0) || '/" + bad
+        database.execute("INSERT INTO subband_files (group_id, subband_idx, path) VALUES ('" + bad
+                + "', 0, '/a' || char(0) || '/" + bad
                 + "_sb00.hdf5')");
         dispatcher.tick();
         awaitState("completed");
@@ -317,7 +322,8 @@ class IngestEndToEndTest {
         service(null, listeners);
         arrive(15);
         database.execute(
-                "INSERT INTO subband_files VALUES ('" + GROUP + "', 15, '/elsewhere/" + GROUP + "_sb15.hdf5')");
+                "INSERT INTO subband_files (group_id, subband_idx, path) VALUES ('" + GROUP + "', 15, '/elsewhere/"
+                        + GROUP + "_sb15.hdf5')");
 
         dispatcher.tick();
 
@@ -387,7 +393,41 @@ class IngestEndToEndTest {
         IngestConfig config = Configs.with(keys);
         scanner = scanners.with(config, metrics);
         dispatcher = dispatchers.with(config, metrics, registering);
-        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config, units);
+        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config, units, metrics);
+    }
+
+    @Test
+    void aGroupWithoutAReadableHeaderIsRegisteredByWhatIsKnownOfIt() throws Exception {
+        SubbandFileName name = SubbandFileName.parse(GROUP + "_sb00.hdf5").orElseThrow();
+        ConvertedFile file = new ConvertedFile(Path.of("/not/readable/" + name.format()), name, 5, 6, null);
+        ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/not-readable.ms", List.of(file));
+
+        for (ConvertedGroupListener listener : listeners) {
+            listener.onConverted(group).await().indefinitely();
+        }
+
+        MeasurementSet ms = units
+                .read(Database.PRODUCTS, () -> MeasurementSet.<MeasurementSet>findById("/ms/not-readable.ms"))
+                .await().indefinitely();
+        assertThat(ms.stage).isEqualTo("converted");
+        assertThat(new Double[]{ms.startMjd, ms.endMjd, ms.midMjd, ms.raDeg, ms.decDeg}).containsOnlyNulls();
+        IndexedSubbandFile indexed = units
+                .read(Database.HDF5, () -> IndexedSubbandFile.<IndexedSubbandFile>findById(file.path().toString()))
+                .await().indefinitely();
+        assertThat(indexed.timestampMjd).isEqualTo(name.timestampMjd());
+        assertThat(indexed.fileSizeBytes).isEqualTo(5);
+        assertThat(indexed.raDeg).isNull();
+    }
+
+    @Test
+    void aHeaderThatCannotBeReadLeavesTheTimesOfTheOthers() {
+        SubbandFileName name = SubbandFileName.parse(GROUP + "_sb00.hdf5").orElseThrow();
+        ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/half.ms",
+                List.of(new ConvertedFile(Path.of("/a"), name, 5, 6, null), new ConvertedFile(Path.of("/b"), name, 5, 6,
+                        new Uvh5Header(1, 3, 2, 4.0, 5.0))));
+
+        assertThat(new Double[]{group.startMjd(), group.endMjd(), group.midMjd(), group.raDeg(), group.decDeg()})
+                .containsExactly(1.0, 3.0, 2.0, 4.0, 5.0);
     }
 
     private void arrive(int files) {

@@ -65,6 +65,26 @@ class ScheduledIngestTest {
                 "contimg_ingest_files_total{outcome=\"recorded\"} 16.0");
     }
 
+    @Test
+    void drainsThatFailAreCountedAndTheNextGoOn() {
+        assertThat(metrics()).contains("contimg_ingest_failures_total{job=\"scan\"}");
+        database.execute("ALTER TABLE ingest_queue RENAME TO moved_away");
+        try {
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (failures("drain") < 2) {
+                assertThat(System.nanoTime()).as("time is up").isLessThan(until);
+                LockSupport.parkNanos(20_000_000);
+            }
+        } finally {
+            database.execute("ALTER TABLE moved_away RENAME TO ingest_queue");
+        }
+    }
+
+    private static double failures(String job) {
+        return metrics().lines().filter(line -> line.startsWith("contimg_ingest_failures_total{job=\"" + job + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
+    }
+
     private static String metrics() {
         return RestAssured.get("/q/metrics").asString();
     }
