@@ -44,6 +44,7 @@ class RoomsTest {
         rest.internal.write: internal.json, database, rest.problem, rest.declare, rest.internal, rest.internal.table,
           rest.internal.list
         rest.internal.errors: internal.json, database, rest.problem, rest.declare, rest.query
+        rest.internal.metrics: rest.declare, rest.internal.errors
         rest.internal.imports: internal.json, database, rest.problem, rest.declare, rest.internal.table,
           rest.internal.write, rest.internal.errors
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
+import org.dsa110.contimg.rest.internal.errors.RouteOrder;
 
 /**
  * Lets in who has a token (RFC 6750, in the Authorization header only), where tokens are required: before anything else looks at the
@@ -20,8 +21,6 @@ import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 @WithRest
 @Singleton
 class AccessControl {
-    /** After {@code RouterProblems}, which refuses what nobody could route. */
-    private static final int SECOND = Integer.MIN_VALUE + 1;
     /** Where the request's context has its {@link AccessToken}, if tokens are required. */
     static final String TOKEN = AccessControl.class.getName();
     private static final String SCHEME = "Bearer ";
@@ -45,7 +44,17 @@ class AccessControl {
 
     void register(@Observes Router router) {
         if (tokens.required()) {
-            router.route().order(SECOND).handler(this::check);
+            RouteOrder.ACCESS.route(router).handler(this::check);
+            RouteOrder.ACCESS_OF_FAILURES.route(router).failureHandler(this::checkFailed);
+        }
+    }
+
+    /** Checks what failed before {@link #check} has seen it, such as a target that does not begin with a slash, which has no route. */
+    private void checkFailed(RoutingContext context) {
+        if (context.get(TOKEN) == null) {
+            check(context);
+        } else {
+            context.next();
         }
     }
 

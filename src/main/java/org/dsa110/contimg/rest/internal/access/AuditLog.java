@@ -16,8 +16,9 @@ import org.jboss.logging.Logger;
 @Singleton
 class AuditLog {
     static final String CATEGORY = "org.dsa110.contimg.audit";
-    /** Characters that are logged: the log is rotated by size, and refused requests with long paths could push all other lines out. */
+    /** Characters that are logged: the log is rotated by size, and refused requests with long ones could push all other lines out. */
     private static final int LONGEST_PATH = 500;
+    private static final int LONGEST_METHOD = 32;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
     /**
@@ -31,14 +32,15 @@ class AuditLog {
         String from = context.request().remoteAddress().hostAddress();
         context.addEndHandler(ended -> LOG.infof("who=%s role=%s from=%s method=%s path=%s status=%s ms=%d",
                 token == null ? "-" : token.name(), token == null ? "-" : token.role(), from,
-                context.request().method(), printable(context.request().path()),
+                printable(context.request().method().name(), LONGEST_METHOD),
+                printable(context.request().path(), LONGEST_PATH),
                 ended.succeeded() ? context.response().getStatusCode() : "none",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
     }
 
-    /** The path with all but printable ASCII replaced, so that nobody can write lines of their own into the log; and not too long. */
-    private static String printable(String path) {
-        String line = path.replaceAll("[^\\x21-\\x7e]", "?");
-        return line.length() <= LONGEST_PATH ? line : line.substring(0, LONGEST_PATH) + "...";
+    /** A text of the client with all but printable ASCII replaced, so that nobody can write lines of their own into the log; and not too long. */
+    private static String printable(String text, int longest) {
+        String line = text.replaceAll("[^\\x21-\\x7e]", "?");
+        return line.length() <= longest ? line : line.substring(0, longest) + "...";
     }
 }

@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest.internal.access;
 import java.util.List;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response.Status;
 
 import io.quarkus.arc.properties.IfBuildProperty;
@@ -20,9 +21,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 @Singleton
 public class OperatorCheck {
-    /** @throws ProblemException 403 for a token of another role */
+    /**
+     * Before other filters, as who may not do something is not told what is wrong with it.
+     *
+     * @throws ProblemException 403 for a token of another role
+     */
     @Operate
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     public void check(RoutingContext context) {
         AccessToken token = context.get(AccessControl.TOKEN);
         if (token != null && !token.role().includes(Role.OPERATE)) {

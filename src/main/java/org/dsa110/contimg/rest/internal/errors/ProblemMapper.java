@@ -125,6 +125,13 @@ public class ProblemMapper {
         return response(400, "the connection was closed", List.of()).build();
     }
 
+    /** The client sends nothing, or has gone: no fault to log. What is left of the body stands between this answer and the next request. */
+    @ServerExceptionMapper
+    public Response of(BodyBrokenOffException e, UriInfo request) {
+        LOG.debugf(e, "%s: %s", request.getPath(), e.getMessage());
+        return response(e.status(), e.getMessage(), List.of()).header("Connection", "close").build();
+    }
+
     @ServerExceptionMapper
     public Response of(Throwable e, UriInfo request) {
         return fault(e, request);

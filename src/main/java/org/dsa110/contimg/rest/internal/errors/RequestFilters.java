@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,6 +30,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 @Singleton
 public class RequestFilters {
     private static final Pattern ACTION = Pattern.compile("(/api/v1/[a-z0-9_]+/[a-z0-9_]+)%3[Aa]([a-z_]+)");
+    /** What clients send as it is, and {@link URI} does not read. */
+    private static final Pattern UNENCODED = Pattern.compile("[\"<>\\\\^`{|}]");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final UnitExecutor units;
@@ -45,7 +48,7 @@ public class RequestFilters {
      *
      * @return null while the service does not stop
      */
-    @ServerRequestFilter(preMatching = true)
+    @ServerRequestFilter(preMatching = true, priority = Priorities.USER)
     public Response refuseWhileStopping() {
         return units.isStopping()
                 ? problems.response(503, "the service is stopping", List.of()).header(HttpHeaders.RETRY_AFTER, "5")
@@ -57,7 +60,7 @@ public class RequestFilters {
      * Has connections closed while the service stops, also with answers to requests that were accepted before, so that no client sends
      * its next request into a connection that is about to end (RFC 9112, section 9.6).
      */
-    @ServerResponseFilter
+    @ServerResponseFilter(priority = Priorities.USER)
     public void closeWhileStopping(ContainerResponseContext answer) {
         if (units.isStopping()) {
             answer.getHeaders().putSingle("Connection", "close");
@@ -65,13 +68,17 @@ public class RequestFilters {
     }
 
     /** Decodes the colon before the name of an action, which some clients encode, as in {@code ms_index%3Aupsert}. */
-    @ServerRequestFilter(preMatching = true)
+    @ServerRequestFilter(preMatching = true, priority = Priorities.USER + 1)
     public void decodeColon(HttpServerRequest sent, ContainerRequestContext request) {
         Matcher action = ACTION.matcher(sent.path());
         if (action.matches()) {
             request.setRequestUri(URI.create(action.group(1) + ":" + action.group(2)
-                    + (sent.query() == null ? "" : "?" + sent.query())));
+                    + (sent.query() == null ? "" : "?" + encoded(sent.query()))));
         }
+    }
+
+    private static String encoded(String query) {
+        return UNENCODED.matcher(query).replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
     }
 
     /**
@@ -81,7 +88,7 @@ public class RequestFilters {
      *
      * @throws ProblemException 400 naming each parameter, or 415
      */
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = Priorities.USER)
     public void refuseWhatWouldBeIgnored(ContainerRequestContext request) {
         if (READING.contains(request.getMethod())) {
             return;

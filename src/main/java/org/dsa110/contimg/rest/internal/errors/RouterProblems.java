@@ -1,7 +1,5 @@
 package org.dsa110.contimg.rest.internal.errors;
 
-import java.util.regex.Pattern;
-
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -16,11 +14,9 @@ import org.jboss.logging.Logger;
 @Singleton
 class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
-    private static final int FIRST = Integer.MIN_VALUE;
-    /** In characters. A page token holds the values that its page is ordered by: texts of 65,536 characters of up to four bytes, in Base64. */
-    private static final int LONGEST_URL = 1_000_000;
     private static final int LONGEST_HEADERS = 16_384;
-    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    /** In characters. The longest that is registered with IANA has 17. */
+    private static final int LONGEST_METHOD = 32;
 
     private final ProblemMapper problems;
 
@@ -29,19 +25,26 @@ class RouterProblems {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::refuse).failureHandler(this::answer);
+        RouteOrder.PROBLEMS.route(router).handler(this::refuse).failureHandler(this::answer);
     }
 
-    /** Refuses URLs and headers that are too long or broken. Before all other routes, which would fail on them in ways of their own. */
+    /** Refuses URLs, methods and headers that are too long or broken, on which other routes would fail in ways of their own. */
     private void refuse(RoutingContext context) {
-        if (context.request().uri().length() > LONGEST_URL) {
-            answer(context, 414, "the URL is longer than " + LONGEST_URL + " characters");
-        } else if (headerLength(context.request()) > LONGEST_HEADERS) {
+        HttpServerRequest request = context.request();
+        String excess = RequestTarget.excess(request.uri(), request.path());
+        if (excess != null) {
+            answer(context, 414, excess);
+        } else if (headerLength(request) > LONGEST_HEADERS) {
             answer(context, 431, "the headers are longer than " + LONGEST_HEADERS + " characters");
-        } else if (BROKEN_ESCAPE.matcher(context.request().uri()).find()) {
-            answer(context, 400, "the URL has a % that is not followed by two hexadecimal digits");
+        } else if (request.method().name().length() > LONGEST_METHOD) {
+            answer(context, 400, "the method is longer than " + LONGEST_METHOD + " characters");
         } else {
-            context.next();
+            String fault = RequestTarget.fault(request.uri(), request.path());
+            if (fault == null) {
+                context.next();
+            } else {
+                answer(context, 400, fault);
+            }
         }
     }
 
@@ -51,6 +54,11 @@ class RouterProblems {
     }
 
     private void answer(RoutingContext context) {
+        if (!context.request().path().startsWith("/")) {
+            // Failed by the router, which looks for no route then.
+            refuse(context);
+            return;
+        }
         int status = context.statusCode() < 0 ? 500 : context.statusCode();
         if (status >= 500) {
             LOG.errorf(context.failure(), "%s", context.request().path());

@@ -13,6 +13,7 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.BodyBrokenOffException;
 import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -31,14 +32,22 @@ public class ImportProblems {
 
     @ServerExceptionMapper
     public Response of(ImportStoppedException e, UriInfo request) throws JsonProcessingException {
-        Response cause = e.getCause() instanceof DatabaseException fault
-                ? problems.of(fault, request)
-                : problems.response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
+        Response cause = cause(e.getCause(), request);
         ObjectNode problem = (ObjectNode) JSON.readTree((String) cause.getEntity());
         problem.put("detail", "the import stopped before line " + e.nextLine + ", with " + e.soFar.imported()
                 + " rows stored and " + e.soFar.failed() + " lines failed; then " + problem.get("detail").asText());
         problem.setAll((ObjectNode) JSON.valueToTree(e.soFar));
         problem.put("next_line", e.nextLine);
         return Response.fromResponse(cause).entity(JSON.writeValueAsString(problem)).build();
+    }
+
+    private Response cause(Throwable cause, UriInfo request) {
+        if (cause instanceof DatabaseException fault) {
+            return problems.of(fault, request);
+        }
+        if (cause instanceof BodyBrokenOffException end) {
+            return problems.of(end, request);
+        }
+        return problems.response(400, "the upload broke off: " + cause.getMessage(), List.of()).build();
     }
 }

@@ -34,7 +34,7 @@ final class OpenApiIntroduction {
         sent again for 24 hours and is done once.
 
         **Keys.** A key that is a text, such as the path of a measurement set, is one path segment: in a URL written by hand its \
-        slashes are `%2F`; clients encode them themselves. A key of several columns has a segment for each.
+        slashes are `%2F` and its semicolons `%3B`; clients encode them themselves. A key of several columns has a segment for each.
 
         **Errors** are problem details (RFC 9457); `violations` names each field that is wrong. 503 with `Retry-After` means: send \
         it again. A parameter that is not known is a 400 that lists the known ones.

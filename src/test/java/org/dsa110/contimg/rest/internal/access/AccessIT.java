@@ -92,15 +92,42 @@ class AccessIT {
 
     @Test
     void everythingButProbesNeedsAToken() throws Exception {
-        for (String target : List.of("/q/metrics", "/q/openapi", "/nothing", "/", "/q/health/../metrics",
-                "/q/healthy", "/q/Health", "/q/health;/metrics",
-                "/api/v1/products/images/1/../../../../../q/health/live", "/q/health/%2e%2e/metrics")) {
+        for (String target : List.of("/q/metrics", "/q/openapi", "/nothing", "/", "/q/healthy", "/q/Health",
+                "/q/health%3B/metrics", "http://localhost/q/metrics")) {
             assertThat(service.get(target, null).status()).as(target).isEqualTo(401);
             assertThat(service.get(target, reader).status()).as(target).isIn(200, 404);
+        }
+        for (String target : List.of("/q/health/../metrics", "/q/health;/metrics", "//q/metrics",
+                "/api/v1/products/images/1/../../../../../q/health/live", "/q/health/%2e%2e/metrics")) {
+            assertThat(service.get(target, null).status()).as(target).isEqualTo(400);
+            assertThat(service.get(target, reader).status()).as(target).isEqualTo(400);
         }
         for (String target : List.of("/q/health", "/q/health/ready", "/q/health/live")) {
             assertThat(service.get(target, null).status()).as(target).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aTargetThatNoRouteIsLookedForNeedsATokenTooAndIsLogged() throws Exception {
+        List<String> targets = List.of("*", "audited-foo", "?x", "api/v1", "ftp");
+        for (String target : targets) {
+            refused(service.get(target, null), 401, CHALLENGE);
+            refused(service.get(target, UNKNOWN), 401, WRONG_TOKEN);
+            refused(service.send("DELETE", target, reader, null), 403, null);
+            assertThat(service.get(target, reader).status()).as(target).isEqualTo(400);
+        }
+        Waiting.until("the line of the target", () -> service.auditLines().stream()
+                .anyMatch(line -> line.contains("who=the-read role=read from=127.0.0.1 method=DELETE path=audited-foo"
+                        + " status=403")));
+    }
+
+    @Test
+    void aMethodIsLoggedByItsBeginning() throws Exception {
+        assertThat(service.send("B".repeat(40), IMAGES + "/long-method", null, null).status()).isEqualTo(400);
+        assertThat(service.send("B".repeat(5000), "long-method", null, null).status()).isEqualTo(401);
+        Waiting.until("the line of the method", () -> service.auditLines().stream()
+                .anyMatch(line -> line.contains("method=" + "B".repeat(32) + "... path=long-method status=401")));
+        assertThat(service.output()).doesNotContain("B".repeat(33));
     }
 
     @Test
@@ -147,7 +174,9 @@ class AccessIT {
     }
 
     private static List<String> auditLines() {
-        return service.auditLines().stream().filter(line -> line.contains("audited")).toList();
+        return service.auditLines().stream()
+                .filter(line -> line.contains("audited") && line.contains("/audited") || line.contains("who=audited"))
+                .toList();
     }
 
     private static String image(String path) {

@@ -34,7 +34,10 @@ class BrokenUrlIT {
     @Test
     void whatIsTooLongIsAProblemLikeAnyOther() throws IOException {
         try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of())) {
-            assertThat(get(service.address(), "/api/v1/products/images/" + "a".repeat(1_000_001)))
+            assertThat(get(service.address(), "/api/v1/products/images/" + "a".repeat(65_536)))
+                    .startsWith("HTTP/1.1 414 ")
+                    .contains("application/problem+json", "the path is longer than 65536 characters");
+            assertThat(get(service.address(), "/api/v1/products/images?path=" + "a".repeat(1_000_001)))
                     .startsWith("HTTP/1.1 414 ").contains("application/problem+json", "longer than 1000000 characters");
             assertThat(get(service.address(), "/api/v1/products/images HTTP/1.1\r\nCookie: " + "a".repeat(20_000)
                     + "\r\nX:")).startsWith("HTTP/1.1 431 ").contains("application/problem+json",

@@ -1,0 +1,124 @@
+package org.dsa110.contimg.rest.internal.errors;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Ends the reading of a body whose client has sent nothing for too long, while there is still a connection to say so on: the framework
+ * would only cut it, a while later. Thread-safe.
+ */
+@Provider
+// Only in programs with REST, as WithRest says: of interceptors the framework reads this condition from the class itself, not from a stereotype.
+@IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
+@Singleton
+public class AwaitedBodies implements ReaderInterceptor {
+    private static final long LOOK_MILLIS = 250;
+
+    private final Set<AwaitedBody> awaited = ConcurrentHashMap.newKeySet();
+    private volatile long limitNanos;
+    private long timer;
+
+    /** With its parameters here, as interceptors are made before these can be had. */
+    void start(@Observes StartupEvent event, Vertx vertx,
+            @ConfigProperty(name = "contimg.rest.body-timeout") Duration limit) {
+        limitNanos = limit.toNanos();
+        timer = vertx.setPeriodic(LOOK_MILLIS, look -> {
+            long now = System.nanoTime();
+            awaited.forEach(body -> body.endIfLate(now));
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event, Vertx vertx) {
+        vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        context.setInputStream(new AwaitedBody(context.getInputStream()));
+        return context.proceed();
+    }
+
+    /** Read by one thread, looked at by another. */
+    private final class AwaitedBody extends FilterInputStream {
+        /** Who waits for bytes; null while nobody does. */
+        private Thread reader;
+        private long since;
+        private boolean late;
+
+        AwaitedBody(InputStream sent) {
+            super(sent);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        /** @throws BodyBrokenOffException when the client has gone, or sends nothing */
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            begin();
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw end()
+                        ? stalled()
+                        : new BodyBrokenOffException(Status.BAD_REQUEST.getStatusCode(), "the connection was closed",
+                                e);
+            } finally {
+                end();
+            }
+        }
+
+        private BodyBrokenOffException stalled() {
+            return new BodyBrokenOffException(Status.REQUEST_TIMEOUT.getStatusCode(),
+                    "no more of the body came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s", null);
+        }
+
+        private synchronized void begin() {
+            reader = Thread.currentThread();
+            since = System.nanoTime();
+            awaited.add(this);
+        }
+
+        /** @return whether the reading was ended because it took too long */
+        private synchronized boolean end() {
+            if (reader != null) {
+                reader = null;
+                awaited.remove(this);
+                if (late) {
+                    // Of an interrupt that came when the bytes had come.
+                    Thread.interrupted();
+                }
+            }
+            return late;
+        }
+
+        private synchronized void endIfLate(long now) {
+            if (reader != null && !late && now - since > limitNanos) {
+                late = true;
+                reader.interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.dsa110.contimg.rest.internal.errors;
+
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+
+/**
+ * The routes that every request goes through before it comes to the framework's own, in their order. A request whose target does not
+ * begin with a slash comes to their failure handlers alone: the router looks for no route then.
+ */
+public enum RouteOrder {
+    /** First, so that what any other route answers is followed. */
+    LINGERING_CLOSE,
+    /** Before whatever may answer, as what is answered is measured. */
+    METRICS,
+    /** Who asks comes before what a target that nothing routes would be answered. */
+    ACCESS_OF_FAILURES,
+    /** Before tokens are looked at, as what is broken or too long is not worth it. */
+    PROBLEMS,
+    /** Before all that looks at the path or the body. */
+    ACCESS;
+
+    /** A route for every path in this place. */
+    public Route route(Router router) {
+        return router.route().order(Integer.MIN_VALUE + ordinal());
+    }
+}
