@@ -29,7 +29,8 @@ class RoomsTest {
         database.internal.writer: database, database.internal.engine, database.internal.unit, database.internal.readers
         database.internal: database, database.internal.engine, database.internal.unit, database.internal.readers,
           database.internal.writer
-        database.internal.sqlite: database, database.internal.engine, database.internal.unit
+        database.internal.sqlite.schema: database
+        database.internal.sqlite: database, database.internal.engine, database.internal.unit, database.internal.sqlite.schema
         migration: database
         rest.problem:
         rest.declare: rest.problem
