@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.imports;
 
+import java.io.IOException;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -30,14 +31,21 @@ public class ImportProblems {
 
     @ServerExceptionMapper
     public Response of(ImportStoppedException e, UriInfo request) throws JsonProcessingException {
-        Response cause = e.getCause() instanceof DatabaseException fault
-                ? problems.of(fault, request)
-                : problems.response(400, "the upload broke off: " + e.getCause().getMessage(), List.of()).build();
+        Response cause = cause(e.getCause(), request);
         ObjectNode problem = (ObjectNode) json.readTree((String) cause.getEntity());
         problem.put("detail", "the import stopped before line " + e.nextLine + ", with " + e.soFar.imported()
                 + " rows stored and " + e.soFar.failed() + " lines failed; then " + problem.get("detail").asText());
         problem.setAll((ObjectNode) json.valueToTree(e.soFar));
         problem.put("next_line", e.nextLine);
         return Response.fromResponse(cause).entity(json.writeValueAsString(problem)).build();
+    }
+
+    private Response cause(Throwable cause, UriInfo request) {
+        if (cause instanceof DatabaseException fault) {
+            return problems.of(fault, request);
+        }
+        return cause instanceof IOException broken
+                ? problems.response(400, "the upload broke off: " + broken.getMessage(), List.of()).build()
+                : problems.of(cause, request);
     }
 }
