@@ -31,7 +31,9 @@ class RoomsTest {
         database.internal.writer: database, database.internal.engine, database.internal.unit, database.internal.readers
         database.internal: database, database.internal.engine, database.internal.unit, database.internal.readers,
           database.internal.writer
-        database.internal.sqlite: files, database, database.internal.engine, database.internal.unit
+        database.internal.sqlite.schema: database
+        database.internal.sqlite: files, database, database.internal.engine, database.internal.unit,
+          database.internal.sqlite.schema
         migration: database
         rest.problem:
         rest.declare: rest.problem

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.database;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,4 +30,14 @@ public interface DatabaseFiles {
      * @throws DatabaseException if it cannot be opened
      */
     DataSource migrations(Location location);
+
+    /**
+     * Puts back what migrations made at a location and another program took along when it made a table anew: triggers and what they keep,
+     * indexes, views. Done after the migrations and before {@link UnitExecutor#open}; while the databases are open that is looked at again
+     * whenever a schema was changed.
+     *
+     * @param migrations the texts of all of them, for all databases at the location, in the order in which they were run
+     * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
+     */
+    void keepSchema(Location location, List<String> migrations);
 }

@@ -1,10 +1,17 @@
 package org.dsa110.contimg.migration;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.Location;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
@@ -31,6 +38,27 @@ record MigrationFiles(ResourceProvider all, boolean oneFile) implements Resource
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
         return all.getResources(prefix, suffixes).stream().filter(this::fits).toList();
+    }
+
+    /** The texts of the migrations by version. */
+    List<String> scripts() {
+        return getResources("V", new String[]{".sql"}).stream().sorted(Comparator.comparing(MigrationFiles::version))
+                .map(MigrationFiles::text).toList();
+    }
+
+    private static MigrationVersion version(LoadableResource file) {
+        String name = file.getFilename();
+        return MigrationVersion.fromVersion(name.substring(1, name.indexOf("__")));
+    }
+
+    private static String text(LoadableResource file) {
+        StringWriter text = new StringWriter();
+        try (Reader reader = file.read()) {
+            reader.transferTo(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private boolean fits(LoadableResource file) {

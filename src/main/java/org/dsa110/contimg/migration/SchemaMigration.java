@@ -3,6 +3,7 @@ package org.dsa110.contimg.migration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,6 +55,7 @@ class SchemaMigration {
                 .collect(Collectors.toSet());
         new HashSet<>(locations.values()).forEach(location -> refuseWithoutHistory(location, histories));
         locations.keySet().forEach(database -> migrate(database, locations));
+        new HashSet<>(locations.values()).forEach(location -> files.keepSchema(location, scripts(location, locations)));
         units.open(locations);
         opened.fire(new DatabasesOpened());
     }
@@ -70,6 +72,14 @@ class SchemaMigration {
                             + " made it; such files cannot be brought under this service yet, and it was left as it is",
                     null);
         }
+    }
+
+    /** The migrations of all databases at a location. */
+    private List<String> scripts(Location location, Map<Database, Location> locations) {
+        return locations.keySet().stream().filter(database -> locations.get(database).equals(location))
+                .flatMap(database -> MigrationFiles
+                        .of(flyway(database).getConfiguration().getResourceProvider(), locations).scripts().stream())
+                .toList();
     }
 
     private Flyway flyway(Database database) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,11 @@ class ConfiguredFiles implements DatabaseFiles {
     @Override
     public DataSource migrations(Location location) {
         return engine.migrations(location);
+    }
+
+    @Override
+    public void keepSchema(Location location, List<String> migrations) {
+        engine.keepSchema(location, migrations);
     }
 
     private Location prepare(Database database) {

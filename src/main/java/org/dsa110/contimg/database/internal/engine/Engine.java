@@ -1,6 +1,7 @@
 package org.dsa110.contimg.database.internal.engine;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -25,6 +26,15 @@ public interface Engine {
      * @throws DatabaseException if it cannot be opened
      */
     DataSource migrations(Location location);
+
+    /**
+     * Puts back what migrations made in a database and another program took along when it made a table anew: triggers and what they keep,
+     * indexes, views. From then on, until its storage is closed, that is looked at whenever the schema was changed.
+     *
+     * @param migrations the texts of all of them, in the order in which they were run
+     * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
+     */
+    void keepSchema(Location location, List<String> migrations);
 
     /**
      * Opens a database that is there and migrated.

@@ -108,6 +108,11 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
         return before != 0 && before != dataVersion;
     }
 
+    /** A number that every change of the schema changes, whoever makes it. */
+    long schemaVersion() {
+        return read("schema_version")[0];
+    }
+
     /** Marks the point in a write transaction to which {@link #undoToSavepoint} returns. */
     void savepoint() {
         control("savepoint " + savepoint);

@@ -25,6 +25,7 @@ import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.engine.Storage;
+import org.dsa110.contimg.database.internal.sqlite.schema.KeptSchema;
 import org.dsa110.contimg.files.RegularFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -49,6 +50,7 @@ public class SqliteEngine implements Engine {
     private final SqliteOptions options;
     /** What keeps each database in memory. */
     private final Map<Location, Connection> inMemory = new ConcurrentHashMap<>();
+    private final Map<Location, KeptSchema> schemas = new ConcurrentHashMap<>();
 
     public SqliteEngine(DatabaseConfig config, SqliteOptions options) {
         SqliteLibrary.load();
@@ -91,6 +93,24 @@ public class SqliteEngine implements Engine {
             inMemory.computeIfAbsent(location, ignored -> keep(location, source));
         }
         return source;
+    }
+
+    @Override
+    public void keepSchema(Location location, List<String> migrations) {
+        KeptSchema schema = new KeptSchema(location, migrations);
+        try (Connection connection = migrations(location).getConnection()) {
+            schema.restore(connection, KeptSchema.Transaction.on(connection));
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "cannot look at the schema of " + location + ": " + e.getMessage(), e);
+        }
+        schema.verify();
+        schemas.put(location, schema);
+    }
+
+    /** What is kept in a database, or null. */
+    KeptSchema schema(Location location) {
+        return schemas.get(location);
     }
 
     @Override
@@ -152,6 +172,7 @@ public class SqliteEngine implements Engine {
 
     /** Gives back what a database in memory took. All its connections are closed by now. */
     void release(Location location) {
+        schemas.remove(location);
         Connection kept = inMemory.remove(location);
         if (kept != null) {
             try {

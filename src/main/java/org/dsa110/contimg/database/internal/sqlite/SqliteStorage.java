@@ -12,6 +12,7 @@ import org.dsa110.contimg.database.internal.engine.RunningReads;
 import org.dsa110.contimg.database.internal.engine.Storage;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.dsa110.contimg.database.internal.sqlite.SqliteConnection.CheckpointMode;
+import org.dsa110.contimg.database.internal.sqlite.schema.KeptSchema;
 import org.jboss.logging.Logger;
 
 /** A file that is open, or a database in memory. Thread-safe. */
@@ -22,6 +23,8 @@ final class SqliteStorage implements Storage {
     private final Location location;
     /** Null for a database in memory. */
     private final OpenedFile file;
+    /** Null where nobody said what the schema should be. */
+    private final KeptSchema schema;
     private final SqliteMetrics metrics;
     private Checkpoints checkpoints;
     /** Open as long as the database is, so that SQLite never takes away the log of a file that has no other connection for a moment. */
@@ -31,6 +34,7 @@ final class SqliteStorage implements Storage {
         this.engine = engine;
         this.location = location;
         this.file = location instanceof Location.File f ? new OpenedFile(f.path()) : null;
+        this.schema = engine.schema(location);
         this.metrics = new SqliteMetrics(meters);
     }
 
@@ -54,7 +58,7 @@ final class SqliteStorage implements Storage {
 
     /** Opens the connection that writes the file anew. The file must be the one that was opened. */
     SqliteConnection reopenWriter() {
-        verify();
+        verifyFile();
         return engine.openWriter(location);
     }
 
@@ -84,10 +88,25 @@ final class SqliteStorage implements Storage {
         }
     }
 
-    /** @throws DatabaseException STORAGE when the file is not any more the one that was opened */
+    KeptSchema schema() {
+        return schema;
+    }
+
+    /** @throws DatabaseException STORAGE when the file is not any more the one that was opened, or it lacks what the service needs of it */
     void verify() {
+        verifyFile();
+        verifySchema();
+    }
+
+    private void verifyFile() {
         if (file != null) {
             file.verify();
+        }
+    }
+
+    private void verifySchema() {
+        if (schema != null) {
+            schema.verify();
         }
     }
 
@@ -96,12 +115,13 @@ final class SqliteStorage implements Storage {
         if (file != null) {
             file.verifyNowAndThen();
         }
+        verifySchema();
     }
 
     @Override
     public void probe() {
+        verify();
         if (file != null) {
-            file.verify();
             engine.openReader(location).close();
         }
     }

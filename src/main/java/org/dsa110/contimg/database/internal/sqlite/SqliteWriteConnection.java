@@ -34,6 +34,7 @@ final class SqliteWriteConnection implements WriteConnection {
     private final SqliteStorage storage;
     private final LockSharing sharing;
     private final Checkpoints checkpoints;
+    private final SchemaWatch schema;
     private final BooleanSupplier stopping;
     /** Null while there is none. */
     private SqliteConnection connection;
@@ -52,6 +53,7 @@ final class SqliteWriteConnection implements WriteConnection {
         this.storage = storage;
         this.sharing = sharing;
         this.checkpoints = checkpoints;
+        this.schema = new SchemaWatch(storage.schema());
         this.connection = connection;
         this.stopping = stopping;
     }
@@ -90,10 +92,14 @@ final class SqliteWriteConnection implements WriteConnection {
         try {
             open();
             if (waitForLock(submittedNanos, cancelled)) {
-                if (connection.othersCommitted()) {
+                boolean others = connection.othersCommitted();
+                if (others) {
                     sharing.othersCommitted();
                 }
-                return true;
+                // What was put back is committed by itself, as the batch may yet be lost.
+                return !((others || !schema.hasLookedOn(connection)) && schema.isDue(connection)
+                        && schema.look(connection))
+                        || lock(submittedNanos, cancelled);
             }
         } catch (DatabaseException e) {
             LOG.errorf(e, "A write to %s could not begin; the connection is opened anew", storage.location());
@@ -221,7 +227,21 @@ final class SqliteWriteConnection implements WriteConnection {
     public void idle() {
         wasIdle = true;
         confirmFailure();
+        watchSchema();
         checkpoint(checkpoints::idle);
+    }
+
+    /** For what other programs change while nobody writes here. */
+    private void watchSchema() {
+        try {
+            if (connection != null && schema.isDue(connection) && connection.beginWrite()
+                    && !schema.look(connection)) {
+                connection.rollback();
+            }
+        } catch (DatabaseException e) {
+            LOG.errorf(e, "The schema of %s could not be looked at; the connection is opened anew", storage.location());
+            discard();
+        }
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Import {
      * Stores all rows, each by itself.
      *
      * @throws ProblemException 400 when nothing of the upload can be used; nothing was stored then
-     * @throws ImportStoppedException when the database or the client fails before the end
+     * @throws ImportStoppedException when the database or the client fails before the end, or anything else does when rows are stored
      */
     public ImportReport run(ImportSource rows) {
         try {
@@ -64,6 +64,12 @@ public final class Import {
             return report();
         } catch (IOException | DatabaseException e) {
             throw new ImportStoppedException(e, report(), nextLine);
+        } catch (RuntimeException fault) {
+            if (imported == 0) {
+                throw fault;
+            }
+            // Rows are stored, which the answer must not pass over.
+            throw new ImportStoppedException(fault, report(), nextLine);
         }
     }
 

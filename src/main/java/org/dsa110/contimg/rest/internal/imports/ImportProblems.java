@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.imports;
 
+import java.io.IOException;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -48,6 +49,8 @@ public class ImportProblems {
         if (cause instanceof BodyBrokenOffException end) {
             return problems.of(end, request);
         }
-        return problems.response(400, "the upload broke off: " + cause.getMessage(), List.of()).build();
+        return cause instanceof IOException broken
+                ? problems.response(400, "the upload broke off: " + broken.getMessage(), List.of()).build()
+                : problems.of(cause, request);
     }
 }

@@ -1,0 +1,127 @@
+package org.dsa110.contimg.database.internal.sqlite.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.Location;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps what migrations made in one database, for as long as the service has it: looks when it is opened, and again whenever its schema
+ * was changed. Thread-safe.
+ */
+public final class KeptSchema {
+    private static final Logger LOG = Logger.getLogger(KeptSchema.class);
+
+    private final Location location;
+    private final MadeSchema made;
+    /** Why the service must not serve from it; null when it may. */
+    private volatile String fault;
+    /** What was last said to be otherwise, as each look finds it again. */
+    private volatile List<String> told = List.of();
+
+    /** @param scripts the texts of the migrations, in the order in which they were run */
+    public KeptSchema(Location location, List<String> scripts) {
+        this.location = location;
+        this.made = new MadeSchema(scripts);
+    }
+
+    /** What a transaction of the caller does: all of the work, or nothing. */
+    public interface Transaction {
+        /** Begins one that holds the write lock. */
+        void begin() throws SQLException;
+
+        void commit() throws SQLException;
+
+        void rollback() throws SQLException;
+
+        /** By plain statements on a connection that is in autocommit as far as JDBC knows. */
+        static Transaction on(Connection connection) {
+            return new Transaction() {
+                @Override
+                public void begin() throws SQLException {
+                    run("BEGIN IMMEDIATE");
+                }
+
+                @Override
+                public void commit() throws SQLException {
+                    run("COMMIT");
+                }
+
+                @Override
+                public void rollback() throws SQLException {
+                    run("ROLLBACK");
+                }
+
+                private void run(String sql) throws SQLException {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.executeUpdate(sql);
+                    }
+                }
+            };
+        }
+    }
+
+    /**
+     * Looks, and puts back what is missing, in a transaction that is begun only if there is something to do.
+     *
+     * @param connection outside a transaction
+     * @throws SQLException if the database cannot do it now
+     */
+    public void restore(Connection connection, Transaction transaction) throws SQLException {
+        SchemaRepair look = new SchemaRepair(made, connection);
+        if (!look.lost().isEmpty() || !look.isDue()) {
+            tell(look);
+            return;
+        }
+        transaction.begin();
+        SchemaRepair repair = new SchemaRepair(made, connection);
+        try {
+            if (repair.lost().isEmpty()) {
+                repair.run();
+            }
+        } catch (SQLException e) {
+            transaction.rollback();
+            throw e;
+        }
+        if (repair.lost().isEmpty()) {
+            transaction.commit();
+        } else {
+            transaction.rollback();
+        }
+        tell(repair);
+    }
+
+    /** @throws DatabaseException STORAGE when the last look found that something is missing which nothing can put back */
+    public void verify() {
+        String why = fault;
+        if (why != null) {
+            throw new DatabaseException(Kind.STORAGE, why, null);
+        }
+    }
+
+    private void tell(SchemaRepair repair) {
+        String before = fault;
+        fault = repair.lost().isEmpty()
+                ? null
+                : "another program has changed " + location + " so that this service would serve it wrong: "
+                        + String.join("; ", repair.lost()) + "; put that right, or put back a copy of the file";
+        if (!repair.changed().isEmpty() && !repair.changed().equals(told)) {
+            LOG.warnf("%s is otherwise than its migrations made it: %s", location, String.join("; ", repair.changed()));
+        }
+        told = repair.changed();
+        if (fault != null) {
+            LOG.error(fault);
+        } else if (!repair.restored().isEmpty()) {
+            LOG.warnf("%s had lost what its migrations made, as when another program makes a table anew; put back: %s",
+                    location,
+                    String.join(", ", repair.restored()));
+        } else if (before != null) {
+            LOG.infof("%s can be served again", location);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.dsa110.contimg.database.internal.sqlite.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.internal.sqlite.schema.SchemaParts.Part;
+import org.sqlite.JDBC;
+
+/**
+ * What migrations make, found by running them in memory: so there is no second list that could differ from them. Thread-safe.
+ */
+public final class MadeSchema {
+    private static final Pattern FILL = Pattern.compile("(?i)INSERT\\s+INTO\\s+(\\w+)\\b.*\\bSELECT\\b.*",
+            Pattern.DOTALL);
+    private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:INTO|UPDATE|DELETE\\s+FROM)\\s+(\\w+)");
+
+    private final List<String> statements;
+    private final SchemaParts parts;
+    private final Map<String, String> fills = new HashMap<>();
+
+    /**
+     * @param scripts the texts of the migrations, in the order in which they are run
+     * @throws DatabaseException STATEMENT when they cannot be run
+     */
+    public MadeSchema(List<String> scripts) {
+        statements = scripts.stream().flatMap(script -> SqlScript.statements(script).stream()).toList();
+        for (String statement : statements) {
+            Matcher fill = FILL.matcher(statement);
+            if (fill.matches()) {
+                fills.put(fill.group(1).toLowerCase(Locale.ROOT), statement);
+            }
+        }
+        try (Connection model = model()) {
+            parts = SchemaParts.read(model);
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Kind.STATEMENT,
+                    "the migrations cannot be run in memory: " + e.getMessage(), e);
+        }
+    }
+
+    SchemaParts parts() {
+        return parts;
+    }
+
+    /** A database in memory that the migrations have just made; the caller closes it. */
+    Connection model() throws SQLException {
+        Connection connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
+        try (Statement run = connection.createStatement()) {
+            run.executeUpdate("BEGIN");
+            for (String statement : statements) {
+                run.executeUpdate(statement);
+            }
+            run.executeUpdate("COMMIT");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The tables that a trigger changes. */
+    Set<String> kept(Part trigger) {
+        Set<String> tables = new TreeSet<>();
+        Matcher changes = CHANGE.matcher(trigger.sql());
+        while (changes.find()) {
+            // What follows UPDATE may be OF, ON or SET too.
+            Part table = parts.parts().get(changes.group(1).toLowerCase(Locale.ROOT));
+            if (table != null && table.type().equals("table")) {
+                tables.add(table.name());
+            }
+        }
+        return tables;
+    }
+
+    /** The statement by which the last migration that did so filled an empty table from others; null where none did. */
+    String fill(String table) {
+        return fills.get(table.toLowerCase(Locale.ROOT));
+    }
+}
