@@ -127,13 +127,13 @@ class StoredPositionsTest {
 
     @Test
     void theMeanIsTakenAcrossRightAscensionZero() throws SQLException {
-        measured("a", "359.98", "10");
-        measured("a", "x'00'", "10");
-        measured("a", "0.04", "10");
+        measured("a", "359.98", "0");
+        measured("a", "x'00'", "0");
+        measured("a", "0.04", "0");
         given().urlEncodingEnabled(false).post(STATISTICS + ":recompute").then().statusCode(200);
-        assertPosition(SOURCES, "a", 0.01, 10);
-        assertPosition(STATISTICS, "a", 0.01, 10);
-        assertThat(names(cone(0.01, 10, 1e-4))).containsExactly("a");
+        assertPosition(SOURCES, "a", 0.01, 0);
+        assertPosition(STATISTICS, "a", 0.01, 0);
+        assertThat(names(cone(0.01, 0, 1e-4))).containsExactly("a");
     }
 
     /** Whatever stands in a column of fluxes or times counts as if nothing stood there, and keeps no row from being listed. */
