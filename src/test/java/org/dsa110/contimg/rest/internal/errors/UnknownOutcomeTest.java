@@ -36,7 +36,7 @@ class UnknownOutcomeTest {
     }
 
     private JsonNode problem(Kind kind) throws Exception {
-        Response response = new ProblemMapper(json).of(new DatabaseException(kind, "why", null), request);
+        Response response = new ProblemMapper().of(new DatabaseException(kind, "why", null), request);
         assertThat(response.getMediaType()).hasToString("application/problem+json");
         return json.readTree((String) response.getEntity());
     }
