@@ -2,7 +2,7 @@ package org.dsa110.contimg.internal.logs;
 
 /**
  * Text of others as it may be printed: on one line, and without what commands a terminal or turns the direction of writing. What cannot
- * be printed stands as an escape, such as {@code \n} or {@code \u001b}; a text that has been through this comes out as it is.
+ * be printed stands as an escape, such as {@code \n}; a text that has been through this comes out as it is.
  */
 public final class Printable {
     /** In characters. What follows in a longer text is counted only. */
