@@ -23,16 +23,18 @@ class RoomsTest {
     private static final String MAY_IMPORT = """
         files:
         internal.json:
+        internal.logs:
         observation:
         database:
-        database.internal.engine: database
-        database.internal.unit: database, database.internal.engine
-        database.internal.readers: database, database.internal.engine, database.internal.unit
-        database.internal.writer: database, database.internal.engine, database.internal.unit, database.internal.readers
-        database.internal: database, database.internal.engine, database.internal.unit, database.internal.readers,
-          database.internal.writer
+        database.internal.engine: internal.logs, database
+        database.internal.unit: internal.logs, database, database.internal.engine
+        database.internal.readers: internal.logs, database, database.internal.engine, database.internal.unit
+        database.internal.writer: internal.logs, database, database.internal.engine, database.internal.unit,
+          database.internal.readers
+        database.internal: internal.logs, database, database.internal.engine, database.internal.unit,
+          database.internal.readers, database.internal.writer
         database.internal.sqlite.schema: database
-        database.internal.sqlite: files, database, database.internal.engine, database.internal.unit,
+        database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.sqlite.schema
         migration: database
         rest.problem:
@@ -42,17 +44,17 @@ class RoomsTest {
         rest.query: rest.problem, rest.internal.table
         rest.internal.list: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal,
           rest.internal.table
-        rest.internal.export: internal.json, database, rest.declare, rest.internal.table, rest.internal.list
+        rest.internal.export: internal.json, internal.logs, database, rest.declare, rest.internal.table, rest.internal.list
         rest.internal.write: internal.json, database, rest.problem, rest.declare, rest.internal, rest.internal.table,
           rest.internal.list
-        rest.internal.errors: internal.json, database, rest.problem, rest.declare, rest.query
+        rest.internal.errors: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query
         rest.internal.metrics: rest.declare, rest.internal.errors
         rest.internal.imports: internal.json, database, rest.problem, rest.declare, rest.internal.table,
           rest.internal.write, rest.internal.errors
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
         rest: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.export, rest.internal.write, rest.internal.imports
-        rest.stats: internal.json, database, rest.problem, rest.declare, rest.query, rest
+        rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
@@ -64,13 +66,13 @@ class RoomsTest {
         ingest.internal.uvh5: ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
         ingest.internal.grouping: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
-        ingest.internal.conversion: internal.json, database, observation, ingest, ingest.internal.uvh5,
+        ingest.internal.conversion: internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue
         ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: database, rest.problem, rest.declare, rest, products
-        cli: internal.json, database, migration, observation, ingest, rest.internal.access
+        cli: internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";

@@ -3,6 +3,7 @@ package org.dsa110.contimg.cli;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.internal.logs.Printable;
 import picocli.CommandLine.Command;
 
 /** Runs the service until it is told to stop. Settings come from the environment and from configuration files. */
@@ -23,7 +24,7 @@ class ServeCommand implements Runnable {
             while (reason.getCause() != null && !(reason instanceof DatabaseException)) {
                 reason = reason.getCause();
             }
-            System.err.println("contimg-db: " + reason.getMessage());
+            System.err.println("contimg-db: " + Printable.of(reason.getMessage()));
         }
         // Ends the program. Dev mode has another handler, which does not: it stops the service at each reload.
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, failure);

@@ -20,6 +20,7 @@ import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.UnitMetrics;
 import org.dsa110.contimg.database.internal.unit.UnitRunner;
 import org.dsa110.contimg.database.internal.writer.Writer;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /** A file that is open, with its writer and its readers; or a database in memory, which has a writer only. Thread-safe. */
 final class OpenDatabase {
@@ -28,7 +29,7 @@ final class OpenDatabase {
     private final boolean parallel;
     private final Writer writer;
     private final Readers readers;
-    private final Refusals refusals = new Refusals();
+    private static final RepeatedLines REFUSALS = RepeatedLines.of(OpenDatabase.class);
 
     /**
      * Opens it, and starts its threads.
@@ -70,7 +71,8 @@ final class OpenDatabase {
             }
         } catch (DatabaseException e) {
             context.metrics().refused(unit.database(), unit.reading());
-            refusals.log(e);
+            REFUSALS.warn(List.of(e.kind(), context.location()), null, "A unit of work was refused: %s",
+                    e.getMessage());
             throw e;
         }
     }

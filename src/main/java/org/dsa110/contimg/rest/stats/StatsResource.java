@@ -28,6 +28,7 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.internal.json.Json;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.query.QueryParameters;
@@ -37,7 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
 
 /**
  * All databases at a glance: what each part has to say, read at the same time, each in a snapshot of its own. A database that cannot be
@@ -47,7 +47,7 @@ import org.jboss.logging.Logger;
 @Path("/api/v1/stats")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatsResource {
-    private static final Logger LOG = Logger.getLogger(StatsResource.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(StatsResource.class);
     private static final ObjectMapper JSON = Json.mapper();
 
     private final UnitExecutor units;
@@ -96,8 +96,10 @@ public class StatsResource {
         return units.read(database,
                 UnitOfWork.named("stats", connection -> new Answer(database, json(part, connection), null)))
                 .onFailure(StatsResource::isOfTheDatabase).recoverWithItem(failure -> {
-                    LOG.warnf(failure, "no statistics of %s", database);
-                    return new Answer(database, null, (DatabaseException) failure);
+                    DatabaseException unread = (DatabaseException) failure;
+                    LOG.warn(List.of(unread.kind(), database), null, "No statistics of %s: %s", database,
+                            unread.getMessage());
+                    return new Answer(database, null, unread);
                 });
     }
 

@@ -11,16 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import org.dsa110.contimg.ServiceProcess;
 import org.dsa110.contimg.database.faults.IoFaults.Errno;
 import org.dsa110.contimg.database.faults.IoFaults.Operation;
+import org.dsa110.contimg.rest.Waiting;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients see while the disk of the service is full: 507 to writes, answers to reads; and no restart when space returns. */
 class DiskFullIT {
     private static final int ROWS = 20;
+    private static final int WRITERS = 8;
+    private static final int REFUSED_OF_EACH = 100;
+    private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
@@ -62,6 +71,45 @@ class DiskFullIT {
             create(service, "after", 0);
             assertThat(total(service)).isEqualTo(2 * ROWS);
             assertThat(service.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void aFullDiskIsToldInFewLinesHoweverManyWrite() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        try (SmallDisk disk = new SmallDisk(mounted, 16);
+                ServiceProcess service = ServiceProcess.serve(mounted.resolve("state"), Map.of())) {
+            disk.fill();
+            while (post(service, "filling", 0).statusCode() == 201) {
+                continue;
+            }
+            int before = service.output().length();
+            IntStream.range(0, WRITERS)
+                    .mapToObj(writer -> CompletableFuture.runAsync(() -> refuseMany(service, writer), threads))
+                    .toList().forEach(CompletableFuture::join);
+            Waiting.until("what was left out is told",
+                    () -> service.output().substring(before).contains("more in 10 s, the last of them: "));
+            disk.free();
+            create(service, "after", 0);
+            assertThat(service.stop()).isEqualTo(143);
+            String log = service.output().substring(before);
+            assertThat(log.lines()).as(log).hasSizeLessThan(50).noneMatch(line -> line.startsWith("\tat "));
+            assertThat(log).contains("ERROR").contains("/api/v1/products/images: ");
+        }
+    }
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    private void refuseMany(ServiceProcess service, int writer) {
+        try {
+            for (int i = 0; i < REFUSED_OF_EACH; i++) {
+                assertThat(post(service, "refused" + writer, i).statusCode()).isEqualTo(507);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * Makes the metrics of one thing, such as a file. Thread-safe.
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * @param tags which thing it is
  */
 public record Meters(MeterRegistry registry, Tags tags) {
-    private static final Logger LOG = Logger.getLogger(Meters.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(Meters.class);
     private static final String PREFIX = "contimg.database.";
 
     /** The metrics of one kind among several of the thing. */

@@ -13,11 +13,11 @@ import org.dsa110.contimg.database.internal.engine.RunningReads;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.UnitQueue;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /** The threads on which reads of a file run. Thread-safe. */
 public final class Readers implements RunningReads {
-    private static final Logger LOG = Logger.getLogger(Readers.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(Readers.class);
 
     private final DatabaseContext context;
     private final UnitQueue queue;

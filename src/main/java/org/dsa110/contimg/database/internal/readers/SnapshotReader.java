@@ -1,15 +1,17 @@
 package org.dsa110.contimg.database.internal.readers;
 
+import java.util.List;
+
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.internal.engine.ReadConnection;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.Runner;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /** Runs reads one after the other on a connection that cannot write, each in one snapshot. Belongs to the thread that made it. */
 public final class SnapshotReader {
-    private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(SnapshotReader.class);
 
     private final DatabaseContext context;
     private final Runner runner;
@@ -42,7 +44,7 @@ public final class SnapshotReader {
             try {
                 connection.close();
             } catch (DatabaseException e) {
-                LOG.errorf(e, "Closing a reader of %s failed", context.location());
+                LOG.error(cause(e), e, "Closing a reader of %s failed", context.location());
             }
             connection = null;
         }
@@ -57,7 +59,7 @@ public final class SnapshotReader {
             connection.beginRead();
             return true;
         } catch (DatabaseException e) {
-            LOG.errorf(e, "A read of %s could not begin; the connection is opened anew", context.location());
+            LOG.error(cause(e), e, "A read of %s could not begin; the connection is opened anew", context.location());
             unit.fail(e);
             close();
             return false;
@@ -67,13 +69,17 @@ public final class SnapshotReader {
     private void end(PendingUnit<?> unit) {
         try {
             connection.rollback();
-            if (!(unit.failure() instanceof DatabaseException e && e.kind() == DatabaseException.Kind.STORAGE)) {
+            if (!(unit.failure() instanceof DatabaseException e) || e.kind() != DatabaseException.Kind.STORAGE) {
                 return;
             }
-            LOG.errorf(unit.failure(), "A read of %s failed; the connection is opened anew", context.location());
+            LOG.error(cause(e), e, "A read of %s failed; the connection is opened anew", context.location());
         } catch (DatabaseException e) {
-            LOG.errorf(e, "A read of %s could not end; the connection is opened anew", context.location());
+            LOG.error(cause(e), e, "A read of %s could not end; the connection is opened anew", context.location());
         }
         close();
+    }
+
+    private Object cause(DatabaseException failure) {
+        return List.of(failure.kind(), context.location());
     }
 }

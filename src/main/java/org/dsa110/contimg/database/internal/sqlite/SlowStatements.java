@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.dsa110.contimg.database.internal.unit.RunningUnit;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * The log of the statements on one connection that took longer than a threshold, with the plan by which the database ran them. Not
  * thread-safe.
  */
 final class SlowStatements {
-    private static final Logger LOG = Logger.getLogger("org.dsa110.contimg.database.slow-statements");
+    private static final RepeatedLines LOG = RepeatedLines.of("org.dsa110.contimg.database.slow-statements");
     private static final int MAX_LOGGED = 10;
     private static final int MAX_LENGTH = 2000;
 
@@ -47,7 +47,8 @@ final class SlowStatements {
     /** Logs what was noted since the last time; between two units of work, when the connection is free to explain. */
     void log(Planner planner) {
         for (SlowStatement slow : noted) {
-            LOG.warnf("A statement of %s on %s took %d ms: %s; plan: %s", slow.unit, database, slow.nanos / 1_000_000,
+            LOG.warn(List.of(database, slow.sql), null, "A statement of %s on %s took %d ms: %s; plan: %s", slow.unit,
+                    database, slow.nanos / 1_000_000,
                     slow.sql.substring(0, Math.min(slow.sql.length(), MAX_LENGTH)), plan(planner, slow.sql));
         }
         noted.clear();

@@ -2,6 +2,7 @@ package org.dsa110.contimg.database.internal.sqlite;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -11,14 +12,14 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.WriteConnection;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * The connection on which a file is written: opened when there is none, given up when it is of no more use, its write lock waited for
  * while other programs hold it, and its log kept short.
  */
 final class SqliteWriteConnection implements WriteConnection {
-    private static final Logger LOG = Logger.getLogger(SqliteWriteConnection.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(SqliteWriteConnection.class);
     /** Naps between two tries for the lock double from the first length to the longest. */
     private static final long FIRST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -78,7 +79,7 @@ final class SqliteWriteConnection implements WriteConnection {
             // Under the lock, as a program that takes the file away in an orderly way holds the lock while it does.
             storage.verify();
         } catch (DatabaseException gone) {
-            LOG.errorf("A write to %s could not begin: %s", storage.location(), gone.getMessage());
+            LOG.error(cause(gone), null, "A write to %s could not begin: %s", storage.location(), gone.getMessage());
             rollback();
             throw gone;
         }
@@ -102,7 +103,8 @@ final class SqliteWriteConnection implements WriteConnection {
                         || lock(submittedNanos, cancelled);
             }
         } catch (DatabaseException e) {
-            LOG.errorf(e, "A write to %s could not begin; the connection is opened anew", storage.location());
+            LOG.error(cause(e), trace(e), "A write to %s could not begin; the connection is opened anew: %s",
+                    storage.location(), e.getMessage());
             discard();
             throw e;
         }
@@ -182,7 +184,8 @@ final class SqliteWriteConnection implements WriteConnection {
         try {
             connection.rollback();
         } catch (DatabaseException e) {
-            LOG.errorf(e, "Rolling back on %s failed; the connection is opened anew", storage.location());
+            LOG.error(cause(e), trace(e), "Rolling back on %s failed; the connection is opened anew: %s",
+                    storage.location(), e.getMessage());
             discard();
         }
     }
@@ -197,7 +200,8 @@ final class SqliteWriteConnection implements WriteConnection {
             commitInDoubt = !connection.overwriteFailedCommit();
             commitUnconfirmed &= commitInDoubt;
         } catch (DatabaseException e) {
-            LOG.errorf("The failed commit on %s cannot be overwritten yet: %s", storage.location(), e.getMessage());
+            LOG.error(cause(e), null, "The failed commit on %s cannot be overwritten yet: %s", storage.location(),
+                    e.getMessage());
             rollback();
         }
         return !commitUnconfirmed;
@@ -212,7 +216,7 @@ final class SqliteWriteConnection implements WriteConnection {
             try {
                 discarded.close();
             } catch (DatabaseException e) {
-                LOG.errorf(e, "Closing %s failed", storage.location());
+                LOG.error(cause(e), trace(e), "Closing %s failed: %s", storage.location(), e.getMessage());
             }
         }
     }
@@ -239,7 +243,8 @@ final class SqliteWriteConnection implements WriteConnection {
                 connection.rollback();
             }
         } catch (DatabaseException e) {
-            LOG.errorf(e, "The schema of %s could not be looked at; the connection is opened anew", storage.location());
+            LOG.error(cause(e), trace(e), "The schema of %s could not be looked at; the connection is opened anew: %s",
+                    storage.location(), e.getMessage());
             discard();
         }
     }
@@ -289,7 +294,8 @@ final class SqliteWriteConnection implements WriteConnection {
                 return false;
             }
             if (!warned && System.nanoTime() - started >= LOCK_WARNING_NANOS) {
-                LOG.warnf("Another program holds the write lock of %s; writes wait for it", storage.location());
+                LOG.warn(storage.location(), null, "Another program holds the write lock of %s; writes wait for it",
+                        storage.location());
                 warned = true;
             }
             // A pending interrupt would end the nap at once, each time.
@@ -310,6 +316,15 @@ final class SqliteWriteConnection implements WriteConnection {
             stoppingNanos = now;
         }
         return Math.min(left, stoppingNanos + STOPPING_NANOS - now);
+    }
+
+    private Object cause(DatabaseException failure) {
+        return List.of(failure.kind(), storage.location());
+    }
+
+    /** Of a full disk a trace says nothing. */
+    private static Throwable trace(DatabaseException failure) {
+        return failure.kind() == Kind.FULL ? null : failure;
     }
 
     private DatabaseException busy() {

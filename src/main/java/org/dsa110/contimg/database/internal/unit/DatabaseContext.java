@@ -7,7 +7,7 @@ import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.engine.FaultLog;
 import org.dsa110.contimg.database.internal.engine.Storage;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * What the writer and the readers of one file, or of one database in memory, work with. Thread-safe.
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  */
 public record DatabaseContext(Location location, Engine engine, Storage storage, DatabaseConfig config,
         DeadlineWatch watch, UnitMetrics metrics, Function<DatabaseContext, Runner> runners) {
-    private static final Logger LOG = Logger.getLogger(DatabaseContext.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(DatabaseContext.class);
 
     /** A thread that runs units of work one after the other calls this once. */
     public Runner runner() {

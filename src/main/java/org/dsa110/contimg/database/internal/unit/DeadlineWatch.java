@@ -5,14 +5,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 import org.dsa110.contimg.database.internal.engine.EngineConnection;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * Interrupts units of work that exceed their deadline. Each thread that runs units has a lane, in which it says what it runs; one thread
  * looks at all lanes every 20 ms. (The driver's own query timeout does not end a running statement.) Thread-safe.
  */
 public final class DeadlineWatch implements Runnable {
-    private static final Logger LOG = Logger.getLogger(DeadlineWatch.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(DeadlineWatch.class);
     private static final long LOOK_NANOS = 20_000_000;
 
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
@@ -34,7 +34,7 @@ public final class DeadlineWatch implements Runnable {
                 try {
                     lane.look(now);
                 } catch (Throwable e) {
-                    LOG.errorf(e, "%s could not be interrupted", lane.thread.getName());
+                    LOG.error(RepeatedLines.origin(e), e, "%s could not be interrupted", lane.thread.getName());
                 }
             }
         }

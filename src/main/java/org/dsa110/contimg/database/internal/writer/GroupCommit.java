@@ -12,7 +12,7 @@ import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.Runner;
 import org.dsa110.contimg.database.internal.unit.UnitMetrics.BatchOutcome;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * Runs writes in shared transactions: each unit of work within a savepoint of its own, one commit for all, as a commit waits for the
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * unit that lost it fails alone. Belongs to the writer's thread.
  */
 final class GroupCommit {
-    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(GroupCommit.class);
 
     private final DatabaseContext context;
     private final Runner runner;
@@ -122,7 +122,8 @@ final class GroupCommit {
     }
 
     private void afterLoss(List<PendingUnit<?>> batch, DatabaseException lost) {
-        LOG.warnf("A batch of %d on %s was lost: %s", batch.size(), context.location(), lost.getMessage());
+        LOG.warn(List.of(lost.kind(), context.location()), null, "A batch of %d on %s was lost: %s", batch.size(),
+                context.location(), lost.getMessage());
         boolean committed = connection.committedByUnit();
         connection.rollback();
         if (committed) {

@@ -12,14 +12,14 @@ import org.dsa110.contimg.database.internal.readers.SnapshotReader;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.UnitQueue;
-import org.jboss.logging.Logger;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
  * The one thread on which all writes to a file run, in the order they came; to a database in memory the reads too. Callers are answered
  * after the commit, so that nobody hears of a write that could still be lost. Thread-safe.
  */
 public final class Writer implements Runnable {
-    private static final Logger LOG = Logger.getLogger(Writer.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(Writer.class);
 
     private final DatabaseContext context;
     private final RunningReads reads;

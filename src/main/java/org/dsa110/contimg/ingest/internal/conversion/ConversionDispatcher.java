@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ConversionDispatcher {
     private static final Logger LOG = Logger.getLogger(ConversionDispatcher.class);
+    private static final RepeatedLines FAULTS = RepeatedLines.of(ConversionDispatcher.class);
 
     private final ConversionQueue queue;
     private final GroupConversion conversion;
@@ -105,7 +107,7 @@ public class ConversionDispatcher {
                         .increment();
             }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "A conversion worker pauses until the next tick");
+            FAULTS.error(RepeatedLines.origin(e), e, "A conversion worker pauses until the next tick");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.errors;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.internal.json.Json;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
@@ -38,6 +40,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final RepeatedLines FAULTS = RepeatedLines.of(ProblemMapper.class);
     static final String FAULT = "the service failed; its log says why";
     private static final String STORAGE_FAULT = "the file of the database cannot be read or written now; nothing was changed, and the service's log says why";
     /** A tag URI (RFC 4151), as RFC 9457 has it for types that are not to be looked up. */
@@ -76,21 +79,22 @@ public class ProblemMapper {
                 yield response(503, e.getMessage(), List.of()).header("Retry-After", RETRY_AFTER).build();
             }
             case DEADLINE -> {
-                LOG.warnf(e, "%s", request.getPath());
+                FAULTS.warn(cause(e, request), e, "%s: %s", request.getPath(), e.getMessage());
                 // No Retry-After: the same request would take as long again.
                 yield response(503, e.getMessage(), List.of()).build();
             }
             case FULL -> {
-                LOG.errorf(e, "%s", request.getPath());
+                // Of a full disk a trace says nothing.
+                FAULTS.error(cause(e, request), null, "%s: %s", request.getPath(), e.getMessage());
                 yield response(INSUFFICIENT_STORAGE, "the disk of the database is full; nothing was written", List.of())
                         .build();
             }
             case STORAGE -> {
-                LOG.errorf(e, "%s", request.getPath());
+                FAULTS.error(cause(e, request), e, "%s: %s", request.getPath(), e.getMessage());
                 yield response(500, STORAGE_FAULT, List.of()).build();
             }
             case UNKNOWN -> {
-                LOG.errorf(e, "%s", request.getPath());
+                FAULTS.error(cause(e, request), e, "%s: %s", request.getPath(), e.getMessage());
                 yield Response.status(500).type(MediaType.valueOf(Problem.MEDIA_TYPE))
                         .entity(text(UNKNOWN_TYPE, "Outcome Unknown", 500, UNKNOWN, List.of())).build();
             }
@@ -138,8 +142,13 @@ public class ProblemMapper {
     }
 
     private Response fault(Throwable e, UriInfo request) {
-        LOG.errorf(e, "%s", request.getPath());
+        FAULTS.error(RepeatedLines.origin(e), e, "%s: %s", request.getPath(), e.getMessage());
         return response(500, FAULT, List.of()).build();
+    }
+
+    /** What goes wrong, and of the path, {@code /api/v1/products/images}, the part that names the database. */
+    private static Object cause(DatabaseException e, UriInfo request) {
+        return List.of(e.kind(), Arrays.stream(request.getPath().split("/", 5)).skip(3).findFirst().orElse(""));
     }
 
     /** An answer with a problem; its entity is the JSON text. */

@@ -6,14 +6,14 @@ import jakarta.inject.Singleton;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.jboss.logging.Logger;
 
 /** Gives what fails before a request comes to a resource the same shape as all other problems. Thread-safe. */
 @WithRest
 @Singleton
 class RouterProblems {
-    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+    private static final RepeatedLines LOG = RepeatedLines.of(RouterProblems.class);
     private static final int LONGEST_HEADERS = 16_384;
     /** In characters. The longest that is registered with IANA has 17. */
     private static final int LONGEST_METHOD = 32;
@@ -61,7 +61,9 @@ class RouterProblems {
         }
         int status = context.statusCode() < 0 ? 500 : context.statusCode();
         if (status >= 500) {
-            LOG.errorf(context.failure(), "%s", context.request().path());
+            Throwable failure = context.failure();
+            LOG.error(failure == null ? status : RepeatedLines.origin(failure), failure, "%s",
+                    context.request().path());
         }
         answer(context, status, status >= 500 ? ProblemMapper.FAULT : ProblemMapper.detail(status, null));
     }

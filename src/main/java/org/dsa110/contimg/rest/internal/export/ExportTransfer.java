@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.export;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
@@ -18,6 +20,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
  */
 final class ExportTransfer {
     private static final Logger LOG = Logger.getLogger(ExportTransfer.class);
+    private static final RepeatedLines FAULTS = RepeatedLines.of(ExportTransfer.class);
 
     private final Export export;
     private final ResteasyReactiveRequestContext context;
@@ -88,7 +91,8 @@ final class ExportTransfer {
 
     private void failed(Throwable failure) {
         if (end(Outcome.FAILED)) {
-            LOG.errorf(failure, "%s was broken off", export);
+            FAULTS.error(List.of(export.toString(), RepeatedLines.origin(failure)), failure, "%s was broken off",
+                    export);
             connection.breakOff();
             context.resume();
         }
