@@ -41,7 +41,7 @@ class ArrivingFormsTest {
     StateFiles files;
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void filesOfEveryFilterTypeAndIndexAreRecorded() throws IOException {
         Path incoming = Files.createDirectories(files.folder().resolve("incoming"));
         Map<String, byte[]> forms = Hdf5Forms.all();
@@ -57,7 +57,7 @@ class ArrivingFormsTest {
         }
 
         int partial = written - whole.size();
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
         while (recorded().size() < whole.size() && System.nanoTime() < until) {
             LockSupport.parkNanos(50_000_000);
         }

@@ -125,20 +125,16 @@ class H5pyFilesTest {
     @Test
     void aHoleIsFoundAmongVeryManyChunks() throws Exception {
         H5py.run("""
-            for libver in ['earliest', 'latest']:
-                for most in [None, 150000]:
-                    for hole in [0, 1]:
-                        with h5py.File(f'{sys.argv[1]}/{hole}-{libver}-{most}.hdf5', 'w', libver=libver) as f:
-                            f['Header/time_array'] = np.full(4, 2461083.25)
-                            v = f.create_dataset('Data/visdata', (150000,), 'i1', chunks=(1,), maxshape=(most,))
-                            v[:140000] = 1
-                            v[140000 + hole:] = 1
+            for hole in [0, 1]:
+                with h5py.File(f'{sys.argv[1]}/{hole}.hdf5', 'w', libver='latest') as f:
+                    f['Header/time_array'] = np.full(4, 2461083.25)
+                    v = f.create_dataset('Data/visdata', (150000,), 'i1', chunks=(1,), maxshape=(None,))
+                    v[:140000] = 1
+                    v[140000 + hole:] = 1
             """, folder);
-        assertThat(files()).hasSize(8);
-        for (Path file : files()) {
-            assertThat(Uvh5Content.of(file)).as(file.toString())
-                    .isInstanceOf(file.getFileName().toString().startsWith("0") ? Whole.class : NotWhole.class);
-        }
+        assertThat(Uvh5Content.of(folder.resolve("0.hdf5"))).isInstanceOf(Whole.class);
+        assertThat(Uvh5Content.of(folder.resolve("1.hdf5")))
+                .isEqualTo(new NotWhole("Data/visdata: 1 of its 150000 chunks are not stored"));
     }
 
     @Test
