@@ -96,12 +96,16 @@ class LingeringClose {
         }
         long before = request.bytesRead();
         long timer = context.vertx().setTimer(LONGEST_MILLIS, late -> connection.close());
-        connection.closeHandler(closed -> context.vertx().cancelTimer(timer));
-        request.exceptionHandler(gone -> connection.close());
-        request.endHandler(all -> connection.close());
+        Runnable close = () -> {
+            context.vertx().cancelTimer(timer);
+            connection.close();
+        };
+        // Not by a close handler of the connection, which has one, and that may be the framework's.
+        request.exceptionHandler(gone -> close.run());
+        request.endHandler(all -> close.run());
         request.handler(bytes -> {
             if (request.bytesRead() - before > MOST_DRAINED) {
-                connection.close();
+                close.run();
             }
         });
         request.resume();

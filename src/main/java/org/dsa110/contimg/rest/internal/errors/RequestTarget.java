@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * they would change is refused, so that nobody reaches another row than the one that the target names. Thread-safe.
  */
 final class RequestTarget {
-    /** In characters. A key is a text of 4096 characters of up to four bytes, each byte three characters when it is percent-encoded. */
+    /** In characters. A key is a text of 4096 characters, each up to nine when it is percent-encoded. */
     static final int LONGEST_PATH = 65_536;
     /** In characters. A page token holds the values that its page is ordered by: texts of 65,536 characters of up to four bytes, in Base64. */
     static final int LONGEST = 1_000_000;

@@ -120,7 +120,7 @@ class RequestTargetIT {
 
     @Test
     void theLongestKeyIsReached() throws IOException {
-        String key = URLEncoder.encode("\uD83D\uDD2D".repeat(4096), StandardCharsets.UTF_8);
+        String key = URLEncoder.encode("\u20ac".repeat(4096), StandardCharsets.UTF_8);
         assertThat(send("PUT", ROWS + "/" + key, "{\"recorded_at\":3}").status()).isEqualTo(201);
         assertThat(send("GET", ROWS + "/" + key, null).status()).isEqualTo(200);
     }
