@@ -12,7 +12,7 @@ final class PrintableThrowable extends Throwable {
     private final String shown;
 
     private PrintableThrowable(Throwable original) {
-        super(null, null, true, true);
+        super((String) null);
         shown = Printable.of(original.toString());
         setStackTrace(original.getStackTrace());
     }

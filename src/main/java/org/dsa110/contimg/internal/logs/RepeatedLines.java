@@ -110,7 +110,7 @@ public final class RepeatedLines {
         Storm ended = turn(key);
         if (ended.leftOut > 0) {
             afterInterval.execute(() -> tell(key));
-            log.logf(ended.last.level, "%,d more in %d s, the last of them: %s", ended.leftOut, INTERVAL_SECONDS,
+            log.logf(ended.last.level, "%d more in %d s, the last of them: %s", ended.leftOut, INTERVAL_SECONDS,
                     ended.last);
         }
     }
