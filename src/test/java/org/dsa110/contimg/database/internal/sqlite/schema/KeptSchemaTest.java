@@ -222,8 +222,6 @@ class KeptSchemaTest {
         Python.run("sqlite_utils", """
             import sqlite_utils, sys
             database = sqlite_utils.Database(sys.argv[1])
-            for index in ("idx_photometry_sky",):
-                database.execute("DROP INDEX IF EXISTS " + index)
             database["photometry"].transform(types={"flags": int})
             database.conn.commit()
             """, file);
