@@ -2,10 +2,8 @@ package org.dsa110.contimg.rest.internal.access;
 
 import java.util.List;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.cors.CORSConfig;
@@ -15,16 +13,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.RouteOrder;
 
 /**
- * Has the framework's CORS filter (Fetch, section 3.2), which quarkus.http.cors sets up, look at requests of allowed origins before all else
- * does: a browser asks in advance without a token, and shows a script no answer without the headers, a refusal neither. Requests of other
+ * Has the framework's CORS filter (Fetch, section 3.2), which quarkus.http.cors sets up, look at requests of allowed origins before what may
+ * refuse them: a browser asks in advance without a token, and shows a script no answer without the headers, a refusal neither. Requests of other
  * origins pass here, and are refused by the filter in its own place. Thread-safe.
  */
 @WithRest
 @Singleton
 class CrossOrigin {
-    private static final int FIRST = Integer.MIN_VALUE;
     /** What the filter adds, once here and once in its own place. */
     private static final List<CharSequence> ADDED = List.of(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
             HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
@@ -38,10 +36,9 @@ class CrossOrigin {
         this.filter = new CORSFilter(config);
     }
 
-    /** Before the routes of the same order: those who register later come behind. */
-    void register(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Router router) {
+    void register(@Observes Router router) {
         if (config.enabled()) {
-            router.route().order(FIRST).handler(this::handle);
+            RouteOrder.CROSS_ORIGIN.route(router).handler(this::handle);
         }
     }
 
