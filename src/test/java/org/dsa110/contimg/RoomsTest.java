@@ -39,7 +39,7 @@ class RoomsTest {
         migration: database
         rest.problem:
         rest.declare: rest.problem
-        rest.internal:
+        rest.internal: rest.problem
         rest.internal.table: database, rest.problem, rest.declare
         rest.query: rest.problem, rest.internal.table
         rest.internal.list: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal,
@@ -47,7 +47,8 @@ class RoomsTest {
         rest.internal.export: internal.json, internal.logs, database, rest.declare, rest.internal.table, rest.internal.list
         rest.internal.write: internal.json, database, rest.problem, rest.declare, rest.internal, rest.internal.table,
           rest.internal.list
-        rest.internal.errors: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query
+        rest.internal.errors: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query,
+          rest.internal
         rest.internal.metrics: rest.declare, rest.internal.errors
         rest.internal.imports: internal.json, database, rest.problem, rest.declare, rest.internal.table,
           rest.internal.write, rest.internal.errors

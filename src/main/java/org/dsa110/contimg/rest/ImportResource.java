@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import io.smallrye.common.annotation.Blocking;
 import org.dsa110.contimg.database.DatabaseException;
@@ -24,6 +25,7 @@ import org.dsa110.contimg.rest.internal.imports.ImportReport;
 import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.problem.Violations;
 
 /**
@@ -86,6 +88,11 @@ public class ImportResource {
     private static MediaType mediaType(HttpHeaders headers) {
         try {
             MediaType format = headers.getMediaType();
+            if (format != null && "absent".equalsIgnoreCase(format.getParameters().get("header"))) {
+                throw new ProblemException(Response.Status.UNSUPPORTED_MEDIA_TYPE,
+                        "the Content-Type says header=absent, and the first line of a CSV must name the columns",
+                        List.of());
+            }
             if (format != null) {
                 return format;
             }

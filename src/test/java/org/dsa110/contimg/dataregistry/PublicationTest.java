@@ -117,7 +117,8 @@ class PublicationTest {
         change(url, "{\"metadata_json\":\"{}\",\"status\":\"archived\",\"published_path\":null}").statusCode(200);
         String lines = "data_type,data_id,base_path,stage_path,created_at,staged_at,status\nms," + id
                 + "1,/b,/s,1,1,published\nms," + id + "2,/b,/s,1,1,staging\n";
-        given().contentType("text/csv").body(lines).post("/api/v1/data_registry/data_registry:import").then()
+        given().contentType("text/csv;charset=utf-8").body(lines).post("/api/v1/data_registry/data_registry:import")
+                .then()
                 .statusCode(200).body("imported", equalTo(1)).body("failures.line", equalTo(List.of(2)))
                 .body("failures[0].violations.field", hasItem("published_path"));
     }

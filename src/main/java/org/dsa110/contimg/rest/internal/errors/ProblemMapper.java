@@ -22,6 +22,7 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.AcceptHeader;
 import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -108,6 +109,9 @@ public class ProblemMapper {
         int status = e.getResponse().getStatus();
         if (status >= 500) {
             return fault(e, request);
+        }
+        if (status == Status.NOT_ACCEPTABLE.getStatusCode()) {
+            return of(AcceptHeader.refusal(AllowedMethods.produced(CurrentRequestManager.get())));
         }
         ResponseBuilder problem = response(status, detail(status, e), List.of());
         e.getResponse().getStringHeaders()
@@ -198,7 +202,6 @@ public class ProblemMapper {
         return switch (status) {
             case 404 -> "there is nothing at this path; /q/openapi says what there is";
             case 405 -> "this method is not allowed here";
-            case 406 -> "this cannot be answered in a media type that the Accept header allows";
             case 413 -> "the body is too large";
             case 414 -> "the URL is too long";
             case 415 ->

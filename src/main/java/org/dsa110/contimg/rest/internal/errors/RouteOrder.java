@@ -12,6 +12,8 @@ public enum RouteOrder {
     LINGERING_CLOSE,
     /** Before whatever may answer, as what is answered is measured. */
     METRICS,
+    /** Browsers ask in advance without a token, and show scripts no refusal without the headers of this one. */
+    CROSS_ORIGIN,
     /** Who asks comes before what a target that nothing routes would be answered. */
     ACCESS_OF_FAILURES,
     /** Before tokens are looked at, as what is broken or too long is not worth it. */

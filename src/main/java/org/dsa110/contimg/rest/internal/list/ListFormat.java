@@ -1,13 +1,12 @@
 package org.dsa110.contimg.rest.internal.list;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
+import org.dsa110.contimg.rest.internal.AcceptHeader;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.Parameter;
 
@@ -37,8 +36,7 @@ public enum ListFormat {
      *
      * @param as the parameter, which outranks the header; null where it is not given
      * @param headers of which the Accept header counts
-     * @throws ProblemException 400 for an unknown parameter
-     * @throws NotAcceptableException when the header allows none
+     * @throws ProblemException 400 for an unknown parameter, 406 naming all forms when the header allows none
      */
     public static ListFormat choose(String as, HttpHeaders headers) {
         if (as != null) {
@@ -46,14 +44,9 @@ public enum ListFormat {
                     .orElseThrow(() -> ProblemException.badRequest(PARAMETER.name(),
                             "must be one of " + String.join(", ", PARAMETER.allowed())));
         }
-        for (MediaType wanted : acceptable(headers)) {
-            for (ListFormat format : values()) {
-                if (wanted.isCompatible(format.mediaType)) {
-                    return format;
-                }
-            }
-        }
-        throw new NotAcceptableException();
+        MediaType wanted = AcceptHeader.of(headers.getRequestHeader(HttpHeaders.ACCEPT))
+                .choose(Arrays.stream(values()).map(ListFormat::mediaType).toList());
+        return Arrays.stream(values()).filter(format -> format.mediaType == wanted).findFirst().orElseThrow();
     }
 
     /** The media type of the answer. */
@@ -70,14 +63,5 @@ public enum ListFormat {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What the header allows, best first. */
-    private static List<MediaType> acceptable(HttpHeaders headers) {
-        try {
-            return headers.getAcceptableMediaTypes();
-        } catch (IllegalArgumentException e) {
-            throw new NotAcceptableException(e);
-        }
     }
 }

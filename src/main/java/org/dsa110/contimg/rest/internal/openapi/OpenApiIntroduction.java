@@ -24,12 +24,15 @@ final class OpenApiIntroduction {
         that is there all the while comes once, whatever is written meanwhile. `count=true` adds the number of all rows that match, \
         `fields=id,path` leaves the other columns out. Tables with positions take a cone: `ra`, `dec`, `radius`.
 
+        **Plus signs.** A `+` in a query is a space, as in forms: the sign in `J1234+5678` is `%2B` there, which clients and \
+        `curl -G --data-urlencode source_id=J1234+5678` write by themselves. In a path it is a plus.
+
         **Exports.** With `as=ndjson`, `as=csv` or `as=votable`, or an Accept header that says so, a list comes whole and not page \
         by page. One that breaks off ends in a reset of its connection.
 
         **Writing.** A write is answered when it is durable. POST takes one row or an array of up to 1000, all or none. PUT takes a \
         whole row, PATCH a JSON merge patch: null takes a value away. `:upsert` merges into what is there, and a null overwrites \
-        nothing. `:import` takes NDJSON or CSV of any length, stores each line by itself and says which it did not. One row has an \
+        nothing. `:import` takes NDJSON or CSV of any length, stores each line by itself and says which it did not. All bodies are UTF-8. One row has an \
         `ETag`; `If-Match` and `If-None-Match` make a change depend on it. A create or an upsert with an `Idempotency-Key` can be \
         sent again for 24 hours and is done once.
 

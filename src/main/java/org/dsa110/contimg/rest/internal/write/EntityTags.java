@@ -56,14 +56,13 @@ public record EntityTags(boolean any, List<String> tags) {
         return new EntityTags(false, tags);
     }
 
-    /** By strong comparison: a weak tag matches nothing. */
+    /**
+     * Whether a row's tag is among them, be it as a weak one. A proxy that compresses an answer makes its tag weak, as nginx does, as the bytes
+     * are others then; our tags are of the row as it is stored, which is the same row whatever bytes it went out as. So nothing is lost
+     * where If-Match takes a weak one, though RFC 9110, section 13.1.1, has strong comparison for tags of which that cannot be said.
+     */
     boolean has(String tag) {
-        return any || tags.contains(tag);
-    }
-
-    /** By weak comparison. */
-    boolean hasWeakly(String tag) {
-        return has(tag) || tags.contains(WEAK + tag);
+        return any || tags.contains(tag) || tags.contains(WEAK + tag);
     }
 
     private static ProblemException malformed(String header) {

@@ -68,7 +68,7 @@ public record Preconditions(EntityTags ifMatch, EntityTags ifNoneMatch) {
 
     /** Whether the row is one of those of If-None-Match. */
     public boolean notModified(byte[] row) {
-        return ifNoneMatch != null && row != null && ifNoneMatch.hasWeakly(EntityTags.of(row));
+        return ifNoneMatch != null && row != null && ifNoneMatch.has(EntityTags.of(row));
     }
 
     private static EntityTags tags(HttpHeaders headers, String name) {

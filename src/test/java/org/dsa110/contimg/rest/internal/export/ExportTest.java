@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dsa110.contimg.rest.TablesTest.image;
 import static org.dsa110.contimg.rest.TablesTest.post;
 import static org.dsa110.contimg.rest.TablesTest.problem;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
@@ -56,6 +57,10 @@ class ExportTest {
             "text/csv;q=0.5, application/x-ndjson | application/x-ndjson",
             "image/png, text/csv;q=0.1 | text/csv",
             "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | application/json",
+            "application/json;q=0, */* | application/x-ndjson", "application/*;q=0, */*;q=0.1 | text/csv",
+            "*/*;q=0.1 | application/json", "*/*, text/csv | text/csv",
+            "application/json;q=0.1, */*;q=0.5 | application/x-ndjson",
+            "text/csv, application/json | text/csv", "APPLICATION/JSON;Q=0.5, text/csv;q=0.4 | application/json",
     })
     void theAcceptHeaderChooses(String accept, String answered) {
         given().header("Accept", accept).get(IMAGES).then().statusCode(200).header("Content-Type",
@@ -77,8 +82,15 @@ class ExportTest {
         problem(given().queryParam("as", "xlsx").get(IMAGES).then().body("detail",
                 equalTo("as must be one of json, ndjson, csv, votable")), 400, "as");
         problem(given().queryParam("as", "csv", "ndjson").get(IMAGES).then(), 400, "as");
-        given().header("Accept", "image/png").get(IMAGES).then().statusCode(406).header("Content-Type",
-                startsWith("application/problem+json"));
+        for (String accept : List.of("image/png", "*/*;q=0", "application/json;q=0",
+                "application/json;q=0.000, image/*",
+                "application/json-seq")) {
+            problem(given().header("Accept", accept).get(IMAGES).then().body("detail", endsWith(
+                    "; there is application/json, application/x-ndjson, text/csv, application/x-votable+xml")), 406,
+                    null);
+        }
+        problem(given().header("Accept", "text/csv;q=x").get(IMAGES).then(), 400, "Accept");
+        problem(given().header("Accept", "text/csv;q=1.5").get(IMAGES).then(), 400, "Accept");
     }
 
     @ParameterizedTest

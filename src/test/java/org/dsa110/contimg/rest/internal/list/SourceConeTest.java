@@ -112,7 +112,7 @@ class SourceConeTest {
 
     @Test
     void anImportAndItsSourceAreFoundTooAndWhatIsNoNumberIsNowhere() throws SQLException {
-        given().urlEncodingEnabled(false).contentType("text/csv")
+        given().urlEncodingEnabled(false).contentType("text/csv;charset=utf-8")
                 .body("source_id,image_path,ra_deg,dec_deg,peak_jyb,measured_at\n"
                         + mark + ",/i,0.02,-45,1,1\n" + mark + ",/i,359.98,-45,1,1\n")
                 .post(PHOTOMETRY + ":import").then()

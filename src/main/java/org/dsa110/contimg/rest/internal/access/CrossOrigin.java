@@ -1,0 +1,66 @@
+package org.dsa110.contimg.rest.internal.access;
+
+import java.util.List;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.cors.CORSConfig;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.RouteOrder;
+
+/**
+ * Has the framework's CORS filter (Fetch, section 3.2), which quarkus.http.cors sets up, look at requests of allowed origins before what may
+ * refuse them: a browser asks in advance without a token, and shows a script no answer without the headers, a refusal neither. Requests of other
+ * origins pass here, and are refused by the filter in its own place. Thread-safe.
+ */
+@WithRest
+@Singleton
+class CrossOrigin {
+    /** What the filter adds, once here and once in its own place. */
+    private static final List<CharSequence> ADDED = List.of(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+            HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
+    private static final List<String> ANY = List.of("*", "/.*/");
+
+    private final CORSConfig config;
+    private final CORSFilter filter;
+
+    CrossOrigin(VertxHttpConfig http) {
+        this.config = http.cors();
+        this.filter = new CORSFilter(config);
+    }
+
+    void register(@Observes Router router) {
+        if (config.enabled()) {
+            RouteOrder.CROSS_ORIGIN.route(router).handler(this::handle);
+        }
+    }
+
+    private void handle(RoutingContext context) {
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        // What is answered differs with the origin, which caches on the way must know.
+        context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        if (origin != null && allowed(origin)) {
+            context.addHeadersEndHandler(head -> onceEach(context.response().headers()));
+            filter.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private boolean allowed(String origin) {
+        List<String> origins = config.origins().orElse(List.of());
+        return origins.contains(origin) || origins.size() == 1 && ANY.contains(origins.get(0))
+                || CORSFilter.isOriginAllowedByRegex(CORSFilter.parseAllowedOriginsRegex(config.origins()), origin);
+    }
+
+    private static void onceEach(MultiMap headers) {
+        ADDED.stream().filter(headers::contains).forEach(name -> headers.set(name, headers.get(name)));
+    }
+}
