@@ -25,6 +25,10 @@ import org.xml.sax.helpers.DefaultHandler;
 /** Whether an answer is one that the OpenAPI document promises. Not thread-safe. */
 final class AnswerCheck {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    /** Characters of a target that would mean something else further on. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[;#]|[^\\x21-\\x7e]|^[^/]");
+    private static final Pattern AMBIGUOUS_PATH = Pattern.compile("//|/(\\.|%2[eE]){1,2}(/|$)|./$");
+    private static final int LONGEST_PATH = 65_536;
     private static final int LONGEST_TARGET = 65_000;
     private static final int LONGEST_HEADERS = 8000;
 
@@ -86,10 +90,11 @@ final class AnswerCheck {
     /** What the document's general part says of all paths: requests that are refused before anything looks at what they ask for. */
     private static Set<Integer> mayBeRefusedUnseen(Request request) {
         Set<Integer> statuses = new HashSet<>();
-        if (BROKEN_ESCAPE.matcher(request.target()).find()) {
+        if (BROKEN_ESCAPE.matcher(request.target()).find() || AMBIGUOUS.matcher(request.target()).find()
+                || AMBIGUOUS_PATH.matcher(request.path()).find()) {
             statuses.add(400);
         }
-        if (request.target().length() > LONGEST_TARGET) {
+        if (request.target().length() > LONGEST_TARGET || request.path().length() > LONGEST_PATH) {
             statuses.add(414);
         }
         if (request.headers().stream().mapToInt(each -> each.getKey().length() + each.getValue().length())
