@@ -19,10 +19,6 @@ final class SchemaWatch {
         this.schema = schema;
     }
 
-    boolean hasLookedOn(SqliteConnection connection) {
-        return connection == lookedOn;
-    }
-
     /** Whether the schema is another one than at the last look, or the connection is; within a transaction or not. */
     boolean isDue(SqliteConnection connection) {
         return schema != null && (connection != lookedOn || connection.schemaVersion() != lookedAt);

@@ -93,14 +93,12 @@ final class SqliteWriteConnection implements WriteConnection {
         try {
             open();
             if (waitForLock(submittedNanos, cancelled)) {
-                boolean others = connection.othersCommitted();
-                if (others) {
+                if (connection.othersCommitted()) {
                     sharing.othersCommitted();
                 }
-                // What was put back is committed by itself, as the batch may yet be lost.
-                return !((others || !schema.hasLookedOn(connection)) && schema.isDue(connection)
-                        && schema.look(connection))
-                        || lock(submittedNanos, cancelled);
+                // Asked each time, as the first question for commits of others has no answer. What was put back is committed by itself, as the
+                // batch may yet be lost.
+                return !(schema.isDue(connection) && schema.look(connection)) || lock(submittedNanos, cancelled);
             }
         } catch (DatabaseException e) {
             LOG.error(cause(e), trace(e), "A write to %s could not begin; the connection is opened anew: %s",
