@@ -3,18 +3,13 @@ package org.dsa110.contimg.rest.internal.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-import org.dsa110.contimg.KeepAliveClient;
 import org.dsa110.contimg.ServiceProcess;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,17 +37,10 @@ class BrokenExportIT {
                 Files.move(file, scene.state.resolve("elsewhere"), StandardCopyOption.ATOMIC_MOVE);
             }
         },
-        DEADLINE(Map.of("CONTIMG_DATABASE_DEADLINE", "1s")) {
+        FILE_DAMAGED(Map.of()) {
             @Override
             void happen(Scene scene) throws Exception {
-                scene.table.spoil(LargeTable.ROWS - 1, LargeTable.STALLS);
-            }
-        },
-        QUEUE_FULL(Map.of("CONTIMG_DATABASE_READERS_THREADS", "1", "CONTIMG_DATABASE_READERS_QUEUE_LENGTH", "1")) {
-            @Override
-            void happen(Scene scene) throws Exception {
-                scene.table.spoil(LargeTable.ROWS, LargeTable.STALLS);
-                scene.fillQueueOfReads("/api/v1/products/images/" + LargeTable.ROWS);
+                scene.table.damaged(LargeTable.ROWS - 10);
             }
         },
         STOP(Map.of()) {
@@ -78,24 +66,14 @@ class BrokenExportIT {
     }
 
     /** A service whose table is large. */
-    private record Scene(ServiceProcess service, Path state, LargeTable table, HttpClient http) {
-        /** Asks for what does not end until one read waits for it, and further ones are refused. */
-        void fillQueueOfReads(String path) throws IOException {
-            try (KeepAliveClient client = KeepAliveClient.connect(service.address())) {
-                while (!client.get("/q/metrics").body()
-                        .contains("contimg_database_queue_depth{file=\"products\",kind=\"read\"} 1.0")) {
-                    http.sendAsync(HttpRequest.newBuilder(URI.create(service.address() + path)).build(),
-                            BodyHandlers.discarding());
-                }
-            }
-        }
+    private record Scene(ServiceProcess service, Path state, LargeTable table) {
     }
 
     @ParameterizedTest
     @EnumSource
     void aFaultOnTheWayResetsTheConnection(Fault fault) throws Exception {
         try (ServiceProcess service = ServiceProcess.serve(state, fault.environment)) {
-            Scene scene = new Scene(service, state, LargeTable.in(state), HttpClient.newHttpClient());
+            Scene scene = new Scene(service, state, LargeTable.in(state));
             URI export = URI.create(service.address() + "/api/v1/products/images?as=csv");
             try (RawExport older = RawExport.get(export, VERSIONS[0]);
                     RawExport newer = RawExport.get(export, VERSIONS[1])) {

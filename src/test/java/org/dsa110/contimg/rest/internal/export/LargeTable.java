@@ -1,5 +1,8 @@
 package org.dsa110.contimg.rest.internal.export;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -8,15 +11,12 @@ import org.dsa110.contimg.rest.OtherProgram;
 /** The table of images with more rows than all buffers between a service and a client that does not read hold; ids begin with 1. */
 record LargeTable(OtherProgram other) {
     static final int ROWS = 100_000;
-    /** Where an image cannot be read, many pages behind the first. */
-    static final int FAULTY = 15_000;
-    /** An expression whose evaluation fails. */
-    static final String FAILS = "abs(-9223372036854775807 - 1)";
-    /** An expression whose evaluation does not end. */
-    static final String STALLS = "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c)";
-    private static final String COLUMNS = "id, path, ms_path, created_at, type, beam_major_arcsec, beam_minor_arcsec, beam_pa_deg,"
-            + " pbcor, format, dynamic_range, field_name, center_ra_deg, center_dec_deg, imsize_x, imsize_y, cellsize_arcsec,"
-            + " freq_ghz, bandwidth_mhz, integration_sec";
+    /** Many pages of an export behind the first; those before it can be read in any case. */
+    static final int READABLE = 15_000;
+    /** On a page of the file of its own. */
+    private static final int FAULTY = READABLE + 1000;
+    private static final int PAGE_BYTES = 4096;
+    private static final int LEAF_OF_TABLE = 0x0d;
 
     /** Fills the table of a service that runs. */
     static LargeTable in(Path state) throws SQLException {
@@ -27,10 +27,30 @@ record LargeTable(OtherProgram other) {
         return table;
     }
 
-    /** Has reading one image fail or stall from now on, and all others go on as before. */
-    void spoil(int id, String expression) throws SQLException {
-        other.execute("ALTER TABLE images RENAME TO whole");
-        other.execute("CREATE VIEW images AS SELECT " + COLUMNS + ", CASE WHEN id = " + id + " THEN " + expression
-                + " ELSE noise_jy END AS noise_jy FROM whole");
+    /** Damages the file where one image is, which nobody has read yet. */
+    LargeTable damaged() throws SQLException, IOException {
+        return damaged(FAULTY);
+    }
+
+    LargeTable damaged(int id) throws SQLException, IOException {
+        String path = String.format("/images/%06d.fits", id);
+        other.number("PRAGMA wal_checkpoint(TRUNCATE)");
+        int damaged = 0;
+        try (RandomAccessFile file = new RandomAccessFile(other.file(), "rw")) {
+            byte[] page = new byte[PAGE_BYTES];
+            for (long at = 0; at < file.length(); at += PAGE_BYTES) {
+                file.seek(at);
+                file.readFully(page);
+                if (page[0] == LEAF_OF_TABLE && new String(page, StandardCharsets.ISO_8859_1).contains(path)) {
+                    file.seek(at);
+                    file.write(new byte[PAGE_BYTES]);
+                    damaged++;
+                }
+            }
+        }
+        if (damaged == 0) {
+            throw new IllegalStateException("the row is not in the file");
+        }
+        return this;
     }
 }

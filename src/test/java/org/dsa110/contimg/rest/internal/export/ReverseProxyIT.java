@@ -98,12 +98,12 @@ class ReverseProxyIT {
     void anExportThatBreaksOffBreaksOffBehindTheProxyToo(String version) throws Exception {
         try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of());
                 Nginx nginx = start(service, version)) {
-            LargeTable.in(folder.resolve("state")).spoil(LargeTable.FAULTY, LargeTable.FAILS);
+            LargeTable.in(folder.resolve("state")).damaged();
             String export = "/api/v1/products/images?as=csv&fields=id,noise_jy";
             HttpResponse<Stream<String>> whole = http.send(
-                    request(nginx, export + "&id__lt=" + LargeTable.FAULTY).build(),
+                    request(nginx, export + "&id__lt=" + LargeTable.READABLE).build(),
                     BodyHandlers.ofLines());
-            assertThat(whole.body().count()).isEqualTo(LargeTable.FAULTY);
+            assertThat(whole.body().count()).isEqualTo(LargeTable.READABLE);
             HttpResponse<InputStream> broken = http.send(request(nginx, export).build(), BodyHandlers.ofInputStream());
             assertThat(broken.statusCode()).isEqualTo(200);
             try (InputStream rows = broken.body()) {
