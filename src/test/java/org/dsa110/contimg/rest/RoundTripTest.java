@@ -123,7 +123,7 @@ class RoundTripTest {
                 assertThat(exact(get(each).get("transit_mjd"))).isEqualTo(Double.valueOf(mjd));
             }
         }
-        for (String nothing : List.of("61008.3", "61008,296296296296", "NaN", "1e999", "0x1p3", "")) {
+        for (String nothing : List.of("61008.3", "61008,296296296296", "NaN", "1e999", "0x1p3")) {
             given().urlEncodingEnabled(false).get(url + "/3C%2F286/" + nothing).then().statusCode(404)
                     .contentType("application/problem+json");
         }

@@ -61,7 +61,6 @@ class PrintableRecordsTest {
         IllegalStateException failure = new IllegalStateException("outer\n2026 ERROR forged",
                 new IllegalArgumentException("inner\n\tat forged.Frame(x)"));
         failure.addSuppressed(new RuntimeException("aside\u001b[1m"));
-        failure.getCause().initCause(failure);
         ExtLogRecord line = record("%s", "plain");
         line.setThrown(failure);
         String printed = print(line);
@@ -74,6 +73,17 @@ class PrintableRecordsTest {
         assertThat(printed.lines().findFirst().orElseThrow())
                 .endsWith("plain: java.lang.IllegalStateException: outer\\n2026 ERROR forged");
         assertThat(printed).contains("\tat " + PrintableRecordsTest.class.getName() + ".aTraceKeepsItsLines");
+    }
+
+    @Test
+    void exceptionsThatCauseEachOtherAreCopiedToAnEnd() {
+        IllegalStateException failure = new IllegalStateException("outer\n2026 ERROR forged",
+                new IllegalArgumentException("inner\n2026 ERROR forged"));
+        failure.getCause().initCause(failure);
+        ExtLogRecord line = record("%s", "plain");
+        line.setThrown(failure);
+        assertThat(print(line).lines()).noneMatch(each -> each.startsWith("2026 ERROR"))
+                .anyMatch(each -> each.startsWith("Caused by: java.lang.IllegalArgumentException: inner\\n2026"));
     }
 
     @Test

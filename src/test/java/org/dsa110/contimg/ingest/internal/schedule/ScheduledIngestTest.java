@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,10 +17,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
+import org.dsa110.contimg.rest.OtherProgram;
 import org.junit.jupiter.api.Test;
 
 /** The service as it starts by itself. */
@@ -40,6 +44,7 @@ class ScheduledIngestTest {
         }
     }
 
+    StateFiles files;
     @Inject
     IngestConfig config;
     @Inject
@@ -66,9 +71,10 @@ class ScheduledIngestTest {
     }
 
     @Test
-    void drainsThatFailAreCountedAndTheNextGoOn() {
+    void drainsThatFailAreCountedAndTheNextGoOn() throws SQLException {
         assertThat(metrics()).contains("contimg_ingest_failures_total{job=\"scan\"}");
-        database.execute("ALTER TABLE ingest_queue RENAME TO moved_away");
+        OtherProgram other = new OtherProgram(files.get(Database.INGEST).toString());
+        other.execute("ALTER TABLE ingest_queue RENAME TO moved_away");
         try {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (failures("drain") < 2) {
@@ -76,7 +82,7 @@ class ScheduledIngestTest {
                 LockSupport.parkNanos(20_000_000);
             }
         } finally {
-            database.execute("ALTER TABLE moved_away RENAME TO ingest_queue");
+            other.execute("ALTER TABLE moved_away RENAME TO ingest_queue");
         }
     }
 

@@ -161,7 +161,8 @@ class WholeNumbersTest {
     }
 
     private static ValidatableResponse sent(String type, String rows) {
-        return given().urlEncodingEnabled(false).contentType(type).body(rows.getBytes(StandardCharsets.UTF_8))
+        return given().urlEncodingEnabled(false).contentType(type + ";charset=utf-8")
+                .body(rows.getBytes(StandardCharsets.UTF_8))
                 .post(IMAGES + ":import").then()
                 .statusCode(200);
     }
