@@ -76,6 +76,18 @@ class H5pyFilesTest {
     }
 
     @Test
+    void aSoftLinkMayStartAtItsOwnGroup() throws Exception {
+        H5py.run("""
+            for version in ['earliest', 'latest']:
+                with h5py.File(f'{sys.argv[1]}/{version}.hdf5', 'w', libver=version) as f:
+                    f['Header/old/times'] = np.full(4, 2461083.25)
+                    f['Header/time_array'] = h5py.SoftLink('old/times')
+                    f['Data/visdata'] = np.ones((4, 1, 4, 2), 'c8')
+            """, folder);
+        assertThat(files()).hasSize(2).allSatisfy(file -> assertThat(Uvh5Content.of(file)).isInstanceOf(Whole.class));
+    }
+
+    @Test
     void aFileThatItsWriterStillHasOpenIsNotWhole() throws Exception {
         H5py.run("""
             import shutil
