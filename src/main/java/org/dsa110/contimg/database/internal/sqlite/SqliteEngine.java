@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
@@ -31,6 +33,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
@@ -43,6 +46,7 @@ public class SqliteEngine implements Engine {
     private static final Map<String, String> SYNCHRONOUS_LEVELS = Map.of("NORMAL", "1", "FULL", "2");
 
     private static final String URL = "jdbc:sqlite:";
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** What the names of the files of a database end in. */
     private static final List<String> PARTS = List.of("", "-wal", "-shm", "-journal");
 
@@ -87,6 +91,8 @@ public class SqliteEngine implements Engine {
         refuseOther(location);
         SQLiteConfig settings = common(options.writer().cacheKib());
         settings.setSynchronous(SynchronousMode.valueOf(options.synchronous().name()));
+        // Another service may migrate the same file now. Of two that have read one is refused at once when it then wants to write.
+        settings.setTransactionMode(TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(settings);
         source.setUrl(URL + fileName(location));
         if (location instanceof Location.Memory) {
@@ -152,7 +158,7 @@ public class SqliteEngine implements Engine {
             expected.put("journal_mode", "wal");
             expected.put("wal_autocheckpoint", "0");
         }
-        return open(location, settings, expected);
+        return openWhenFree(location, settings, expected);
     }
 
     /**
@@ -196,6 +202,22 @@ public class SqliteEngine implements Engine {
         expected.put("foreign_keys", "1");
         expected.put("busy_timeout", Long.toString(config.lockTimeout().toMillis()));
         return expected;
+    }
+
+    /** SQLite does not wait for the lock that it takes to bring a new file to WAL, which another service may be doing. */
+    private SqliteConnection openWhenFree(Location location, SQLiteConfig settings, Map<String, String> expected) {
+        long until = System.nanoTime() + config.lockTimeout().toNanos();
+        while (true) {
+            try {
+                return open(location, settings, expected);
+            } catch (DatabaseException e) {
+                boolean busy = e.getCause() instanceof SQLException cause && SqliteErrors.isBusy(cause);
+                if (!busy || System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     private SqliteConnection open(Location location, SQLiteConfig settings, Map<String, String> expected) {
