@@ -36,8 +36,9 @@ public interface DatabaseFiles {
      * indexes, views. Done after the migrations and before {@link UnitExecutor#open}; while the databases are open that is looked at again
      * whenever a schema was changed.
      *
-     * @param migrations the texts of all of them, for all databases at the location, in the order in which they were run
+     * @param migrations the texts of all of them, in the order in which they were run, by the table that holds their history; where a
+     *        history has more, a newer version of the program made the schema, and nothing is put back
      * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
      */
-    void keepSchema(Location location, List<String> migrations);
+    void keepSchema(Location location, Map<String, List<String>> migrations);
 }

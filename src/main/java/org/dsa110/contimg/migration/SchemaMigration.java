@@ -3,6 +3,7 @@ package org.dsa110.contimg.migration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,12 +75,17 @@ class SchemaMigration {
         }
     }
 
-    /** The migrations of all databases at a location. */
-    private List<String> scripts(Location location, Map<Database, Location> locations) {
-        return locations.keySet().stream().filter(database -> locations.get(database).equals(location))
-                .flatMap(database -> MigrationFiles
-                        .of(flyway(database).getConfiguration().getResourceProvider(), locations).scripts().stream())
-                .toList();
+    /** The migrations of all databases at a location, by the table that holds their history. */
+    private Map<String, List<String>> scripts(Location location, Map<Database, Location> locations) {
+        Map<String, List<String>> scripts = new LinkedHashMap<>();
+        for (Database database : locations.keySet()) {
+            if (locations.get(database).equals(location)) {
+                Configuration configuration = flyway(database).getConfiguration();
+                scripts.put(configuration.getTable(),
+                        MigrationFiles.of(configuration.getResourceProvider(), locations).scripts());
+            }
+        }
+        return scripts;
     }
 
     private Flyway flyway(Database database) {

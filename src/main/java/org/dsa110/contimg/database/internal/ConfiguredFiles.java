@@ -61,7 +61,7 @@ class ConfiguredFiles implements DatabaseFiles {
     }
 
     @Override
-    public void keepSchema(Location location, List<String> migrations) {
+    public void keepSchema(Location location, Map<String, List<String>> migrations) {
         engine.keepSchema(location, migrations);
     }
 

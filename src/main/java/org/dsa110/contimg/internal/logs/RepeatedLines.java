@@ -88,8 +88,9 @@ public final class RepeatedLines {
         }
         Object key = begin(List.of(line.format, cause), line);
         if (key != null) {
-            log.logf(line.level, trace, "%s", line);
+            // First, as a line that cannot be written must not silence those that come.
             afterInterval.execute(() -> tell(key));
+            log.logf(line.level, trace, "%s", line);
         }
     }
 

@@ -2,6 +2,7 @@ package org.dsa110.contimg.database.internal.engine;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -31,10 +32,11 @@ public interface Engine {
      * Puts back what migrations made in a database and another program took along when it made a table anew: triggers and what they keep,
      * indexes, views. From then on, until its storage is closed, that is looked at whenever the schema was changed.
      *
-     * @param migrations the texts of all of them, in the order in which they were run
+     * @param migrations the texts of all of them, in the order in which they were run, by the table that holds their history; where a
+     *        history has more, a newer version of the program made the schema, and nothing is put back
      * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
      */
-    void keepSchema(Location location, List<String> migrations);
+    void keepSchema(Location location, Map<String, List<String>> migrations);
 
     /**
      * Opens a database that is there and migrated.

@@ -24,6 +24,11 @@ final class SchemaWatch {
         return schema != null && (connection != lookedOn || connection.schemaVersion() != lookedAt);
     }
 
+    /** Whether the file cannot be served until another look finds it put right. */
+    boolean isFaulty() {
+        return schema != null && schema.isFaulty();
+    }
+
     /**
      * Looks, and puts back what is missing, in the transaction that the connection has begun and not written in.
      *

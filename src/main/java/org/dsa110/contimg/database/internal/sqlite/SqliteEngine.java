@@ -102,7 +102,7 @@ public class SqliteEngine implements Engine {
     }
 
     @Override
-    public void keepSchema(Location location, List<String> migrations) {
+    public void keepSchema(Location location, Map<String, List<String>> migrations) {
         KeptSchema schema = new KeptSchema(location, migrations);
         try (Connection connection = migrations(location).getConnection()) {
             schema.restore(connection, KeptSchema.Transaction.on(connection));

@@ -236,6 +236,10 @@ final class SqliteWriteConnection implements WriteConnection {
     /** For what other programs change while nobody writes here. */
     private void watchSchema() {
         try {
+            if (schema.isFaulty()) {
+                // Reads are refused until a look finds the file put right, and a write may never come.
+                open();
+            }
             if (connection != null && schema.isDue(connection) && connection.beginWrite()
                     && !schema.look(connection)) {
                 connection.rollback();

@@ -117,7 +117,8 @@ final class GroupCommit {
                             + unseen.getMessage(),
                     unseen);
             batch.forEach(unit -> failUnlessFailed(unit, unknown));
-            FaultLog.error(LOG, unknown, "A batch of %d was committed to a file that is gone", batch.size());
+            FaultLog.error(LOG, unknown, "A batch of %d was committed to %s, and the file is gone", batch.size(),
+                    context.location());
         }
     }
 

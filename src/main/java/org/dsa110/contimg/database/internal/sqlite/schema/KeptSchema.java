@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
@@ -19,15 +20,18 @@ public final class KeptSchema {
 
     private final Location location;
     private final MadeSchema made;
+    private final Histories histories;
     /** Why the service must not serve from it; null when it may. */
     private volatile String fault;
+    private boolean aheadTold;
     /** What was last said to be otherwise, as each look finds it again. */
     private volatile List<String> told = List.of();
 
-    /** @param scripts the texts of the migrations, in the order in which they were run */
-    public KeptSchema(Location location, List<String> scripts) {
+    /** @param migrations the texts of all, in the order in which they were run, by the table that holds their history */
+    public KeptSchema(Location location, Map<String, List<String>> migrations) {
         this.location = location;
-        this.made = new MadeSchema(scripts);
+        this.made = new MadeSchema(migrations.values().stream().flatMap(List::stream).toList());
+        this.histories = Histories.of(migrations);
     }
 
     /** What a transaction of the caller does: all of the work, or nothing. */
@@ -67,12 +71,16 @@ public final class KeptSchema {
     }
 
     /**
-     * Looks, and puts back what is missing, in a transaction that is begun only if there is something to do.
+     * Looks, and puts back what is missing, in a transaction that is begun only if there is something to do. What a newer version of
+     * the program has brought to its own schema is left alone, as two versions would undo each other's work.
      *
      * @param connection outside a transaction
      * @throws SQLException if the database cannot do it now
      */
     public void restore(Connection connection, Transaction transaction) throws SQLException {
+        if (isAhead(connection)) {
+            return;
+        }
         SchemaRepair look = new SchemaRepair(made, connection);
         if (!look.lost().isEmpty() || !look.isDue()) {
             tell(look);
@@ -94,6 +102,25 @@ public final class KeptSchema {
             transaction.rollback();
         }
         tell(repair);
+    }
+
+    private boolean isAhead(Connection connection) throws SQLException {
+        boolean ahead = histories.areAhead(connection);
+        if (ahead) {
+            fault = null;
+            if (!aheadTold) {
+                LOG.warnf(
+                        "A newer version of this program has migrated %s, so what its migrations made is not looked at",
+                        location);
+            }
+        }
+        aheadTold = ahead;
+        return ahead;
+    }
+
+    /** Whether the last look found that something is missing which nothing can put back. */
+    public boolean isFaulty() {
+        return fault != null;
     }
 
     /** @throws DatabaseException STORAGE when the last look found that something is missing which nothing can put back */

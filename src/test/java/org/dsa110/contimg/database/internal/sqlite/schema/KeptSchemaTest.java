@@ -90,6 +90,26 @@ class KeptSchemaTest {
     }
 
     @Test
+    void whatANewerVersionHasMadeIsLeftAlone() throws Exception {
+        try (Connection connection = connect(file)) {
+            execute(connection, "CREATE TABLE flyway_scratch(version TEXT, success INTEGER)");
+            for (int version = 1; version <= scripts.size(); version++) {
+                execute(connection, "INSERT INTO flyway_scratch VALUES ('" + version + "', 1)");
+            }
+            execute(connection, "DROP TRIGGER source_places_add");
+        }
+        assertThat(open()).singleElement().asString().contains("put back", "source_places_add");
+
+        try (Connection connection = connect(file)) {
+            execute(connection, "INSERT INTO flyway_scratch VALUES ('newest', 1)");
+            execute(connection, "DROP TRIGGER source_places_add");
+        }
+        List<String> before = schema();
+        assertThat(open()).singleElement().asString().contains("newer version");
+        assertThat(schema()).isEqualTo(before);
+    }
+
+    @Test
     void newPhotometryIsWhereItsSourceIsLookedForAfterItsTableWasMadeAnew() throws Exception {
         try (Connection connection = connect(file)) {
             measure(connection, "before", 10);
@@ -251,7 +271,8 @@ class KeptSchemaTest {
     /** @return what was logged for people to look at */
     private List<String> open() {
         try (LoggedLines log = new LoggedLines(KeptSchema.class)) {
-            new DatabaseSettings(Map.of()).engine().keepSchema(new Location.File(file), scripts);
+            new DatabaseSettings(Map.of()).engine().keepSchema(new Location.File(file),
+                    Map.of("flyway_scratch", scripts));
             return log.messages();
         }
     }
