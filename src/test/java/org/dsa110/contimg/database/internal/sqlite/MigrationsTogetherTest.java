@@ -43,7 +43,7 @@ class MigrationsTogetherTest {
                             .locations("filesystem:" + sql).load();
                     together.await();
                     int applied = flyway.migrate().migrationsExecuted;
-                    engine.keepSchema(file, List.of());
+                    engine.keepSchema(file, Map.of());
                     engine.openWriter(file).close();
                     return applied;
                 };
