@@ -6,24 +6,31 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Opens paths in threads of their own, so that an opening that the system does not end costs its caller a limited time. The thread
  * is left behind until it ends by itself, which closes what it opened, and the path is refused as long; so is every path while as many
- * hang as may. Such threads keep no program from ending. A thread costs some 0.6 ms on a busy machine. Thread-safe.
+ * hang as may. No more than that are ever under way: further callers wait for their turn, and no longer than the same limited time in
+ * all. Such threads keep no program from ending. A thread costs some 0.6 ms on a busy machine. Thread-safe.
  */
 final class BoundedOpening {
     private final Duration limit;
     private final int mostThatHang;
-    /** The paths that nobody waits for any more. Its monitor orders the end of an opening and that of its caller's patience. */
-    private final Set<Path> hanging = new HashSet<>();
+    /** One for each thread that may be under way. */
+    private final Semaphore turns;
+    /**
+     * How many openings of each path nobody waits for any more. Its monitor orders the end of an opening and that of its caller's
+     * patience.
+     */
+    private final Map<Path, Integer> hanging = new HashMap<>();
 
     /** What opens; runs in a thread of its own. */
     interface Opening<C extends Channel> {
@@ -33,6 +40,7 @@ final class BoundedOpening {
     BoundedOpening(Duration limit, int mostThatHang) {
         this.limit = limit;
         this.mostThatHang = mostThatHang;
+        this.turns = new Semaphore(mostThatHang);
     }
 
     /**
@@ -42,12 +50,12 @@ final class BoundedOpening {
      */
     <C extends Channel> C open(Path path, Opening<C> opening) throws IOException {
         refuseWhatHangs(path);
+        long until = System.nanoTime() + limit.toNanos();
+        awaitTurn(path);
         CompletableFuture<C> opened = new CompletableFuture<>();
-        Thread thread = new Thread(() -> run(path, opening, opened), "open " + path.getFileName());
-        thread.setDaemon(true);
-        thread.start();
+        start(path, opening, opened);
         try {
-            return opened.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return opened.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw failure(path, e.getCause());
         } catch (TimeoutException e) {
@@ -59,14 +67,44 @@ final class BoundedOpening {
         }
     }
 
+    private void awaitTurn(Path path) throws IOException {
+        try {
+            if (!turns.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new FileSystemException(path.toString(), null,
+                        "it is not opened, as opening " + mostThatHang + " others takes too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    private <C extends Channel> void start(Path path, Opening<C> opening, CompletableFuture<C> opened) {
+        Thread thread = new Thread(() -> {
+            try {
+                run(path, opening, opened);
+            } finally {
+                turns.release();
+            }
+        }, "open " + path.getFileName());
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (Error noThread) {
+            turns.release();
+            throw noThread;
+        }
+    }
+
     private void refuseWhatHangs(Path path) throws IOException {
         synchronized (hanging) {
-            if (hanging.contains(path)) {
+            if (hanging.containsKey(path)) {
                 throw new FileSystemException(path.toString(), null, "opening it hangs since it was last tried");
             }
-            if (hanging.size() >= mostThatHang) {
+            int all = hanging.values().stream().mapToInt(Integer::intValue).sum();
+            if (all >= mostThatHang) {
                 throw new FileSystemException(path.toString(), null,
-                        "it is not opened, as opening " + hanging.size() + " others hangs");
+                        "it is not opened, as opening " + all + " others hangs");
             }
         }
     }
@@ -83,7 +121,7 @@ final class BoundedOpening {
         synchronized (hanging) {
             awaited = failure == null ? opened.complete(channel) : opened.completeExceptionally(failure);
             if (!awaited) {
-                hanging.remove(path);
+                hanging.computeIfPresent(path, (same, times) -> times == 1 ? null : times - 1);
             }
         }
         if (!awaited && channel != null) {
@@ -101,7 +139,7 @@ final class BoundedOpening {
             throws IOException {
         synchronized (hanging) {
             if (opened.completeExceptionally(reason)) {
-                hanging.add(path);
+                hanging.merge(path, 1, Integer::sum);
                 throw reason;
             }
         }
@@ -119,6 +157,8 @@ final class BoundedOpening {
         if (cause instanceof Error error) {
             throw error;
         }
-        return new IOException(path + " cannot be opened", cause);
+        FileSystemException failure = new FileSystemException(path.toString(), null, "it cannot be opened: " + cause);
+        failure.initCause(cause);
+        return failure;
     }
 }

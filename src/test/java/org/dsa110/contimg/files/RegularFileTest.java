@@ -20,10 +20,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.dsa110.contimg.NamedPipe;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,44 @@ class RegularFileTest {
     }
 
     @Test
+    void noMoreAreUnderWayThanMayHangHoweverManyCallAtOnce() throws Exception {
+        BoundedOpening opening = new BoundedOpening(Duration.ofMillis(500), 2);
+        Path path = folder.resolve("slow");
+        AtomicInteger underWay = new AtomicInteger();
+        Semaphore ends = new Semaphore(0);
+        BoundedOpening.Opening<FileChannel> slow = () -> {
+            underWay.incrementAndGet();
+            ends.acquireUninterruptibly();
+            throw new IOException("over");
+        };
+        ExecutorService callers = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<FileChannel>> calls = callers.invokeAll(Collections.nCopies(6, () -> opening.open(path, slow)));
+            for (Future<FileChannel> call : calls) {
+                assertThatThrownBy(call::get).hasCauseInstanceOf(FileSystemException.class);
+            }
+            assertThat(underWay).hasValue(2);
+
+            List<Thread> left = threads("open slow");
+            ends.release();
+            while (left.stream().allMatch(Thread::isAlive)) {
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(() -> opening.open(path, slow)).as("the other one still hangs")
+                    .hasMessageContaining("opening it hangs since it was last tried");
+            ends.release();
+            for (Thread thread : left) {
+                thread.join();
+            }
+            Path file = Files.createFile(folder.resolve("file"));
+            opening.open(path, () -> FileChannel.open(file)).close();
+        } finally {
+            ends.release(6);
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
     void anInterruptEndsTheWaiting() throws Exception {
         Path pipe = NamedPipe.make(folder.resolve("pipe"));
         BoundedOpening opening = new BoundedOpening(Duration.ofMinutes(10), 16);
@@ -175,7 +217,10 @@ class RegularFileTest {
     }
 
     private static Thread thread(String name) {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(name)).findFirst()
-                .orElseThrow();
+        return threads(name).get(0);
+    }
+
+    private static List<Thread> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(name)).toList();
     }
 }
