@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 /**
  * Remembers how files looked when they were last seen, to tell those that are whole from those that are still being written. A file
  * that stays the same but is not whole is looked into again after 1, 2, 4 ... 64 scans, since a repaired permission shows in neither
- * size nor time; it is logged once for as long as it stays the same. Not thread-safe.
+ * size nor time; it is logged once for as long as it stays the same. What a look finds that an interrupt ended says nothing of
+ * the file. Not thread-safe.
  */
 final class FileWatch {
     private static final Logger LOG = Logger.getLogger(FileWatch.class);
@@ -61,7 +62,7 @@ final class FileWatch {
                 return Optional.empty();
             }
             Optional<Uvh5Content> content = read(file, before);
-            if (content.isEmpty()) {
+            if (content.isEmpty() && !Thread.currentThread().isInterrupted()) {
                 int pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * before.pause));
                 looks.put(name, new Look(before.size, before.modified, pause, pause));
             }
@@ -76,23 +77,26 @@ final class FileWatch {
 
     /** Nothing that a file's content makes its reader throw, errors of the virtual machine included, may end the scan. */
     private Optional<Uvh5Content> read(Path file, Look before) {
-        boolean untold = before.pause == 0;
         try {
             Uvh5Content content = reader.apply(file);
             if (!(content instanceof Uvh5Content.NotWhole trouble)) {
                 return Optional.of(content);
             }
-            if (untold && Files.exists(file)) {
+            if (isToBeTold(before) && Files.exists(file)) {
                 count("not_whole");
                 LOG.warnf("%s (%d bytes) is not a whole subband file: %s", file, before.size, trouble.reason());
             }
         } catch (RuntimeException | Error e) {
-            if (untold) {
+            if (isToBeTold(before)) {
                 count("failed");
                 LOG.errorf(e, "%s (%d bytes) cannot be looked into, and is left alone", file, before.size);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isToBeTold(Look before) {
+        return before.pause == 0 && !Thread.currentThread().isInterrupted();
     }
 
     private void count(String outcome) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -173,6 +174,37 @@ class ArrivalScannerTest {
 
         assertThat(database.files()).containsOnlyKeys(good.toString());
         assertThat(count("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void aLookThatAnInterruptEndsSaysNothingOfTheFile() throws IOException {
+        Path file = whole("2026-02-11T15:58:07_sb00.hdf5");
+        AtomicInteger looks = new AtomicInteger();
+        scanner = scanner(path -> {
+            switch (looks.incrementAndGet()) {
+                case 1 -> Thread.currentThread().interrupt();
+                case 2 -> {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted");
+                }
+                default -> {
+                }
+            }
+            return Uvh5Content.of(path);
+        });
+
+        try (LoggedLines lines = new LoggedLines(FileWatch.class)) {
+            scan(2);
+            assertThat(Thread.interrupted()).isTrue();
+            scan(1);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(looks).hasValue(2);
+            assertThat(lines.count()).isZero();
+        }
+        assertThat(count("not_whole") + count("failed")).isZero();
+
+        scan(1);
+        assertThat(database.files()).containsOnlyKeys(file.toString());
     }
 
     @Test
