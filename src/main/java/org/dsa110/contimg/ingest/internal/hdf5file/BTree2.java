@@ -66,16 +66,13 @@ public final class BTree2 {
         }
         for (long i = 0; level > 0 && i <= records; i++) {
             Fields child = node.part(pointer);
-            node(child.address(), child.number(bytesFor(mostRecords[0])), level - 1);
+            node(child.address(), child.number(FractalHeap.bytesFor(mostRecords[0])), level - 1);
         }
     }
 
     /** A child's address, how many records it has, and how many there are in all below it if it has children too. */
     private int pointerSize(int level) {
-        return file.offsetSize() + bytesFor(mostRecords[0]) + (level > 1 ? bytesFor(mostBelow[level - 1]) : 0);
-    }
-
-    private static int bytesFor(long most) {
-        return FractalHeap.bytesFor(most);
+        return file.offsetSize() + FractalHeap.bytesFor(mostRecords[0])
+                + (level > 1 ? FractalHeap.bytesFor(mostBelow[level - 1]) : 0);
     }
 }

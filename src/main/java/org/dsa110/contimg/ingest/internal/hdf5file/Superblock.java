@@ -10,7 +10,6 @@ import io.jhdf.checksum.ChecksumUtils;
 /**
  * What an HDF5 file's superblock says (HDF5 File Format Specification 3.0, section II.A). Immutable.
  *
- * @param version 0 to 3
  * @param start where it lies; all addresses in the file count from there
  * @param endOfFile the first byte after the file's last one, from the start of the file, a user block included
  * @param openForWriting the library's own mark that a writer has the file open, or ended without closing it; versions 2
@@ -19,7 +18,7 @@ import io.jhdf.checksum.ChecksumUtils;
  * @param offsetSize how many bytes an address has: 4 or 8
  * @param lengthSize how many bytes a length has: 4 or 8
  */
-record Superblock(int version, long start, long endOfFile, boolean openForWriting, long root, int offsetSize,
+record Superblock(long start, long endOfFile, boolean openForWriting, long root, int offsetSize,
         int lengthSize) {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int FIRST_USER_BLOCK = 512;
@@ -47,24 +46,24 @@ record Superblock(int version, long start, long endOfFile, boolean openForWritin
     private static Superblock readAt(ExactFile file, long start) throws IOException {
         int version = bytes(file, start + SIGNATURE.length, 1).get();
         return switch (version) {
-            case 0 -> old(file, start, version, 24);
-            case 1 -> old(file, start, version, 28);
-            case 2, 3 -> recent(file, start, version);
+            case 0 -> old(file, start, 24);
+            case 1 -> old(file, start, 28);
+            case 2, 3 -> recent(file, start);
             default -> throw new IOException("the superblock has the unknown version " + version);
         };
     }
 
     /** The root group's address is the second field of its symbol table entry, which follows four other addresses. */
-    private static Superblock old(ExactFile file, long start, int version, int addresses) throws IOException {
+    private static Superblock old(ExactFile file, long start, int addresses) throws IOException {
         ByteBuffer sizes = sizes(file, start + SIZES);
         Fields fields = new Fields(bytes(file, start + addresses, 6 * sizes.get(0)), sizes.get(0), sizes.get(1));
         fields.skip(2 * sizes.get(0));
         long end = end(fields);
         fields.skip(2 * sizes.get(0));
-        return new Superblock(version, start, end, false, fields.address(), sizes.get(0), sizes.get(1));
+        return new Superblock(start, end, false, fields.address(), sizes.get(0), sizes.get(1));
     }
 
-    private static Superblock recent(ExactFile file, long start, int version) throws IOException {
+    private static Superblock recent(ExactFile file, long start) throws IOException {
         ByteBuffer sizes = sizes(file, start + SIZES_OF_VERSION_2);
         int checked = SIZES_OF_VERSION_2 + 3 + 4 * sizes.get(0);
         ByteBuffer all = bytes(file, start, checked + Integer.BYTES);
@@ -75,7 +74,7 @@ record Superblock(int version, long start, long endOfFile, boolean openForWritin
         Fields fields = new Fields(all, sizes.get(0), sizes.get(1));
         fields.skip(SIZES_OF_VERSION_2 + 3 + 2 * sizes.get(0));
         long end = end(fields);
-        return new Superblock(version, start, end, open, fields.address(), sizes.get(0), sizes.get(1));
+        return new Superblock(start, end, open, fields.address(), sizes.get(0), sizes.get(1));
     }
 
     private static ByteBuffer sizes(ExactFile file, long position) throws IOException {

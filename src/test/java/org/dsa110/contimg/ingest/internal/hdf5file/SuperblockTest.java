@@ -25,10 +25,10 @@ class SuperblockTest {
 
     @Test
     void everyVersionGivesTheEndOfFile() throws IOException {
-        assertThat(read(old(0, 8, END).array(), 0)).isEqualTo(new Superblock(0, 0, END, false, ROOT, 8, 8));
-        assertThat(read(old(1, 8, END).array(), 0)).isEqualTo(new Superblock(1, 0, END, false, ROOT, 8, 8));
-        assertThat(read(recent(2, 8, 0, END).array(), 0)).isEqualTo(new Superblock(2, 0, END, false, ROOT, 8, 8));
-        assertThat(read(recent(3, 8, 0, END).array(), 0)).isEqualTo(new Superblock(3, 0, END, false, ROOT, 8, 8));
+        assertThat(read(old(0, 8, END).array(), 0)).isEqualTo(new Superblock(0, END, false, ROOT, 8, 8));
+        assertThat(read(old(1, 8, END).array(), 0)).isEqualTo(new Superblock(0, END, false, ROOT, 8, 8));
+        assertThat(read(recent(2, 8, 0, END).array(), 0)).isEqualTo(new Superblock(0, END, false, ROOT, 8, 8));
+        assertThat(read(recent(3, 8, 0, END).array(), 0)).isEqualTo(new Superblock(0, END, false, ROOT, 8, 8));
     }
 
     @Test
