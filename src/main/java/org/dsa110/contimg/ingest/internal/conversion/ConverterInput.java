@@ -23,6 +23,15 @@ final class ConverterInput {
     private ConverterInput() {
     }
 
+    /** What reads the header of a file, such as {@link #header}; null for one that is whole but not readable here. */
+    interface HeaderReader {
+        Uvh5Header read(Path path) throws IOException;
+    }
+
+    static List<ConvertedFile> read(ClaimedGroup group) throws ConversionFailedException {
+        return read(group, ConverterInput::header);
+    }
+
     /**
      * Reads the headers of the group's files. One that is whole but not readable here has none, as the converter may read it.
      *
@@ -30,18 +39,18 @@ final class ConverterInput {
      * @throws ConversionFailedException when there is none, or one cannot be read, is named as no subband file is, or lies at what is no
      *         path for one line of the converter's input
      */
-    static List<ConvertedFile> read(ClaimedGroup group) throws ConversionFailedException {
+    static List<ConvertedFile> read(ClaimedGroup group, HeaderReader headers) throws ConversionFailedException {
         if (group.paths().isEmpty()) {
             throw new ConversionFailedException("the group has no subband files");
         }
         List<ConvertedFile> files = new ArrayList<>();
         for (String path : group.paths()) {
-            files.add(read(path));
+            files.add(read(path, headers));
         }
         return files;
     }
 
-    private static ConvertedFile read(String stored) throws ConversionFailedException {
+    private static ConvertedFile read(String stored, HeaderReader headers) throws ConversionFailedException {
         SubbandFileName name = SubbandFileName.parse(stored.substring(stored.lastIndexOf('/') + 1))
                 .orElseThrow(() -> new ConversionFailedException(stored + " is not named like a subband file"));
         if (stored.contains("\n")) {
@@ -56,9 +65,12 @@ final class ConverterInput {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new ConvertedFile(path, name, attributes.size(),
-                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), header(path));
+                    UnixTime.seconds(attributes.lastModifiedTime().toInstant()), headers.read(path));
         } catch (IOException e) {
             throw new ConversionFailedException("the header of " + path + " cannot be read: " + e.getMessage(), e);
+        } catch (Error e) {
+            // Whatever one file does to its reader, the worker goes on to the next group.
+            throw new ConversionFailedException("the header of " + path + " cannot be read: " + e, e);
         }
     }
 

@@ -54,7 +54,8 @@ class GroupConversion {
                 return release(group);
             }
             String error = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.errorf(e instanceof ConversionFailedException ? null : e, "Group %s failed: %s", group.groupId(),
+            boolean ours = !(e instanceof ConversionFailedException) || e.getCause() instanceof Error;
+            LOG.errorf(ours ? e : null, "Group %s failed: %s", group.groupId(),
                     error);
             return units.await(queue.fail(group.groupId(), error), "Failing group " + group.groupId())
                     ? Outcome.FAILED

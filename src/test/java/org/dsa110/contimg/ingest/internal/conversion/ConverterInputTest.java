@@ -1,0 +1,28 @@
+package org.dsa110.contimg.ingest.internal.conversion;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConverterInputTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anErrorOfOneFileFailsItsGroupWithTheCause() throws IOException {
+        Path file = Files.createFile(folder.resolve("2026-02-11T15:58:07_sb00.hdf5"));
+        ClaimedGroup group = new ClaimedGroup("2026-02-11T15:58:07", List.of(file.toString()));
+        Error thrown = new NoClassDefFoundError("x");
+
+        assertThatThrownBy(() -> ConverterInput.read(group, path -> {
+            throw thrown;
+        })).isInstanceOf(ConversionFailedException.class).hasCause(thrown)
+                .hasMessage("the header of " + file + " cannot be read: java.lang.NoClassDefFoundError: x");
+    }
+}
