@@ -3,6 +3,8 @@ package org.dsa110.contimg.ingest.internal.dataset;
 import java.io.IOException;
 
 import org.dsa110.contimg.ingest.internal.hdf5file.Fields;
+import org.dsa110.contimg.ingest.internal.hdf5file.Hdf5File;
+import org.dsa110.contimg.ingest.internal.hdf5file.UnreadableException;
 
 /**
  * The order in which an array of chunks has them: row by row as large as the data set may become, and by the dimension
@@ -59,14 +61,15 @@ final class ArrayOrder {
         }
     }
 
-    /** Chunks without an index, one after the other. */
-    void visitInOrder(long first, ChunkIndex.Visitor visitor) throws IOException {
+    /** Chunks without an index, one after the other, with room for as many as the data set may ever have. */
+    void visitInOrder(Hdf5File file, long first, ChunkIndex.Visitor visitor) throws IOException {
         long chunks = 1;
         for (int i = 0; i < grid.rank(); i++) {
             chunks = Math.multiplyExact(chunks, Math.max(1, grid.mostChunks(i)));
         }
         if (chunks > Chunked.MOST_CHUNKS) {
-            throw new IOException("it has more chunks than are read here");
+            file.checkInside(first, Math.multiplyExact(chunks, grid.chunkBytes()));
+            throw new UnreadableException("it may have more chunks than are read here");
         }
         for (long i = 0; i < chunks; i++) {
             visitor.visit(new Chunk(place(i), Math.addExact(first, Math.multiplyExact(i, grid.chunkBytes())),

@@ -52,7 +52,7 @@ final class Chunked implements Layout {
 
     private byte[] bytes(Chunk chunk) throws IOException {
         boolean unfiltered = partialUnfiltered && grid.isPartial(chunk.place());
-        byte[] stored = file.bytes(chunk.address(), chunk.size()).array();
+        byte[] stored = file.elements(chunk.address(), chunk.size()).array();
         return filters.undo(stored, unfiltered ? -1 : chunk.skipped(), (int) grid.chunkBytes());
     }
 

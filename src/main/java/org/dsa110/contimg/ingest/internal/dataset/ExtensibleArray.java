@@ -5,6 +5,7 @@ import java.util.BitSet;
 
 import org.dsa110.contimg.ingest.internal.hdf5file.Fields;
 import org.dsa110.contimg.ingest.internal.hdf5file.Hdf5File;
+import org.dsa110.contimg.ingest.internal.hdf5file.UnreadableException;
 
 /**
  * Chunks in an array that grows along one dimension (section VII.D): the first in the index block, then data blocks that
@@ -32,15 +33,23 @@ final class ExtensibleArray implements ChunkIndex {
         header.skip(2);
         Shape shape = new Shape(header.small(1), header.small(1), header.small(1), header.small(1), header.small(1),
                 header.small(1));
-        header.skip(4 * length);
+        header.skip(length);
+        long superBlockBytes = header.length();
+        header.skip(length);
+        long dataBlockBytes = header.length();
         long used = header.length();
         header.skip(length);
         long block = header.address();
-        if (shape.isImpossible() || used > Chunked.MOST_CHUNKS) {
-            throw new IOException("it has more chunks than are read here");
-        } else if (block != Fields.UNDEFINED) {
-            new Walk(shape, used, visitor).indexBlock(block);
+        if (shape.isImpossible() || shape.mostBits < MOST_BITS && used > 1L << shape.mostBits) {
+            throw new IOException("its chunks have an index of impossible sizes");
+        } else if (block == Fields.UNDEFINED) {
+            return;
         }
+        if (used > Chunked.MOST_CHUNKS) {
+            file.checkInside(0, Math.addExact(superBlockBytes, dataBlockBytes));
+            throw new UnreadableException("it has more chunks than are read here");
+        }
+        new Walk(shape, used, visitor).indexBlock(block);
     }
 
     /**

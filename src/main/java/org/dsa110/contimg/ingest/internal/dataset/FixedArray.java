@@ -4,12 +4,13 @@ import java.io.IOException;
 
 import org.dsa110.contimg.ingest.internal.hdf5file.Fields;
 import org.dsa110.contimg.ingest.internal.hdf5file.Hdf5File;
+import org.dsa110.contimg.ingest.internal.hdf5file.UnreadableException;
 
 /** Chunks in an array of a fixed length (section VII.C), paged when it is long. */
 final class FixedArray implements ChunkIndex {
     private static final int CHECKSUM = 4;
     private static final int PREFIX = 6;
-    private static final int MOST_PAGE_BITS = 24;
+    private static final int MOST_PAGE_BITS = 62;
 
     private final Hdf5File file;
     private final long address;
@@ -29,10 +30,15 @@ final class FixedArray implements ChunkIndex {
         int pageBits = header.small(1);
         long elements = header.length();
         long block = header.address();
-        if (elements > Chunked.MOST_CHUNKS || pageBits > MOST_PAGE_BITS) {
-            throw new IOException("it has more chunks than are read here");
+        if (size == 0 || pageBits > MOST_PAGE_BITS) {
+            throw new IOException("its chunks have an index of impossible sizes");
         } else if (block == Fields.UNDEFINED) {
             return;
+        }
+        // It has room for as many chunks as the data set may ever have, so one that the file has no room for is damaged.
+        if (elements > Chunked.MOST_CHUNKS) {
+            file.checkInside(block, Math.multiplyExact(elements, size));
+            throw new UnreadableException("it may have more chunks than are read here");
         }
         long pageElements = 1L << pageBits;
         int prefix = PREFIX + file.offsetSize();

@@ -14,6 +14,11 @@ final class LayoutMessage {
     private static final int VIRTUAL = 3;
     private static final int BY_TREE = 3;
     private static final int NEWEST = 5;
+    private static final int SINGLE_CHUNK = 1;
+    private static final int IMPLICIT = 2;
+    private static final int FIXED_ARRAY = 3;
+    private static final int EXTENSIBLE_ARRAY = 4;
+    private static final int TREE_OF_VERSION_2 = 5;
     private static final int PARTIAL_UNFILTERED = 1;
     private static final int ONE_FILTERED = 2;
 
@@ -64,13 +69,13 @@ final class LayoutMessage {
 
     private ChunkIndex index(Fields fields, ChunkGrid grid, int kind, boolean oneFiltered) throws IOException {
         ArrayOrder order = new ArrayOrder(grid, !filters.isEmpty());
-        long size = kind == 1 && oneFiltered ? fields.length() : grid.chunkBytes();
-        int skipped = kind == 1 && oneFiltered ? (int) fields.number(4) : 0;
+        long size = kind == SINGLE_CHUNK && oneFiltered ? fields.length() : grid.chunkBytes();
+        int skipped = kind == SINGLE_CHUNK && oneFiltered ? (int) fields.number(4) : 0;
         // What the indexes were made with stands in their own headers too.
         fields.skip(switch (kind) {
-            case 3 -> 1;
-            case 4 -> 5;
-            case 5 -> 6;
+            case FIXED_ARRAY -> 1;
+            case EXTENSIBLE_ARRAY -> 5;
+            case TREE_OF_VERSION_2 -> 6;
             default -> 0;
         });
         long address = fields.address();
@@ -78,11 +83,11 @@ final class LayoutMessage {
             return null;
         }
         return switch (kind) {
-            case 1 -> visitor -> visitor.visit(new Chunk(new long[grid.rank()], address, size, skipped));
-            case 2 -> visitor -> order.visitInOrder(address, visitor);
-            case 3 -> new FixedArray(file, address, order);
-            case 4 -> new ExtensibleArray(file, address, order);
-            case 5 -> TreeIndex.version2(file, grid, address);
+            case SINGLE_CHUNK -> visitor -> visitor.visit(new Chunk(new long[grid.rank()], address, size, skipped));
+            case IMPLICIT -> visitor -> order.visitInOrder(file, address, visitor);
+            case FIXED_ARRAY -> new FixedArray(file, address, order);
+            case EXTENSIBLE_ARRAY -> new ExtensibleArray(file, address, order);
+            case TREE_OF_VERSION_2 -> TreeIndex.version2(file, grid, address);
             default -> throw new UnreadableException("it has a chunk index of kind " + kind
                     + ", which is not read here");
         };

@@ -45,13 +45,13 @@ final class Plain implements Layout {
         }
         file.checkInside(address, size);
         int tail = (int) Math.min(TAIL_BYTES, size);
-        file.bytes(address + size - tail, tail);
+        file.elements(address + size - tail, tail);
     }
 
     @Override
     public void read(NumberFormat format, double[] to) throws IOException {
         check();
-        byte[] bytes = inHeader == null ? file.bytes(address, size).array() : inHeader;
+        byte[] bytes = inHeader == null ? file.elements(address, size).array() : inHeader;
         int elementSize = to.length == 0 ? 0 : (int) (size / to.length);
         for (int i = 0; i < to.length; i++) {
             to[i] = format.read(bytes, i * elementSize);

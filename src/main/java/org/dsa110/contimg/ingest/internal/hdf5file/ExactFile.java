@@ -28,6 +28,8 @@ public final class ExactFile implements Closeable {
     private final long size;
     private int reads;
     private long bytes;
+    private int elementReads;
+    private long elementBytes;
 
     private ExactFile(FileChannel file) throws IOException {
         this.file = file;
@@ -39,7 +41,7 @@ public final class ExactFile implements Closeable {
         FileChannel file = RegularFile.open(path);
         try {
             return new ExactFile(file);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
@@ -58,14 +60,37 @@ public final class ExactFile implements Closeable {
      * @throws IOException also when the file's structure has more reads made than a real one does
      */
     public ByteBuffer read(long position, long count) throws IOException {
-        // Before memory is set aside, since a damaged length may ask for any amount of it.
-        if (position < 0 || count < 0 || count > size - position) {
-            throw new EOFException("the file points beyond its own end");
-        }
+        checkInside(position, count);
         bytes += count;
         if (++reads > MOST_READS || bytes > MOST_BYTES || count > MOST_AT_ONCE) {
             throw new IOException("the file's structures do not come to an end");
         }
+        return readNow(position, count);
+    }
+
+    /**
+     * Reads elements of a data set, of which a sound file may have any number: they count apart from the structure's parts.
+     *
+     * @throws EOFException when the file ends before
+     * @throws UnreadableException when these are more than are read of a file
+     */
+    ByteBuffer readElements(long position, long count) throws IOException {
+        checkInside(position, count);
+        if (++elementReads > MOST_READS || count > MOST_AT_ONCE || count > MOST_BYTES - elementBytes) {
+            throw new UnreadableException("more of the file's elements would be read than is done here");
+        }
+        elementBytes += count;
+        return readNow(position, count);
+    }
+
+    /** For use before memory is set aside, since a damaged length may ask for any amount of it. */
+    private void checkInside(long position, long count) throws EOFException {
+        if (position < 0 || count < 0 || count > size - position) {
+            throw new EOFException("the file points beyond its own end");
+        }
+    }
+
+    private ByteBuffer readNow(long position, long count) throws IOException {
         ByteBuffer target = ByteBuffer.allocate((int) count).order(ByteOrder.LITTLE_ENDIAN);
         while (target.hasRemaining()) {
             if (file.read(target, position + target.position()) < 0) {

@@ -29,8 +29,7 @@ final class FractalHeap {
         int offset = file.offsetSize();
         header.skip(1);
         this.idLength = header.small(2);
-        boolean filtered = header.small(2) != 0;
-        header.skip(1);
+        header.skip(3);
         long largestManaged = header.number(4);
         header.skip(length + offset + length + offset + 8 * length);
         this.width = header.small(2);
@@ -41,9 +40,6 @@ final class FractalHeap {
         this.root = header.address();
         this.rows = header.small(2);
         this.lengthBytes = Math.min(bytesFor(largestDirect), bytesFor(largestManaged));
-        if (filtered) {
-            throw new UnreadableException("a group's names are compressed, which is not read here");
-        }
         if (width == 0 || firstBlock == 0 || largestDirect < firstBlock || offsetBytes > Long.BYTES) {
             throw new IOException("the file has a heap of impossible sizes");
         }
@@ -72,11 +68,12 @@ final class FractalHeap {
         }
         long offset = own.number(offsetBytes);
         long length = own.number(lengthBytes);
-        return file.fields(rows == 0 ? Math.addExact(root, offset) : find(root, rows, offset, 0), length);
+        return file.fields(rows == 0 ? within(root, offset) : find(root, rows, offset, 0), length);
     }
 
     /** Where an offset within an indirect block lies in the file. */
     private long find(long block, int blockRows, long offset, int depth) throws IOException {
+        stored(block);
         long rowStart = 0;
         long size = firstBlock;
         for (int row = 0; row < blockRows; row++) {
@@ -88,7 +85,7 @@ final class FractalHeap {
                 long child = file.fields(entry, file.offsetSize()).address();
                 long within = offset - rowStart - column * size;
                 if (size <= largestDirect) {
-                    return Math.addExact(child, within);
+                    return within(child, within);
                 } else if (depth > DEEPEST) {
                     throw new IOException("the file has a heap without an end");
                 }
@@ -98,6 +95,17 @@ final class FractalHeap {
             size = row == 0 ? size : Math.multiplyExact(size, 2);
         }
         throw new IOException("a heap has no such object");
+    }
+
+    private static long within(long block, long offset) throws IOException {
+        return Math.addExact(stored(block), offset);
+    }
+
+    private static long stored(long block) throws IOException {
+        if (block == Fields.UNDEFINED) {
+            throw new IOException("a heap has an object in a block that is not stored");
+        }
+        return block;
     }
 
     private static int bits(long powerOfTwo) {

@@ -44,7 +44,7 @@ public final class Hdf5File implements Closeable {
                         "a writer has the file open, or ended without closing it (h5clear -s undoes that)");
             }
             return new Hdf5File(file, superblock);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
@@ -126,10 +126,19 @@ public final class Hdf5File implements Closeable {
         return fields;
     }
 
-    /** Reads what is stored at an address. */
-    public ByteBuffer bytes(long address, long count) throws IOException {
+    private ByteBuffer bytes(long address, long count) throws IOException {
         checkInside(address, count);
         return file.read(superblock.start() + address, count);
+    }
+
+    /**
+     * Reads elements of a data set.
+     *
+     * @throws UnreadableException when they, or with them all that was read of the file, are more than is read here
+     */
+    public ByteBuffer elements(long address, long count) throws IOException {
+        checkInside(address, count);
+        return file.readElements(superblock.start() + address, count);
     }
 
     /** @throws IOException when any of these bytes lies outside of the file */
@@ -138,10 +147,6 @@ public final class Hdf5File implements Closeable {
                 || count > file.size() - superblock.start() - address) {
             throw new IOException("the file points beyond its own end");
         }
-    }
-
-    public long size() {
-        return file.size();
     }
 
     public int offsetSize() {

@@ -44,15 +44,12 @@ public sealed interface Uvh5Content {
      * Other data sets are looked at by their path alone, whatever their types and filters. Filters with a reader are
      * gzip, shuffle, fletcher32, lzf, lz4, and bitshuffle with and without lz4.
      * <p>
-     * Reads about two megabytes of a real file of 145 MB. Never throws for what a file holds. Interrupting the thread
-     * makes the file count as not whole. Safe for use by several threads.
+     * Reads about two megabytes of a real file of 145 MB. Never throws for what a file holds; errors that are not the
+     * file's doing, such as too little memory, pass. Interrupting the thread makes the file count as not whole. Safe for use by several threads.
      */
     static Uvh5Content of(Path file) {
         try {
-            return new Whole(Uvh5File.read(file, reader -> {
-                reader.checkPieces();
-                return reader.header();
-            }));
+            return new Whole(Uvh5File.read(file, Uvh5File::headerOfWhole));
         } catch (NoSuchFileException vanished) {
             return new NotWhole("the file is not there");
         } catch (UnreadableException e) {

@@ -3,7 +3,10 @@ package org.dsa110.contimg.ingest.internal.uvh5;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 
@@ -22,6 +25,8 @@ public final class Uvh5File {
     private static final double SECONDS_PER_DAY = 86_400.0;
 
     private final Hdf5File file;
+    /** The first that cannot be read. It waits until all has been looked at, since what is missing or damaged comes before. */
+    private UnreadableException unreadable;
 
     private Uvh5File(Hdf5File file) {
         this.file = file;
@@ -31,7 +36,7 @@ public final class Uvh5File {
      * Reads the header of a file that is known to be whole; see {@link Uvh5Content#of} for one that may not be.
      *
      * @throws IOException with a sentence that says what is wrong: no such file, no HDF5, damaged, or no times in it.
-     *         No other exception is thrown, whatever the file holds.
+     *         No other exception is thrown, whatever the file holds. Errors that are not the file's doing pass.
      */
     public static Uvh5Header readHeader(Path path) throws IOException {
         return read(path, Uvh5File::header);
@@ -46,7 +51,8 @@ public final class Uvh5File {
      * Opens a file, asks, and closes it.
      *
      * @throws UnreadableException for what is stored in a way that has no reader here
-     * @throws IOException with a sentence, for whatever is missing or damaged
+     * @throws NoSuchFileException when there is no file
+     * @throws IOException with a sentence, without the file's name, for whatever is missing or damaged
      */
     static <T> T read(Path path, Question<T> question) throws IOException {
         try (Hdf5File file = Hdf5File.open(path)) {
@@ -55,8 +61,12 @@ public final class Uvh5File {
             throw new IOException("reading the file was interrupted", e);
         } catch (AccessDeniedException e) {
             throw new IOException("the file may not be read", e);
-        } catch (RuntimeException | Error e) {
-            // Whatever one file does to its reader, the next one has a reader again.
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw new IOException(e.getReason() == null ? "the file cannot be opened" : e.getReason(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Only structures that a file nests too deeply take the whole stack; any other error is not the file's.
             throw new IOException("the file's structure is damaged: " + reason(e), e);
         }
     }
@@ -66,17 +76,26 @@ public final class Uvh5File {
     }
 
     Uvh5Header header() throws IOException {
+        double[] centres = look(this::times);
+        Double integration = first("Header/integration_time");
+        Position position = position();
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        double half = integration != null && integration > 0 ? integration / 2 / SECONDS_PER_DAY : 0;
+        double start = DoubleStream.of(centres).min().getAsDouble() - MJD_ZERO_JD - half;
+        double end = DoubleStream.of(centres).max().getAsDouble() - MJD_ZERO_JD + half;
+        return new Uvh5Header(start, end, (start + end) / 2, position.raDeg, position.decDeg);
+    }
+
+    /** Julian dates, at least one. */
+    private double[] times() throws IOException {
         Dataset times = dataset(TIMES);
         double[] centres = times == null ? new double[0] : about(TIMES, times::numbers);
         if (centres.length == 0 || !DoubleStream.of(centres).allMatch(jd -> jd > MJD_ZERO_JD && jd < 2 * MJD_ZERO_JD)) {
             throw new IOException(TIMES + " has no Julian dates");
         }
-        Double integration = first("Header/integration_time");
-        double half = integration != null && integration > 0 ? integration / 2 / SECONDS_PER_DAY : 0;
-        double start = DoubleStream.of(centres).min().getAsDouble() - MJD_ZERO_JD - half;
-        double end = DoubleStream.of(centres).max().getAsDouble() - MJD_ZERO_JD + half;
-        Position position = position();
-        return new Uvh5Header(start, end, (start + end) / 2, position.raDeg, position.decDeg);
+        return centres;
     }
 
     private record Position(Double raDeg, Double decDeg) {
@@ -110,39 +129,43 @@ public final class Uvh5File {
     }
 
     /**
-     * Looks whether all is stored of the times and of every data set in {@code Data/}, of which {@code visdata} must be
-     * there. Others may lie in other files, or be stored in a way that has no reader here.
+     * The header of a file of which all is stored of the times and of every data set in {@code Data/}, of which {@code visdata} must
+     * be there. Others may lie in other files, or be stored in a way that has no reader here.
+     *
+     * @throws UnreadableException only when nothing is missing or damaged, as far as can be told
      */
-    void checkPieces() throws IOException {
+    Uvh5Header headerOfWhole() throws IOException {
+        look(() -> checkPiece(TIMES));
+        Set<String> pieces = look(this::pieces);
+        for (String name : pieces == null ? Set.<String>of() : pieces) {
+            UnreadableException before = unreadable;
+            look(() -> checkPiece("Data/" + name));
+            unreadable = name.equals("visdata") ? unreadable : before;
+        }
+        look(this::checkVisibilities);
+        return header();
+    }
+
+    /** What {@code Data/} holds, by name. */
+    private Set<String> pieces() throws IOException {
         ObjectHeader group = about("Data", () -> file.find("Data"));
         if (group == null) {
             throw new IOException("the file has no group Data");
         }
-        Dataset times = dataset(TIMES);
-        if (times != null) {
-            about(TIMES, () -> check(times));
-        }
-        UnreadableException unreadable = null;
-        for (String name : new TreeSet<>(about("Data", () -> file.links(group)).keySet())) {
-            try {
-                checkPiece("Data/" + name);
-            } catch (UnreadableException e) {
-                unreadable = name.equals("visdata") ? e : unreadable;
-            }
-        }
-        if (unreadable != null) {
-            throw unreadable;
-        }
-        if (dataset(VISIBILITIES) == null || dataset(VISIBILITIES).isEmpty()) {
-            throw new IOException(VISIBILITIES + " holds no data");
-        }
+        return new TreeSet<>(about("Data", () -> file.links(group)).keySet());
     }
 
-    private void checkPiece(String name) throws IOException {
+    private Void checkPiece(String name) throws IOException {
         Dataset data = dataset(name);
-        if (data != null) {
-            about(name, () -> check(data));
+        return data == null ? null : about(name, () -> check(data));
+    }
+
+    private Void checkVisibilities() throws IOException {
+        Dataset visibilities = dataset(VISIBILITIES);
+        if (visibilities == null || visibilities.isEmpty()) {
+            throw new IOException(VISIBILITIES + " holds no data");
         }
+        return null;
     }
 
     private static Void check(Dataset data) throws IOException {
@@ -158,17 +181,26 @@ public final class Uvh5File {
         });
     }
 
-    /** The first number of a scalar or an array; null when there is no such data set, or it holds no numbers. */
+    /** The first number of a scalar or an array; null when there is no such data set, it holds no numbers, or has no reader. */
     private Double first(String name) throws IOException {
-        Dataset data = dataset(name);
-        if (data == null || !data.hasNumbers() || data.isEmpty()) {
-            return null;
-        }
-        return about(name, data::numbers)[0];
+        return look(() -> {
+            Dataset data = dataset(name);
+            return data == null || !data.hasNumbers() || data.isEmpty() ? null : about(name, data::numbers)[0];
+        });
     }
 
     private interface Step<T> {
         T run() throws IOException;
+    }
+
+    /** Null for what cannot be read, which is remembered. */
+    private <T> T look(Step<T> step) throws IOException {
+        try {
+            return step.run();
+        } catch (UnreadableException e) {
+            unreadable = unreadable == null ? e : unreadable;
+            return null;
+        }
     }
 
     /** Has what goes wrong name the data set, of which the name is a stranger's and may hold anything. */

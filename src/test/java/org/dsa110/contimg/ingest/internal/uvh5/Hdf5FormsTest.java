@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -129,6 +130,64 @@ class Hdf5FormsTest {
                 ChecksumUtils.checksum(Arrays.copyOf(bytes, 44)));
         assertThat(content(bytes)).isEqualTo(new NotWhole(
                 "a writer has the file open, or ended without closing it (h5clear -s undoes that)"));
+    }
+
+    @Test
+    void whatIsMissingComesBeforeTimesThatCannotBeRead() throws IOException {
+        assertThat(content(withTimesInALayoutWithoutReader("whole-fixed-earliest-debian.hdf5")))
+                .isEqualTo(new NotReadable("Header/time_array: it has a layout of version 2, which is not read here"));
+        assertThat(content(withTimesInALayoutWithoutReader("partial-hole-fixed-earliest-debian.hdf5")))
+                .isEqualTo(new NotWhole("Data/visdata: 1 of its 7 chunks are not stored"));
+        assertThat(content(withTimesInALayoutWithoutReader("partial-no-visdata-earliest-debian.hdf5")))
+                .isEqualTo(new NotWhole("Data/visdata holds no data"));
+    }
+
+    /** Where the 64 numbers of 8 bytes in one piece, or in chunks of 10, are. */
+    private static byte[] withTimesInALayoutWithoutReader(String name) {
+        byte[] bytes = FILES.get(name).clone();
+        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < bytes.length - 20; at++) {
+            boolean inOnePiece = fields.getShort(at) == 0x0103 && fields.getLong(at + 10) == 512;
+            boolean inChunks = fields.getShort(at) == 0x0203 && bytes[at + 2] == 2 && fields.getInt(at + 11) == 10
+                    && fields.getInt(at + 15) == 8;
+            if (inOnePiece || inChunks) {
+                bytes[at] = 2;
+            }
+        }
+        return bytes;
+    }
+
+    /** Room for more chunks, such as a large limit of its shape gives a data set, is no damage unless the file has no room for it. */
+    @Test
+    void roomForMoreChunksThanAreReadIsNotCalledDamage() throws IOException {
+        byte[] fixed = patched("whole-fixed-latest-debian.hdf5", "FAHD", 8, 5_000_000, 24);
+        assertThat(content(fixed)).isInstanceOf(NotWhole.class);
+        assertThat(content(Arrays.copyOf(fixed, fixed.length + 8 * 5_000_000))).isEqualTo(
+                new NotReadable("Header/time_array: it may have more chunks than are read here"));
+
+        assertThat(content(patched("whole-growing-latest-debian.hdf5", "EAHD", 44, 5_000_000, 68)))
+                .isEqualTo(new NotReadable("Header/time_array: it has more chunks than are read here"));
+        assertThat(content(patched("whole-growing-latest-debian.hdf5", "EAHD", 44, 1L << 40, 68))).isEqualTo(
+                new NotWhole("Header/time_array: its chunks have an index of impossible sizes"));
+    }
+
+    @Test
+    void aHeapWithoutItsBlockIsDamaged() throws IOException {
+        assertThat(content(patched("whole-many-members-latest-debian.hdf5", "FRHP", 132, -1, 142)))
+                .isEqualTo(new NotWhole("Header/time_array: a heap has an object in a block that is not stored"));
+    }
+
+    /** Sets a number in all structures of a kind. */
+    private static byte[] patched(String name, String signature, int field, long value, int checksum) {
+        byte[] bytes = FILES.get(name).clone();
+        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < bytes.length - checksum; at++) {
+            if (new String(bytes, at, 4, StandardCharsets.ISO_8859_1).equals(signature)) {
+                fields.putLong(at + field, value);
+                fields.putInt(at + checksum, ChecksumUtils.checksum(Arrays.copyOfRange(bytes, at, at + checksum)));
+            }
+        }
+        return bytes;
     }
 
     @Test

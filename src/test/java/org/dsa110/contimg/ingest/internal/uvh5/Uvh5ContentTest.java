@@ -1,6 +1,7 @@
 package org.dsa110.contimg.ingest.internal.uvh5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class Uvh5ContentTest {
                 + whole.length + " bytes that its superblock announces"));
         Files.delete(file);
         assertThat(Uvh5Content.of(file)).isEqualTo(new NotWhole("the file is not there"));
-        assertThat(Uvh5Content.of(folder)).isInstanceOf(NotWhole.class);
+        assertThat(Uvh5Content.of(folder)).isEqualTo(new NotWhole("it is a folder, not a file"));
     }
 
     @Test
@@ -86,6 +87,19 @@ class Uvh5ContentTest {
         Path empty = TinyUvh5.write(folder.resolve("empty.hdf5"), Map.of("time_array", TinyUvh5.TIMES),
                 Map.of("inner", Map.of("x", 1.0)));
         assertThat(Uvh5Content.of(empty)).isEqualTo(new NotWhole("Data/visdata holds no data"));
+    }
+
+    @Test
+    void onlyErrorsThatAreTheFilesDoingAreDamage() {
+        assertThatThrownBy(() -> Uvh5File.read(file, reader -> {
+            throw new OutOfMemoryError("not the file's");
+        })).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> Uvh5File.read(file, reader -> {
+            throw new StackOverflowError();
+        })).isInstanceOf(IOException.class).hasMessage("the file's structure is damaged: StackOverflowError");
+        assertThatThrownBy(() -> Uvh5File.read(file, reader -> {
+            throw new IllegalStateException("odd");
+        })).isInstanceOf(IOException.class).hasMessage("the file's structure is damaged: odd");
     }
 
     @Test
