@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -207,12 +208,16 @@ public class TablesTest {
         problem(given().queryParam("next", other).queryParam("order", "noise_jy").get(IMAGES).then(), 400, "next");
     }
 
-    @Test
-    void aTokenOfAnotherOrderIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "noise_jy", "noise_jy,type", "noise_jy,type,-created_at",
+            "noise_jy,type,created_at,beam_major_arcsec,beam_minor_arcsec,beam_pa_deg,imsize_x,imsize_y,cellsize_arcsec"})
+    void aTokenOfAnotherOrderIsToldSo(String order) {
         post(IMAGES, image(mark, Map.of())).statusCode(201);
         post(IMAGES, image(mark, Map.of())).statusCode(201);
-        String next = (String) page("noise_jy", 1, null, "path").get("next");
-        problem(given().queryParam("next", next).queryParam("order", "-id").get(IMAGES).then(), 400, "next");
+        String next = (String) page(order, 1, null, "path").get("next");
+        ValidatableResponse answer = given().queryParam("next", next).queryParam("order", "-id").get(IMAGES).then();
+        problem(answer, 400, "next");
+        answer.body("violations[0].message", startsWith("belongs to a list in another order: " + order));
     }
 
     @ParameterizedTest

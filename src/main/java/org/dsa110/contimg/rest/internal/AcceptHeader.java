@@ -76,11 +76,17 @@ public final class AcceptHeader {
         return best;
     }
 
-    /** What to answer where a client takes none of the types that there are. */
+    /**
+     * What to answer where a client takes none of the types that there are.
+     *
+     * @param types empty where they are not known
+     */
     public static ProblemException refusal(List<MediaType> types) {
         return new ProblemException(Status.NOT_ACCEPTABLE,
-                "this cannot be answered in a media type that the Accept header allows; there is " + types.stream()
-                        .map(type -> type.getType() + "/" + type.getSubtype()).collect(Collectors.joining(", ")),
+                "this cannot be answered in a media type that the Accept header allows" + (types.isEmpty()
+                        ? ""
+                        : types.stream().map(type -> type.getType() + "/" + type.getSubtype())
+                                .collect(Collectors.joining(", ", "; there is ", ""))),
                 List.of());
     }
 

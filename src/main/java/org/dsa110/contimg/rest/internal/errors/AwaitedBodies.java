@@ -3,7 +3,6 @@ package org.dsa110.contimg.rest.internal.errors;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Ends the reading of a body whose client has sent nothing for too long, while there is still a connection to say so on: the framework
@@ -38,9 +36,8 @@ public class AwaitedBodies implements ReaderInterceptor {
     private long timer;
 
     /** With its parameters here, as interceptors are made before these can be had. */
-    void start(@Observes StartupEvent event, Vertx vertx,
-            @ConfigProperty(name = "contimg.rest.body-timeout") Duration limit) {
-        limitNanos = limit.toNanos();
+    void start(@Observes StartupEvent event, Vertx vertx, RestConfig config) {
+        limitNanos = config.bodyTimeout().toNanos();
         timer = vertx.setPeriodic(LOOK_MILLIS, look -> {
             long now = System.nanoTime();
             awaited.forEach(body -> body.endIfLate(now));
@@ -53,8 +50,12 @@ public class AwaitedBodies implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new AwaitedBody(context.getInputStream()));
+        context.setInputStream(await(context.getInputStream()));
         return context.proceed();
+    }
+
+    InputStream await(InputStream sent) {
+        return new AwaitedBody(sent);
     }
 
     /** Read by one thread, looked at by another. */
@@ -62,6 +63,7 @@ public class AwaitedBodies implements ReaderInterceptor {
         /** Who waits for bytes; null while nobody does. */
         private Thread reader;
         private long since;
+        /** Whether this wait was ended; not the one before, whose bytes may have come just then. */
         private boolean late;
 
         AwaitedBody(InputStream sent) {
@@ -98,6 +100,7 @@ public class AwaitedBodies implements ReaderInterceptor {
         private synchronized void begin() {
             reader = Thread.currentThread();
             since = System.nanoTime();
+            late = false;
             awaited.add(this);
         }
 

@@ -1,0 +1,25 @@
+package org.dsa110.contimg.rest.internal.errors;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** Whether and how the tables are served. */
+@ConfigMapping(prefix = "contimg.rest")
+public interface RestConfig {
+    /** Whether they are; {@link org.dsa110.contimg.rest.declare.WithRest} goes by it when a program is built, later it changes nothing. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /**
+     * How long a client may send nothing of a body that is waited for: 1 s to an hour. Each such wait holds a worker thread, and the
+     * framework ends it after quarkus.http.read-timeout, without an answer.
+     */
+    @WithDefault("30s")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
+    Duration bodyTimeout();
+}
