@@ -64,7 +64,8 @@ class BrokenOffBodyIT {
                 client.setSoLinger(true, 0);
             }
         }
-        Waiting.until("all have ended", () -> metrics().contains("http_server_active_requests 1.0"));
+        Waiting.until("all have ended", () -> metrics().lines()
+                .anyMatch(line -> line.startsWith("http_server_active_requests") && line.endsWith(" 1.0")));
         assertThat(service.output()).doesNotContain("ERROR").doesNotContain("WARN");
     }
 
