@@ -32,7 +32,7 @@ class StorageClassesTest {
     private static final List<String> VALUES = List.of("NULL", "7", "2.5", "'12'", "'text'", "''", "x'00ff'", "x''",
             "9e999", "-9e999", "1e300", "9223372036854775807", "-9223372036854775808", "CAST(x'61ff' AS TEXT)",
             "-0.0");
-    private static final int PAGE = 4;
+    private static final int PAGE = 6;
 
     StateFiles files;
 
