@@ -9,33 +9,36 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.ReaderInterceptor;
-import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Ends the reading of a body whose client has sent nothing for too long, while there is still a connection to say so on: the framework
  * would only cut it, a while later. Thread-safe.
  */
-@Provider
-// Only in programs with REST, as WithRest says: of interceptors the framework reads this condition from the class itself, not from a stereotype.
+// Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
 @Singleton
-public class AwaitedBodies implements ReaderInterceptor {
+public class AwaitedBodies {
+    private static final Set<String> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    /** After the filters that refuse. */
+    private static final int LAST = Priorities.USER + 200;
     private static final long LOOK_MILLIS = 250;
 
     private final Set<AwaitedBody> awaited = ConcurrentHashMap.newKeySet();
     private volatile long limitNanos;
     private long timer;
 
-    /** With its parameters here, as interceptors are made before these can be had. */
+    /** With its parameters here, as filters are made before these can be had. */
     void start(@Observes StartupEvent event, Vertx vertx, RestConfig config) {
         limitNanos = config.bodyTimeout().toNanos();
         timer = vertx.setPeriodic(LOOK_MILLIS, look -> {
@@ -48,10 +51,12 @@ public class AwaitedBodies implements ReaderInterceptor {
         vertx.cancelTimer(timer);
     }
 
-    @Override
-    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(await(context.getInputStream()));
-        return context.proceed();
+    /** By a filter: a reader interceptor would have the framework ask for the resource's method by reflection, which a native file lacks. */
+    @ServerRequestFilter(priority = LAST)
+    public void await(ContainerRequestContext request) {
+        if (!WITHOUT_BODY.contains(request.getMethod())) {
+            request.setEntityStream(await(request.getEntityStream()));
+        }
     }
 
     InputStream await(InputStream sent) {
