@@ -1,5 +1,7 @@
 package org.dsa110.contimg.cli;
 
+import java.util.stream.Collectors;
+
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import org.dsa110.contimg.database.DatabaseException;
@@ -24,7 +26,9 @@ class ServeCommand implements Runnable {
             while (reason.getCause() != null && !(reason instanceof DatabaseException)) {
                 reason = reason.getCause();
             }
-            System.err.println("contimg-db: " + Printable.of(reason.getMessage()));
+            // The framework tells wrong settings on a line each; further lines are indented, so that none can look like another program's.
+            System.err.println("contimg-db: " + String.valueOf(reason.getMessage()).lines()
+                    .map(line -> Printable.of(line.strip())).collect(Collectors.joining("\n    ")));
         }
         // Ends the program. Dev mode has another handler, which does not: it stops the service at each reload.
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, failure);
