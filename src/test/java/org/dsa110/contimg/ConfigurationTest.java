@@ -41,6 +41,16 @@ class ConfigurationTest {
         assertThat(documented).isEqualTo(keys());
     }
 
+    /** What is no setting would otherwise be read as one without a word. */
+    @Test
+    void everyLineOfTheSettingsIsASettingOrAComment() throws IOException {
+        for (String file : List.of("META-INF/microprofile-config.properties", "application.properties",
+                "application-dev.properties")) {
+            assertThat(Files.readAllLines(SETTINGS.resolve(file))).as(file).isNotEmpty()
+                    .allMatch(line -> line.matches("\\s*|#.*|(%[a-z]+\\.)?(contimg|quarkus)\\.[^ :=]+=.*"));
+        }
+    }
+
     /** All keys with their defaults in the service; empty for those that have none. */
     private static Map<String, String> keys() throws IOException {
         Map<String, String> keys = new TreeMap<>();
