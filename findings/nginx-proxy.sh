@@ -115,7 +115,7 @@ PYTHON
 
 look() {
   cd "$work"
-  python3 look.py "$work/root/usr/sbin/nginx"
+  python3 look.py "$work/unpacked/usr/sbin/nginx"
 }
 
 debian nginx

@@ -34,12 +34,12 @@ JAVA
 
 # check WHAT: whether promtool reads what comes in; notes on style are no errors
 check() {
-  { "$work/root/usr/bin/promtool" check metrics 2>&1 || true; } >"$work/said"
+  { "$work/unpacked/usr/bin/promtool" check metrics 2>&1 || true; } >"$work/said"
   echo "$1: $(sed -n 's/^error while linting: //p' "$work/said" | grep . || echo read)"
 }
 
 look() {
-  "$work/root/usr/bin/promtool" --version 2>&1 | sed -n 's/^promtool, version \([^ ]*\).*/promtool \1/p'
+  "$work/unpacked/usr/bin/promtool" --version 2>&1 | sed -n 's/^promtool, version \([^ ]*\).*/promtool \1/p'
   for form in "application/openmetrics-text; version=1.0.0" "text/plain; version=0.0.4"; do
     java -cp "$work/jars/*" "$work/Write.java" "$form" "the load" 2>/dev/null | check "${form%;*}, plain description"
     java -cp "$work/jars/*" "$work/Write.java" "$form" 'the "load"' 2>/dev/null | check "${form%;*}, quote in a description"

@@ -61,7 +61,7 @@ subprocess.run(client, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, tim
 PYTHON
 
 stilts() {
-  java -Djava.awt.headless=true -cp "$work/root/usr/share/java/*:/usr/share/java/*" uk.ac.starlink.ttools.Stilts "$@"
+  java -Djava.awt.headless=true -cp "$work/unpacked/usr/share/java/*:/usr/share/java/*" uk.ac.starlink.ttools.Stilts "$@"
 }
 
 look() {
@@ -73,7 +73,7 @@ look() {
       ofmt=csv-noheader) s late
   done
   for table in short.csv long.csv; do
-    python3 cone.py java -Djava.awt.headless=true -cp "$work/root/usr/share/java/*:/usr/share/java/*" uk.ac.starlink.ttools.Stilts \
+    python3 cone.py java -Djava.awt.headless=true -cp "$work/unpacked/usr/share/java/*:/usr/share/java/*" uk.ac.starlink.ttools.Stilts \
       coneskymatch serviceurl="http://127.0.0.1:PORT/cone?fields=ra" in=$table ifmt=csv ra=ra dec=dec sr=0.1 parallel=1 erract=ignore out=/dev/null ofmt=csv
   done
 }
