@@ -3,8 +3,6 @@ package org.dsa110.contimg.database.internal.sqlite;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -15,17 +13,10 @@ import org.dsa110.contimg.database.internal.engine.WriteConnection;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 
 /**
- * The connection on which a file is written: opened when there is none, given up when it is of no more use, its write lock waited for
- * while other programs hold it, and its log kept short.
+ * The connection on which a file is written: opened when there is none, given up when it is of no more use, and its log kept short.
  */
 final class SqliteWriteConnection implements WriteConnection {
     private static final RepeatedLines LOG = RepeatedLines.of(SqliteWriteConnection.class);
-    /** Naps between two tries for the lock double from the first length to the longest. */
-    private static final long FIRST_NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long LOCK_WARNING_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** How long a write may still wait for the lock when the service stops. */
-    private static final long STOPPING_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** After the last write the log is copied into the file soon; later it is looked at less often, for what other programs write. */
     private static final Duration FIRST_IDLE = Duration.ofSeconds(1);
     private static final Duration LATER_IDLE = Duration.ofSeconds(5);
@@ -36,7 +27,7 @@ final class SqliteWriteConnection implements WriteConnection {
     private final LockSharing sharing;
     private final Checkpoints checkpoints;
     private final SchemaWatch schema;
-    private final BooleanSupplier stopping;
+    private final LockWait lock;
     /** Null while there is none. */
     private SqliteConnection connection;
     private boolean holdsLock;
@@ -46,7 +37,6 @@ final class SqliteWriteConnection implements WriteConnection {
     /** The same, and all of its pages do: it failed as the disk did not confirm them. */
     private boolean commitUnconfirmed;
     private boolean wasIdle;
-    private long stoppingNanos;
 
     /** @param connection what it starts with */
     SqliteWriteConnection(SqliteStorage storage, LockSharing sharing, Checkpoints checkpoints,
@@ -56,7 +46,7 @@ final class SqliteWriteConnection implements WriteConnection {
         this.checkpoints = checkpoints;
         this.schema = new SchemaWatch(storage.schema());
         this.connection = connection;
-        this.stopping = stopping;
+        this.lock = new LockWait(storage, sharing, stopping);
     }
 
     @Override
@@ -92,7 +82,7 @@ final class SqliteWriteConnection implements WriteConnection {
     private boolean lock(long submittedNanos, BooleanSupplier cancelled) {
         try {
             open();
-            if (waitForLock(submittedNanos, cancelled)) {
+            if (lock.take(connection, submittedNanos, cancelled)) {
                 if (connection.othersCommitted()) {
                     sharing.othersCommitted();
                 }
@@ -109,7 +99,7 @@ final class SqliteWriteConnection implements WriteConnection {
         if (cancelled.getAsBoolean()) {
             return false;
         }
-        throw busy();
+        throw lock.refusal();
     }
 
     @Override
@@ -284,42 +274,6 @@ final class SqliteWriteConnection implements WriteConnection {
         }
     }
 
-    private boolean waitForLock(long submittedNanos, BooleanSupplier cancelled) {
-        long nap = FIRST_NAP_NANOS;
-        long started = System.nanoTime();
-        boolean warned = false;
-        while (!connection.beginWrite()) {
-            storage.metrics().lockRetry();
-            sharing.others();
-            long left = lockTimeLeft(submittedNanos);
-            if (left <= 0 || cancelled.getAsBoolean()) {
-                return false;
-            }
-            if (!warned && System.nanoTime() - started >= LOCK_WARNING_NANOS) {
-                LOG.warn(storage.location(), null, "Another program holds the write lock of %s; writes wait for it",
-                        storage.location());
-                warned = true;
-            }
-            // A pending interrupt would end the nap at once, each time.
-            Thread.interrupted();
-            LockSupport.parkNanos(Math.min(left, nap));
-            nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
-        }
-        return true;
-    }
-
-    private long lockTimeLeft(long submittedNanos) {
-        long now = System.nanoTime();
-        long left = submittedNanos + storage.lockTimeout().toNanos() - now;
-        if (!stopping.getAsBoolean()) {
-            return left;
-        }
-        if (stoppingNanos == 0) {
-            stoppingNanos = now;
-        }
-        return Math.min(left, stoppingNanos + STOPPING_NANOS - now);
-    }
-
     private Object cause(DatabaseException failure) {
         return List.of(failure.kind(), storage.location());
     }
@@ -327,13 +281,5 @@ final class SqliteWriteConnection implements WriteConnection {
     /** Of a full disk a trace says nothing. */
     private static Throwable trace(DatabaseException failure) {
         return failure.kind() == Kind.FULL ? null : failure;
-    }
-
-    private DatabaseException busy() {
-        String why = stopping.getAsBoolean()
-                ? " while the service stops"
-                : ", and the write waited for longer than " + storage.lockTimeout().toMillis() + " ms";
-        return new DatabaseException(Kind.BUSY,
-                "another program held the write lock of " + storage.location().name() + why + "; try again", null);
     }
 }
