@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import javax.xml.parsers.ParserConfigurationException;
@@ -53,10 +54,14 @@ final class AnswerCheck {
         } else if (operation.isPresent()) {
             checkDocumented(operation.get(), request, answer, faults);
         } else {
-            // Media types are looked at before a table says that it has no such action.
-            Set<Integer> expected = document.hasPath(path(request))
-                    ? Set.of(404, 405)
-                    : Set.of(404, 405, 406, 415);
+            Set<Integer> expected = new TreeSet<>(Set.of(404, 405));
+            if (!document.hasPath(path(request))) {
+                // Media types and parameters are looked at before a table says that it has no such action.
+                expected.addAll(Set.of(406, 415));
+                if (request.target().contains("?") && request.path().contains(":")) {
+                    expected.add(400);
+                }
+            }
             if (!expected.contains(answer.status())) {
                 faults.add("the document has no such operation, so one of " + expected + " is what there is to answer");
             }

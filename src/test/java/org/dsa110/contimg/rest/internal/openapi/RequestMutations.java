@@ -13,6 +13,8 @@ import org.dsa110.contimg.rest.internal.errors.WireClient.Request;
 
 /** Makes something of a request that nobody should send, but for what breaks HTTP itself. Not thread-safe. */
 final class RequestMutations {
+    /** In characters. Of a longer body that nobody reads the service does not take all, and a client may lose the answer with it. */
+    private static final int LONGEST_BODY = 1 << 20;
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
             "TRACE", "PROPFIND");
     private static final List<String> URL_TEXTS = List.of("", "%", "%zz", "%4", "%00", "%FF%FE", "%C3", "%ED%A0%80",
@@ -137,7 +139,10 @@ final class RequestMutations {
             case 0 -> "";
             case 1 -> pick(JSON_TEXTS);
             case 2 -> "[" + text + "]";
-            case 3 -> "[" + (text + ",").repeat(random.nextInt(8) == 0 ? 1000 : 2) + text + "]";
+            case 3 ->
+                "[" + (text + ",")
+                        .repeat(Math.min(random.nextInt(8) == 0 ? 1000 : 2, LONGEST_BODY / (text.length() + 1)))
+                        + text + "]";
             case 4 -> "[".repeat(2000);
             case 5 -> "\uFEFF" + text;
             default -> "{\"" + "n".repeat(60_000) + "\":" + text + "}";
