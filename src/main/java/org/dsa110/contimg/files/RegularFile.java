@@ -2,6 +2,7 @@ package org.dsa110.contimg.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ public final class RegularFile {
     private static final int MOST_THAT_HANG = 16;
     /** How often a file that is replaced at the same moment, as editors and tools do, is tried. */
     private static final int ATTEMPTS = 3;
+    private static final String NO_FILE = "it is a pipe, a socket or a device, not a file";
     private static final BoundedOpening OPENING = new BoundedOpening(LONGEST_OPENING, MOST_THAT_HANG);
 
     private RegularFile() {
@@ -88,7 +90,7 @@ public final class RegularFile {
             Object seen = look(path).fileKey();
             FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
             try {
-                file.position();
+                refuseWithoutPosition(path, file);
                 if (Objects.equals(seen, look(path).fileKey())) {
                     return file;
                 }
@@ -103,12 +105,22 @@ public final class RegularFile {
         }
     }
 
+    private static void refuseWithoutPosition(Path path, FileChannel file) throws IOException {
+        try {
+            file.position();
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileSystemException(path.toString(), null, NO_FILE);
+        }
+    }
+
     private static BasicFileAttributes look(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new FileSystemException(path.toString(), null, attributes.isDirectory()
                     ? "it is a folder, not a file"
-                    : "it is a pipe, a socket or a device, not a file");
+                    : NO_FILE);
         }
         return attributes;
     }

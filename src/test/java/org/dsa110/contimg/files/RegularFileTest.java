@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -171,23 +172,11 @@ class RegularFileTest {
     void aFileThatIsReplacedAllTheTimeIsOpenedOrAbsentAndNeverHalf() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "content");
         Path pipe = NamedPipe.make(folder.resolve("pipe"));
-        Thread replacing = new Thread(() -> {
-            try {
-                for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
-                    Path next = folder.resolve("next");
-                    if (i % 2 == 0) {
-                        Files.createLink(next, pipe);
-                    } else {
-                        Files.writeString(next, "content");
-                    }
-                    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        Thread replacing = replacing(file, i -> {
+            Path next = folder.resolve("next");
+            return i % 2 == 0 ? Files.createLink(next, pipe) : Files.writeString(next, "content");
         });
         BoundedOpening.Opening<FileChannel> opener = () -> RegularFile.open(file);
-        replacing.start();
         try {
             int refused = 0;
             for (int i = 0; i < 200; i++) {
@@ -207,6 +196,82 @@ class RegularFileTest {
             replacing.join();
             FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
         }
+    }
+
+    /** The pipe is open at its other end, so that opening it does not wait. */
+    @Test
+    void aPipeThatIsAtThePathForAMomentIsNeverGiven() throws Exception {
+        Path content = Files.writeString(folder.resolve("content"), "content");
+        Path pipe = NamedPipe.make(folder.resolve("pipe"));
+        Path file = Files.createLink(folder.resolve("file"), content);
+        try (FileChannel held = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assertThat(held.isOpen()).isTrue();
+            Thread replacing = replacing(file,
+                    i -> Files.createLink(folder.resolve("next"), i % 2 == 0 ? pipe : content));
+            try {
+                int refused = 0;
+                for (int i = 0; i < 3000; i++) {
+                    try (FileChannel opened = RegularFile.open(file)) {
+                        assertThatCode(opened::position).doesNotThrowAnyException();
+                    } catch (FileSystemException e) {
+                        assertThat(e).hasMessageMatching(".*: it is (a pipe, .*|replaced again and again)");
+                        refused++;
+                    }
+                }
+                assertThat(refused).isBetween(1, 2999);
+            } finally {
+                replacing.interrupt();
+                replacing.join();
+            }
+        }
+    }
+
+    @Test
+    void whatADeviceTakesThePlaceOfIsGivenAsItIsOrRefused() throws Exception {
+        Path file = folder.resolve("file");
+        SplittableRandom random = new SplittableRandom(3);
+        ExecutorService replacing = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 0; i < 1500; i++) {
+                Files.deleteIfExists(file);
+                Files.writeString(file, "content");
+                Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/zero"));
+                long until = System.nanoTime() + random.nextInt(600_000);
+                Future<Path> replaced = replacing.submit(() -> {
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    return Files.move(device, file, StandardCopyOption.ATOMIC_MOVE);
+                });
+                try (FileChannel opened = RegularFile.open(file)) {
+                    assertThat(opened.size()).isEqualTo(7);
+                } catch (FileSystemException e) {
+                    assertThat(e).hasMessageContaining("not a file");
+                }
+                replaced.get();
+            }
+        } finally {
+            replacing.shutdownNow();
+        }
+    }
+
+    private interface Next {
+        Path make(int number) throws IOException;
+    }
+
+    /** Moves one after the other to a path until it is interrupted. */
+    private static Thread replacing(Path file, Next next) {
+        Thread thread = new Thread(() -> {
+            try {
+                for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                    Files.move(next.make(i), file, StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.start();
+        return thread;
     }
 
     private static void refused(Path path, String reason) {
