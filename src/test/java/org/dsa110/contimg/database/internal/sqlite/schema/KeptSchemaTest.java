@@ -208,6 +208,23 @@ class KeptSchemaTest {
     }
 
     @Test
+    void thatAFileCannotBeServedIsToldAndThatItCanBeAgain() throws Exception {
+        KeptSchema kept = new KeptSchema(new Location.File(file), Map.of("flyway_scratch", scripts));
+        try (LoggedLines log = new LoggedLines(KeptSchema.class); Connection connection = connect(file)) {
+            execute(connection, "ALTER TABLE jobs RENAME TO others");
+            kept.restore(connection, KeptSchema.Transaction.on(connection));
+            assertThat(kept.isFaulty()).isTrue();
+            assertThat(log.messages()).singleElement().asString().contains(file.toString(), "there is no table jobs");
+            assertThat(log.warnings()).isOne();
+
+            execute(connection, "ALTER TABLE others RENAME TO jobs");
+            kept.restore(connection, KeptSchema.Transaction.on(connection));
+            assertThat(kept.isFaulty()).isFalse();
+            assertThat(log.messages()).hasSize(2).last().asString().contains(file + " can be served again");
+        }
+    }
+
+    @Test
     void aDefaultThatIsQuotedOnceMoreAndALostCheckAreWarnedOf() throws Exception {
         make("ingest", "all");
         rebuild(file, "ingest_queue",
