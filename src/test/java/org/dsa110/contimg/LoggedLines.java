@@ -17,6 +17,7 @@ public final class LoggedLines extends Handler implements AutoCloseable {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final AtomicInteger lines = new AtomicInteger();
     private final AtomicInteger warnings = new AtomicInteger();
+    private final AtomicInteger traces = new AtomicInteger();
 
     /** What a class logs. */
     public LoggedLines(Class<?> logging) {
@@ -44,12 +45,20 @@ public final class LoggedLines extends Handler implements AutoCloseable {
         return warnings.get();
     }
 
+    /** How many have a trace below them. */
+    public int traces() {
+        return traces.get();
+    }
+
     @Override
     public void publish(LogRecord line) {
         lines.incrementAndGet();
         messages.add(FORMAT.formatMessage(line));
         if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
             warnings.incrementAndGet();
+        }
+        if (line.getThrown() != null) {
+            traces.incrementAndGet();
         }
     }
 

@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.DatabaseSettings;
 import org.dsa110.contimg.database.internal.ScratchFile;
 import org.dsa110.contimg.database.internal.engine.Meters;
@@ -117,6 +119,50 @@ class SqliteWriteConnectionTest {
         assertThat(file.stored()).containsExactly("durable");
         begin();
         connection.commit();
+    }
+
+    @Test
+    void aFileThatIsTakenAwayBeforeTheCommitGetsNothing() throws Exception {
+        Path path = ((Location.File) file.location()).path();
+        Path aside = folder.resolve("aside");
+        begin();
+        ScratchFile.insert(connection.jdbc(), "lost");
+        Files.move(path, aside);
+        assertThatThrownBy(connection::commit).isInstanceOfSatisfying(DatabaseException.class,
+                e -> assertThat(e.kind()).isEqualTo(Kind.STORAGE));
+        connection.rollback();
+        Files.move(aside, path);
+        assertThat(file.stored()).isEmpty();
+    }
+
+    /** Here the schema is what finds no room, before the write has begun. */
+    @Test
+    void aWriteThatCannotBeginOnAFullDiskIsLoggedWithoutATrace() throws Exception {
+        SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
+        engine.keepSchema(file.location(), Map.of("history", List.of("CREATE TABLE t (x TEXT UNIQUE)",
+                "CREATE INDEX t_x ON t (x || x)")));
+        SqliteStorage kept = new SqliteStorage(engine, file.location(),
+                new Meters(new SimpleMeterRegistry(), Tags.empty()));
+        try (Connection other = file.otherProgram()) {
+            ScratchFile.execute(other, "DROP INDEX t_x");
+            ScratchFile.insert(other, "x".repeat(100_000));
+        }
+        SqliteWriteConnection writes = new SqliteWriteConnection(kept,
+                new LockSharing(new DatabaseSettings(Map.of()).sqlite().writer(), kept.metrics(), System::nanoTime,
+                        nanos -> slept += nanos),
+                new Checkpoints(file.location(), reads, new DatabaseSettings(Map.of()).sqlite().wal(), kept.metrics(),
+                        System::nanoTime),
+                engine.openWriter(file.location()), () -> false);
+        try (LoggedLines log = new LoggedLines(SqliteWriteConnection.class)) {
+            ScratchFile.execute(writes.jdbc(), "PRAGMA max_page_count = 1");
+            assertThatThrownBy(() -> writes.begin(System.nanoTime(), () -> false)).isInstanceOfSatisfying(
+                    DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
+            assertThat(log.messages()).singleElement().asString().contains("could not begin");
+            assertThat(log.traces()).isZero();
+        } finally {
+            writes.close();
+            kept.close();
+        }
     }
 
     @Test
