@@ -19,14 +19,18 @@ record Histories(Map<String, Integer> known) {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, history -> history.getValue().size())));
     }
 
-    /** Whether more migrations were run than this program has. */
+    /**
+     * Whether more migrations were run than this program has. Where a file held other databases already, Flyway begins the history with a
+     * version 0 that is no migration.
+     */
     boolean areAhead(Connection connection) throws SQLException {
         for (Map.Entry<String, Integer> history : known.entrySet()) {
             String table = '"' + history.getKey() + '"';
             if (count(connection, "SELECT count(*) FROM pragma_table_info('" + history.getKey() + "')") > 0
                     && count(connection,
-                            "SELECT count(*) FROM " + table + " WHERE success AND version IS NOT NULL") > history
-                                    .getValue()) {
+                            "SELECT count(*) FROM " + table
+                                    + " WHERE success AND version IS NOT NULL AND version <> '0'") > history
+                                            .getValue()) {
                 return true;
             }
         }

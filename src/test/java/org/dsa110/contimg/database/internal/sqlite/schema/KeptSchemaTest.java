@@ -93,7 +93,8 @@ class KeptSchemaTest {
     void whatANewerVersionHasMadeIsLeftAlone() throws Exception {
         try (Connection connection = connect(file)) {
             execute(connection, "CREATE TABLE flyway_scratch(version TEXT, success INTEGER)");
-            for (int version = 1; version <= scripts.size(); version++) {
+            // Number 0 is no migration: Flyway begins with it where the file had other tables.
+            for (int version = 0; version <= scripts.size(); version++) {
                 execute(connection, "INSERT INTO flyway_scratch VALUES ('" + version + "', 1)");
             }
             execute(connection, "DROP TRIGGER source_places_add");
