@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -105,10 +104,9 @@ public abstract class TableResource<E> extends ViewResource<E> {
             description = "Answers when it is durable, with what is stored. Of an array either all rows are stored or none; the answer"
                     + " has them in the same order, and what is wrong is named by its position, such as [3].path.")
     @Blocking
-    public Uni<Response> create(InputStream body, @Context HttpServerRequest request, @Context HttpHeaders headers)
-            throws IOException {
+    public Uni<Response> create(InputStream body, @Context HttpHeaders headers) throws IOException {
         byte[] sent = BodyParser.read(body);
-        String path = request.path();
+        String path = table.path();
         return writes.create(sent, path, IdempotencyKey.of(headers, path, sent)).map(WriteAnswer::created);
     }
 
@@ -120,13 +118,14 @@ public abstract class TableResource<E> extends ViewResource<E> {
             description = "Columns that are not sent get their defaults, or no value. A row that is not there is created, unless the"
                     + " database gives the keys. Answers when it is durable, with the row as it is stored.")
     @Blocking
-    public Uni<Response> replace(@PathParam("key") @Encoded String key, InputStream body,
-            @Context HttpServerRequest request, @Context HttpHeaders headers) throws IOException {
+    public Uni<Response> replace(@PathParam("key") @Encoded String key, InputStream body, @Context HttpHeaders headers)
+            throws IOException {
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
         // A path: the framework would put what the client says of the host before a URI.
         return writes.replace(values, BodyParser.read(body), conditions).map(replaced -> tagged(replaced.created()
-                ? Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, request.path())
+                ? Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION,
+                        table.path() + "/" + RowKey.encode(values))
                 : Response.ok(), found(replaced.row(), key)));
     }
 

@@ -291,6 +291,14 @@ public class TablesTest {
     }
 
     @Test
+    void aSlashTooManyAtTheEndOfAPathIsNotInTheLocation() {
+        String location = post("/api/v1/products/ms_index/", "{\"path\":\"slash" + mark + "\"}").statusCode(201)
+                .extract().header("Location");
+        assertThat(location).isEqualTo("/api/v1/products/ms_index/slash" + mark);
+        given().get(location).then().statusCode(200);
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefused() {
         problem(post(IMAGES, image("x".repeat(9 << 20), Map.of())), 413, null);
     }

@@ -19,8 +19,10 @@ final class CommonOpenApi {
     private static final String DISK_FULL = "507";
     /** Which part of a path is the name of the database: what belongs to one stands together under its name. */
     private static final int DATABASE = 3;
-    /** The body is too large, or of another media type. */
-    private static final List<String> WITH_BODY = List.of("413", "415");
+    /** The body is too large. */
+    private static final String TOO_LARGE = "413";
+    /** The body is of another media type, or compressed: what says so of none is refused as well. */
+    private static final String OTHER_TYPE = "415";
 
     private CommonOpenApi() {
     }
@@ -44,7 +46,10 @@ final class CommonOpenApi {
                         addProblem(operation, DISK_FULL);
                     }
                     if (operation.getRequestBody() != null) {
-                        WITH_BODY.forEach(status -> addProblem(operation, status));
+                        addProblem(operation, TOO_LARGE);
+                    }
+                    if (method != PathItem.HttpMethod.GET && method != PathItem.HttpMethod.DELETE) {
+                        addProblem(operation, OTHER_TYPE);
                     }
                     operation.getResponses().getAPIResponses().forEach(CommonOpenApi::giveContent);
                 });
