@@ -53,6 +53,24 @@ class RebuiltFileIT {
     }
 
     @Test
+    void aFileOfSeveralDatabasesIsLookedAtAsOneOfOneIs() throws Exception {
+        Path shared = folder.resolve("state/shared.sqlite3");
+        Map<String, String> names = Map.of("PIPELINE_CAL_REGISTRY_DB", shared.toString(), "PIPELINE_PRODUCTS_DB",
+                shared.toString(), "PIPELINE_DATA_REGISTRY_DB", shared.toString());
+        for (int i = 0; i < 2; i++) {
+            try (ServiceProcess program = ServiceProcess.serve(shared.getParent(), names)) {
+                program.stop();
+                assertThat(program.output()).doesNotContain("newer version", "WARN", "put back");
+            }
+        }
+        RebuiltTable.rebuild(shared, "photometry");
+        try (ServiceProcess program = ServiceProcess.serve(shared.getParent(), names)) {
+            program.stop();
+            assertThat(program.output()).contains("put back: ", "trigger source_places_add");
+        }
+    }
+
+    @Test
     void aFileThatLostAColumnIsRefusedAndLeftAlone() throws Exception {
         RebuiltTable.rebuild(products, "photometry", "    snr REAL,\n", "");
         byte[] content = Files.readAllBytes(products);
