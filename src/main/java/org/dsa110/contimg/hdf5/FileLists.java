@@ -2,6 +2,7 @@ package org.dsa110.contimg.hdf5;
 
 import java.util.List;
 
+import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -92,8 +93,9 @@ public final class FileLists {
         @APIResponse(responseCode = "404", description = "Problem details: no file has this group_id")
         public Uni<Response> filesOfGroup(
                 @Parameter(
-                        description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") String groupId,
+                        description = "The group's id, the earliest timestamp of its members") @PathParam("group_id") @Encoded String group,
                 @Context UriInfo uri, @Context HttpHeaders headers) {
+            String groupId = files.text("group_id", group);
             Uni<Response> list = files.list(uri, headers,
                     QUERY.list("group_id = ?", List.of(groupId), BY_SUBBAND));
             return units

@@ -164,6 +164,15 @@ public final class TableRows<E> {
         return RowKey.parse(table, encoded);
     }
 
+    /**
+     * The text of a column of texts in a URL's path, where it is no key.
+     *
+     * @throws ProblemException 404 for anything that cannot be such a text
+     */
+    public String text(String column, String encoded) {
+        return RowKey.text(table, table.column(column), encoded);
+    }
+
     /** What to answer when no row has a key. */
     public ProblemException notFound(String encoded) {
         return RowKey.notFound(table, encoded);

@@ -1,5 +1,9 @@
 package org.dsa110.contimg.rest.internal.errors;
 
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +67,38 @@ final class RequestTarget {
         if (target.indexOf('#') >= 0) {
             return "the URL has a # which would end it; one that is part of a value is sent as %23";
         }
+        int query = target.indexOf('?');
+        return query < 0 ? null : faultOfQuery(target.substring(query + 1));
+    }
+
+    /** Of a query whose escapes are whole. What follows puts U+FFFD for what is not UTF-8, which is another value. */
+    private static String faultOfQuery(String query) {
+        for (String parameter : query.split("&")) {
+            String name = parameter.split("=", 2)[0];
+            if (name.isEmpty() && !parameter.isEmpty()) {
+                return "the query has a value without the name of a parameter";
+            }
+            if (!isUtf8(name)) {
+                return "the query has a name of a parameter that is not UTF-8";
+            }
+            if (!isUtf8(parameter)) {
+                return "the value of " + URLDecoder.decode(name, StandardCharsets.UTF_8) + " is not UTF-8";
+            }
+        }
         return null;
+    }
+
+    private static boolean isUtf8(String encoded) {
+        if (encoded.indexOf('%') < 0) {
+            return true;
+        }
+        // One character for each byte, and then the bytes.
+        byte[] bytes = URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 }

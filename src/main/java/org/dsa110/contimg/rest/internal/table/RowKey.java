@@ -16,7 +16,9 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * A primary key in a URL: a segment for each of its columns, percent-encoded, so that a key which is a path stays in one segment.
  */
 public final class RowKey {
-    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,18}");
+    /** As JSON writes numbers (RFC 8259, section 6). */
+    private static final Pattern REAL = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private RowKey() {
     }
@@ -38,9 +40,30 @@ public final class RowKey {
         return key;
     }
 
-    /** An integer is not taken as 7.0 here, as it is elsewhere: a row has one URL. */
+    /**
+     * The text that a segment of a path stands for, where it is a value of a column and no key.
+     *
+     * @throws ProblemException 404 for anything that cannot be such a text
+     */
+    public static String text(TableDescription<?> table, ColumnDescription column, String encoded) {
+        try {
+            return (String) ColumnType.TEXT.parse(decode(encoded));
+        } catch (IllegalArgumentException e) {
+            throw notFound(table, List.of(column), encoded);
+        }
+    }
+
+    /**
+     * An integer is not taken as 7.0, 07 or +7 here, as it is elsewhere: a row has one URL. Of a double programs write the digits each in
+     * their own way, but all as JSON.
+     */
     private static Object part(ColumnType type, String text) {
-        return type == ColumnType.INTEGER && !INTEGER.matcher(text).matches() ? type.wrongType() : type.parse(text);
+        boolean written = switch (type) {
+            case INTEGER -> INTEGER.matcher(text).matches();
+            case REAL -> REAL.matcher(text).matches();
+            case TEXT -> true;
+        };
+        return written ? type.parse(text) : type.wrongType();
     }
 
     /** @throws IllegalArgumentException for a key that could not stand in a URL: empty, "." and "..", which clients take for a place in the path */
@@ -59,7 +82,11 @@ public final class RowKey {
     }
 
     public static ProblemException notFound(TableDescription<?> table, String encoded) {
-        String columns = table.keys().stream().map(ColumnDescription::name).collect(Collectors.joining("/"));
+        return notFound(table, table.keys(), encoded);
+    }
+
+    private static ProblemException notFound(TableDescription<?> table, List<ColumnDescription> parts, String encoded) {
+        String columns = parts.stream().map(ColumnDescription::name).collect(Collectors.joining("/"));
         return ProblemException.notFound(table + " has no row with " + columns + " = " + encoded);
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever names a row gets this row or none: what the layers below would change in a target is refused. */
 class RequestTargetIT {
     private static final String ROWS = "/api/v1/ingest/performance_metrics";
+    private static final String IMAGES = "/api/v1/products/images";
+    private static final String SUBBANDS = "/api/v1/ingest/subband_files";
     private static final List<String> PATHS = List.of(ROWS, ROWS + "/s", "/q/metrics", "/q/health/ready", "/q/openapi",
             "/nothing", "/api/v1");
 
@@ -95,6 +97,73 @@ class RequestTargetIT {
                 .doesNotContain("\"group_id\":\"s\"");
         assertThat(found("?group_id=s%23t")).contains("\"group_id\":\"s#t\"");
         assertThat(found("?group_id=%C3%A9")).contains("\"group_id\":\"\u00e9\"");
+    }
+
+    @Test
+    void aQueryThatIsNotUtf8IsRefusedByTheNameOfItsParameter() throws IOException {
+        assertThat(send("PUT", ROWS + "/x%EF%BF%BD", "{\"recorded_at\":1}").status()).isEqualTo(201);
+        for (String broken : List.of("x%ff", "x%C3", "%ED%A0%80", "%C0%80", "%E2%82", "a%80b")) {
+            refused("GET", ROWS + "?group_id=" + broken, "group_id");
+            refused("GET", ROWS + "?limit=1&group_id__startswith=" + broken, "group_id__startswith");
+            refused("GET", ROWS + "?next=" + broken, "next");
+            refused("GET", ROWS + "?" + broken + "=1", "name");
+            refused("GET", "/api/v1/hdf5/files?from_mjd=1&to_mjd=2&path=" + broken, "path");
+            refused("DELETE", ROWS + "/s?x=" + broken, "x");
+            refused("POST", "/api/v1/products/images:import?x=" + broken, "x");
+            refused("POST", "/api/v1/products/ms_index%3Aupsert?x=" + broken, "x");
+            refused("GET", "/q/openapi?format=" + broken, "format");
+            assertThat(send("GET", ROWS + "/" + broken, null).status()).as(broken).isEqualTo(404);
+            Answer group = send("GET", "/api/v1/hdf5/groups/" + broken + "/files", null);
+            assertThat(group.status()).as(broken).isEqualTo(404);
+            assertThat(new String(group.body(), StandardCharsets.UTF_8)).contains(broken);
+        }
+        assertThat(found("?group_id=x%EF%BF%BD")).contains("\"group_id\":\"x\ufffd\"");
+    }
+
+    @Test
+    void aValueWithoutAParameterIsRefused() throws IOException {
+        for (String query : List.of("?=", "?=x", "?limit=1&=", "?=&limit=1", "?limit=1&=2&order=group_id", "?==")) {
+            refused("GET", ROWS + query, "without the name");
+            refused("DELETE", ROWS + "/s" + query, "without the name");
+        }
+        for (String query : List.of("?", "?&", "?limit=1&", "?limit=1&&order=group_id")) {
+            assertThat(send("GET", ROWS + query, null).status()).as(query).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRowHasOneUrl() throws IOException {
+        String image = "{\"path\":\"/a\",\"ms_path\":\"/m\",\"created_at\":1,\"type\":\"dirty\"}";
+        assertThat(send("POST", IMAGES, image).header("location")).endsWith("/1");
+        assertThat(send("PUT", SUBBANDS + "/g/0", "{\"path\":\"/0\"}").status()).isEqualTo(201);
+        assertThat(send("PUT", SUBBANDS + "/g/1", "{\"path\":\"/1\"}").status()).isEqualTo(201);
+        for (String other : List.of("01", "+1", "%2B1", "0000000001", "1.0", "1e0", "%201", "1%20", "%D9%A1", "-01")) {
+            for (String method : List.of("GET", "PATCH", "DELETE")) {
+                assertThat(send(method, IMAGES + "/" + other, "{}").status()).as("%s %s", method, other).isEqualTo(404);
+                assertThat(send(method, SUBBANDS + "/g/" + other, "{}").status()).as("%s %s", method, other)
+                        .isEqualTo(404);
+            }
+            assertThat(send("PUT", SUBBANDS + "/g/" + other, "{\"path\":\"/2\"}").status()).as(other).isEqualTo(404);
+        }
+        for (String zero : List.of("-0", "+0", "00", "0.0")) {
+            assertThat(send("GET", SUBBANDS + "/g/" + zero, null).status()).as(zero).isEqualTo(404);
+        }
+        assertThat(send("GET", IMAGES + "/1", null).status()).isEqualTo(200);
+        assertThat(send("GET", SUBBANDS + "/g/0", null).status()).isEqualTo(200);
+        assertThat(send("GET", SUBBANDS + "/g/1", null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aNumberInAPathIsAsJsonWritesIt() throws IOException {
+        String row = "/api/v1/ingest/pointing_history/";
+        assertThat(send("PUT", row + "1764000309.5", "{\"ra_deg\":1,\"dec_deg\":1}").status()).isEqualTo(201);
+        for (String same : List.of("1764000309.5", "1764000309.50", "1.7640003095E9", "1.7640003095e+9")) {
+            assertThat(send("GET", row + same, null).status()).as(same).isEqualTo(200);
+        }
+        for (String other : List.of("+1764000309.5", "%2B1764000309.5", "01764000309.5", "1764000309.5d", "NaN")) {
+            assertThat(send("GET", row + other, null).status()).as(other).isEqualTo(404);
+            assertThat(send("DELETE", row + other, null).status()).as(other).isEqualTo(404);
+        }
     }
 
     @Test
