@@ -13,7 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * The connection of a client whose answer comes in pieces. Until the answer is whole, whatever ends the connection ends it by a TCP reset
  * (RST), a {@code kill -9} of the service too, as the socket does not linger (SO_LINGER 0): the end of the connection alone is how an
- * answer to HTTP/1.0 ends in order (RFC 9112, section 6.3), and some clients of HTTP/1.1 take it for the end of a chunked one. In HTTP/2,
+ * answer to HTTP/1.0 ends in order (RFC 9112, section 6.3), and some clients of HTTP/1.1 take it for the end of a chunked one: for these
+ * it comes inside a chunk, too, as over TLS not every client is told of a reset. In HTTP/2,
  * where others may use the connection, the stream is reset. Thread-safe.
  */
 final class AnswerConnection {
@@ -27,6 +28,8 @@ final class AnswerConnection {
     /** Null where the connection is shared, or not of a kind that is known. */
     private final Channel channel;
     private final Integer lingerBefore;
+    /** Null where the answer has no chunks. */
+    private OpenChunk chunk;
 
     private AnswerConnection(RoutingContext context) {
         this.version = context.request().version();
@@ -44,6 +47,8 @@ final class AnswerConnection {
             // A client that asks to keep the connection would wait for ever: the framework promises to, and gives no length.
             context.addHeadersEndHandler(
                     head -> connection.response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+        } else if (connection.channel != null) {
+            connection.chunk = OpenChunk.on(connection.channel);
         }
         return connection;
     }
@@ -51,6 +56,9 @@ final class AnswerConnection {
     /** Ends the answer, all of which has been sent. */
     void complete() {
         linger(lingerBefore);
+        if (chunk != null) {
+            chunk.complete(channel.pipeline());
+        }
         Future<Void> sent = response.end();
         if (endsWithConnection()) {
             sent.onComplete(end -> connection.close());

@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 import org.dsa110.contimg.ServiceProcess;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +69,20 @@ class BrokenExportIT {
 
     /** A service whose table is large. */
     private record Scene(ServiceProcess service, Path state, LargeTable table) {
+    }
+
+    @Test
+    void anAnswerInChunksBreaksOffInsideOne() throws Exception {
+        try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
+            LargeTable.in(state).damaged();
+            for (String form : List.of("csv", "ndjson", "votable")) {
+                URI export = URI.create(service.address() + "/api/v1/products/images?as=" + form);
+                try (RawExport answer = RawExport.get(export, "HTTP/1.1")) {
+                    assertThat(answer.head()).containsIgnoringCase("\r\ntransfer-encoding: chunked\r\n");
+                    assertThat(answer.missingOfChunk()).as(form).isPositive();
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -67,6 +67,11 @@ class ExportClientsIT {
                 command -v stilts | plain | votable | stilts tpipe in="$URL" ifmt=votable omode=count
                 command -v curl && command -v openssl | tls | csv | curl -sSfk --http1.1 -o /dev/null "$URL"
                 command -v curl && command -v openssl | tls | csv | curl -sSfk --no-alpn --http1.0 -o /dev/null "$URL"
+                command -v wget && command -v openssl | tls | csv | wget -q -t 1 --no-check-certificate -O /dev/null "$URL"
+                /usr/bin/python3 -V && command -v openssl | tls | csv | /usr/bin/python3 -c 'import ssl, sys, urllib.request as u; [0 for line in u.urlopen(sys.argv[1], context=ssl._create_unverified_context())]' "$URL"
+                /usr/bin/python3 -V && command -v openssl | tls | csv | /usr/bin/python3 -c 'import ssl, sys, urllib.request as u; u.urlopen(sys.argv[1], context=ssl._create_unverified_context()).readlines()' "$URL"
+                /usr/bin/python3 -V && command -v openssl | tls | csv | /usr/bin/python3 -c 'import ssl, sys, urllib.request as u; u.urlopen(sys.argv[1], context=ssl._create_unverified_context()).read()' "$URL"
+                /usr/bin/python3 -c 'import requests' && command -v openssl | tls | csv | /usr/bin/python3 -W ignore -c 'import sys, requests as r; list(r.get(sys.argv[1], stream=True, verify=False).iter_lines())' "$URL"
                 command -v openssl && curl --http2 -V | tls | csv | curl -sSfk --http2 -o /dev/null "$URL"
                 """)
     void aClientTellsAnExportThatBreaksOffFromAWholeOne(String installed, String service, String form, String command)

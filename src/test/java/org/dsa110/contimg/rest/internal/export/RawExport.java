@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.export;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -18,10 +19,12 @@ final class RawExport implements Closeable {
 
     private final Socket socket;
     private final InputStream input;
+    private final InputStream buffered;
 
     private RawExport(Socket socket) throws IOException {
         this.socket = socket;
         this.input = socket.getInputStream();
+        this.buffered = new BufferedInputStream(input);
     }
 
     /**
@@ -65,6 +68,36 @@ final class RawExport implements Closeable {
      */
     String rest() throws IOException {
         return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads chunks (RFC 9112, section 7.1) until the connection ends, in order or not.
+     *
+     * @return how many bytes of the last one are missing: 0 where the connection ends between two of them
+     */
+    int missingOfChunk() throws IOException {
+        while (true) {
+            StringBuilder length = new StringBuilder();
+            for (int next = read(); next != '\n'; next = read()) {
+                if (next < 0) {
+                    return length.length();
+                }
+                length.appendCodePoint(next);
+            }
+            for (int left = Integer.parseInt(length.toString().strip(), 16) + 2; left > 0; left--) {
+                if (read() < 0) {
+                    return left;
+                }
+            }
+        }
+    }
+
+    private int read() throws IOException {
+        try {
+            return buffered.read();
+        } catch (SocketException reset) {
+            return -1;
+        }
     }
 
     @Override
