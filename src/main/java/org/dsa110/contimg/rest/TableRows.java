@@ -101,7 +101,7 @@ public final class TableRows<E> {
     }
 
     private Uni<Response> export(ListRequest request, ListFormat format) {
-        return new Export(services.units(), request, format).next()
+        return new Export(services.units(), services.turns(), request, format).next()
                 .map(export -> Response.ok(export, format.mediaType()).build());
     }
 

@@ -8,6 +8,7 @@ import jakarta.validation.Validator;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.export.PageTurns;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.KeptAnswers;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
@@ -17,17 +18,23 @@ import org.dsa110.contimg.rest.internal.write.TableWrites;
 @Singleton
 public class TableServices {
     private final UnitExecutor units;
+    private final PageTurns turns;
     private final Validator validator;
     private final KeptAnswers keptAnswers;
 
-    TableServices(UnitExecutor units, Validator validator, Clock clock) {
+    TableServices(UnitExecutor units, PageTurns turns, Validator validator, Clock clock) {
         this.units = units;
+        this.turns = turns;
         this.validator = validator;
         this.keptAnswers = new KeptAnswers(clock);
     }
 
     UnitExecutor units() {
         return units;
+    }
+
+    PageTurns turns() {
+        return turns;
     }
 
     Validator validator() {

@@ -26,6 +26,7 @@ public final class Export {
     private static final int PAGE_BYTES = 512 << 10;
 
     private final UnitExecutor units;
+    private final PageTurns turns;
     private final String label;
     private final ListRequest request;
     private final ListFormat format;
@@ -36,8 +37,9 @@ public final class Export {
     private boolean begun;
     private boolean complete;
 
-    public Export(UnitExecutor units, ListRequest request, ListFormat format) {
+    public Export(UnitExecutor units, PageTurns turns, ListRequest request, ListFormat format) {
         this.units = units;
+        this.turns = turns;
         this.label = "export " + request.table().name();
         this.request = request;
         this.format = format;
@@ -62,6 +64,10 @@ public final class Export {
 
     /** Reads the first page, or the next one; not to be called when it is complete. The Uni fails as units of work do. */
     public Uni<Export> next() {
+        return turns.inTurn(this::read);
+    }
+
+    private Uni<Export> read() {
         if (units.isStopping()) {
             return Uni.createFrom().failure(
                     new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));

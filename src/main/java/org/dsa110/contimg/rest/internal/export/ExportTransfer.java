@@ -100,6 +100,7 @@ final class ExportTransfer {
 
     private void stopped() {
         failed(new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
+        reading.cancel();
     }
 
     /** @return whether it was not over before */
