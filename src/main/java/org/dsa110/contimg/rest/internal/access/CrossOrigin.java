@@ -10,15 +10,19 @@ import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.dsa110.contimg.rest.internal.errors.RouteOrder;
 
 /**
  * Has the framework's CORS filter (Fetch, section 3.2), which quarkus.http.cors sets up, look at requests of allowed origins before what may
  * refuse them: a browser asks in advance without a token, and shows a script no answer without the headers, a refusal neither. Requests of other
- * origins pass here, and are refused by the filter in its own place. Thread-safe.
+ * origins pass here, and are refused with a problem when tokens have been looked at: the filter would send an empty answer, and fail where
+ * a query has what no URI has. Thread-safe.
  */
 @WithRest
 @Singleton
@@ -30,8 +34,10 @@ class CrossOrigin {
 
     private final CORSConfig config;
     private final CORSFilter filter;
+    private final ProblemMapper problems;
 
-    CrossOrigin(VertxHttpConfig http) {
+    CrossOrigin(VertxHttpConfig http, ProblemMapper problems) {
+        this.problems = problems;
         this.config = http.cors();
         this.filter = new CORSFilter(config);
     }
@@ -39,6 +45,7 @@ class CrossOrigin {
     void register(@Observes Router router) {
         if (config.enabled()) {
             RouteOrder.CROSS_ORIGIN.route(router).handler(this::handle);
+            RouteOrder.FOREIGN_PAGES.route(router).handler(this::refuseOthers);
         }
     }
 
@@ -52,6 +59,24 @@ class CrossOrigin {
         } else {
             context.next();
         }
+    }
+
+    private void refuseOthers(RoutingContext context) {
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin == null || allowed(origin) || origin.equalsIgnoreCase(own(context.request()))) {
+            context.next();
+        } else {
+            problems.answer(context, 403,
+                    "pages of this origin are not among those that quarkus.http.cors.origins lets in");
+        }
+    }
+
+    /** The origin of a page of the service itself, as a browser writes it: without the port that is usual. */
+    private static String own(HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        return host == null
+                ? null
+                : request.scheme() + "://" + host.host() + (host.port() < 0 ? "" : ":" + host.port());
     }
 
     private boolean allowed(String origin) {

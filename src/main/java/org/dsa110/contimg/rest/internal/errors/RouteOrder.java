@@ -19,7 +19,11 @@ public enum RouteOrder {
     /** Before tokens are looked at, as what is broken or too long is not worth it. */
     PROBLEMS,
     /** Before all that looks at the path or the body. */
-    ACCESS;
+    ACCESS,
+    /** Refused with their tokens looked at, as what would change something is written down. */
+    FOREIGN_PAGES,
+    /** Before the framework's own paths, which answer any method. */
+    READ_ONLY_PATHS;
 
     /** A route for every path in this place. */
     public Route route(Router router) {

@@ -79,7 +79,17 @@ class CrossOriginIT {
                         "Bearer " + service.token(Role.WRITE), "{\"group_id\":\"x\",\"recorded_at\":1}"));
                 assertThat(answer.status()).as("%s: %s", origin, answer).isEqualTo(403);
                 assertThat(answer.header("access-control-allow-origin")).isNull();
+                assertProblem(answer);
             }
+            for (Request asked : List.of(preflight(TokenService.IMAGES, "http://elsewhere.example", "GET"),
+                    request("GET", TokenService.IMAGES + "?limit={", "http://elsewhere.example", null, null),
+                    request("GET", "/q/metrics", "http://elsewhere.example", null, null))) {
+                List<Map.Entry<String, String>> headers = new ArrayList<>(asked.headers());
+                headers.add(Map.entry("Authorization", "Bearer " + service.token(Role.READ)));
+                assertProblem(client.send(new Request(asked.method(), asked.target(), headers, null)));
+            }
+            assertThat(client.send(request("GET", TokenService.IMAGES, "http://localhost",
+                    "Bearer " + service.token(Role.READ), null)).status()).as("the service's own page").isEqualTo(200);
             assertThat(service.get("/api/v1/ingest/performance_metrics/x", service.token(Role.READ)).status())
                     .isEqualTo(404);
         }
@@ -95,6 +105,12 @@ class CrossOriginIT {
             assertThat(answer.headers()).noneMatch(header -> header.getKey().startsWith("access-control-"));
             assertThat(client.send(preflight(TokenService.IMAGES, PAGE, "GET")).status()).isEqualTo(401);
         }
+    }
+
+    private static void assertProblem(Answer answer) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(403);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.toString()).contains("quarkus.http.cors.origins");
     }
 
     private static Answer readable(WireClient client, int status, String method, String path, String token, String body)

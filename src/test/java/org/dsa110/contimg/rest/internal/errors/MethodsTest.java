@@ -100,6 +100,18 @@ class MethodsTest {
     }
 
     @Test
+    void whatTheFrameworkServesIsOnlyRead() {
+        for (String path : List.of("/q/metrics", "/q/health", "/q/health/ready", "/q/health/live", "/q/openapi",
+                "/q/%6detrics")) {
+            for (String method : List.of("PUT", "POST", "PATCH", "DELETE", "FOO")) {
+                given().urlEncodingEnabled(false).request(method, path).then().statusCode(405)
+                        .contentType(Problem.MEDIA_TYPE).header("Allow", "GET, HEAD");
+            }
+            given().urlEncodingEnabled(false).get(path).then().statusCode(200);
+        }
+    }
+
+    @Test
     void aBodyThatIsCompressedIsRefusedWhereThereMayBeOne() {
         given().contentType(ContentType.JSON).header("Content-Encoding", "gzip").body("{}")
                 .post("/api/v1/products/images").then().statusCode(415);
