@@ -21,6 +21,7 @@ import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.dsa110.contimg.files.FileFailure;
 
 /** Finds the files by the configuration. Thread-safe. */
 @ApplicationScoped
@@ -91,7 +92,7 @@ class ConfiguredFiles implements DatabaseFiles {
             }
             return new Location.File(folder.toRealPath().resolve(path.getFileName()));
         } catch (IOException e) {
-            throw unusable(database, configured, e.toString(), e);
+            throw unusable(database, configured, FileFailure.sentence(e), e);
         }
     }
 

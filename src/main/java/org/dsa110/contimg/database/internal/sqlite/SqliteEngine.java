@@ -28,6 +28,7 @@ import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.engine.Storage;
 import org.dsa110.contimg.database.internal.sqlite.schema.KeptSchema;
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.files.RegularFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -250,7 +251,8 @@ public class SqliteEngine implements Engine {
                     RegularFile.refuseOther(Path.of(file + part));
                 }
             } catch (IOException e) {
-                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + e.getMessage(), e);
+                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + FileFailure.sentence(e),
+                        e);
             }
         }
     }

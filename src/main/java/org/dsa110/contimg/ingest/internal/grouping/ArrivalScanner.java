@@ -1,10 +1,10 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +25,8 @@ import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -131,11 +133,14 @@ public class ArrivalScanner {
             scanFolder();
             metrics.timer("contimg_ingest_scan").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
             folderTrouble = null;
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("A scan was interrupted");
         } catch (IOException e) {
             metrics.counter(FAILURES, "job", "scan").increment();
-            if (!e.toString().equals(folderTrouble)) {
-                folderTrouble = e.toString();
-                LOG.warnf("The incoming folder cannot be scanned: %s", e);
+            String trouble = FileFailure.sentence(e);
+            if (!trouble.equals(folderTrouble)) {
+                folderTrouble = trouble;
+                LOG.warnf("The incoming folder cannot be scanned: %s", trouble);
             }
         }
     }
@@ -166,7 +171,7 @@ public class ArrivalScanner {
     private TreeMap<String, SubbandFileName> list() throws IOException {
         Set<String> still = new HashSet<>();
         TreeMap<String, SubbandFileName> unknown = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> files = Folder.open(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (known != null && known.contains(name)) {

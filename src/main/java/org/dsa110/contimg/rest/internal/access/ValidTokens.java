@@ -16,6 +16,7 @@ import jakarta.interceptor.Interceptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.files.FileFailure;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,7 +56,9 @@ class ValidTokens {
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("contimg.access.tokens=" + file.path()
                     + ": there is no such file; contimg-db token --file makes one");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new IllegalStateException("contimg.access.tokens: " + FileFailure.sentence(e));
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException("contimg.access.tokens: " + e.getMessage());
         }
     }
@@ -86,7 +89,7 @@ class ValidTokens {
             report("The tokens stay as they were, as the file has a mistake: " + e.getMessage());
         } catch (IOException e) {
             tokens = Map.of();
-            report("Nobody is let in, as the file of the tokens cannot be read: " + e);
+            report("Nobody is let in, as the file of the tokens cannot be read: " + FileFailure.sentence(e));
         }
     }
 
