@@ -70,6 +70,11 @@ public final class Uvh5File {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof ArithmeticException) {
+            return "a number in it is beyond all bounds";
+        } else if (e instanceof StackOverflowError) {
+            return "its parts are nested too deeply";
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
@@ -89,9 +94,18 @@ public final class Uvh5File {
     /** Julian dates, at least one. */
     private double[] times() throws IOException {
         Dataset times = dataset(TIMES);
-        double[] centres = times == null ? new double[0] : about(TIMES, times::numbers);
-        if (centres.length == 0 || !DoubleStream.of(centres).allMatch(jd -> jd > MJD_ZERO_JD && jd < 2 * MJD_ZERO_JD)) {
-            throw new IOException(TIMES + " has no Julian dates");
+        if (times == null) {
+            throw new IOException("the file has no " + TIMES);
+        }
+        double[] centres = about(TIMES, times::numbers);
+        if (centres.length == 0) {
+            throw new IOException(TIMES + " is empty");
+        }
+        for (int i = 0; i < centres.length; i++) {
+            if (!(centres[i] > MJD_ZERO_JD && centres[i] < 2 * MJD_ZERO_JD)) {
+                throw new IOException(TIMES + ": value " + (i + 1) + " of " + centres.length + " is " + centres[i]
+                        + ", which is no Julian date of an observation");
+            }
         }
         return centres;
     }
