@@ -13,10 +13,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.rest.declare.WithRest;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +40,8 @@ class ValidTokens {
     ValidTokens(AccessConfig config, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
         if (file != null) {
-            meters.gauge("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1);
+            Gauge.builder("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1)
+                    .description("Whether something is wrong with the file of the tokens: 1, or 0").register(meters);
         }
     }
 
