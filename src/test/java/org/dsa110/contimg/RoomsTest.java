@@ -24,6 +24,7 @@ class RoomsTest {
         files:
         internal.json:
         internal.logs:
+        internal.settings:
         observation:
         database:
         database.internal.engine: internal.logs, database
