@@ -3,6 +3,7 @@ package org.dsa110.contimg.database.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.dsa110.contimg.files.FileFailure;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds the files by the configuration. Thread-safe. */
 @ApplicationScoped
@@ -64,6 +65,11 @@ class ConfiguredFiles implements DatabaseFiles {
     @Override
     public void keepSchema(Location location, Map<String, List<String>> migrations) {
         engine.keepSchema(location, migrations);
+    }
+
+    @Override
+    public String reason(Location location, SQLException failure) {
+        return engine.reason(location, failure);
     }
 
     private Location prepare(Database database) {
