@@ -295,10 +295,34 @@ def neighbours():
               userblock_size=1024)
 
 
+def sizes():
+    """Addresses and lengths of other sizes than 8 bytes. Of those of 16, HDF5 itself reads only addresses, in the form of 2.0;
+    and in the latest forms no dimension without a limit where lengths have other than 8, nor many links where they have 2."""
+    for version in VERSIONS:
+        for address, length in [(4, 4), (4, 8), (8, 4), (2, 2), (2, 8), (8, 2)] + ([(16, 8)] if WHICH == 'new' else []):
+            fcpl = h5py.h5p.create(h5py.h5p.FILE_CREATE)
+            fcpl.set_sizes(address, length)
+            fapl = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+            fapl.set_fclose_degree(h5py.h5f.CLOSE_STRONG)
+            earliest = version == 'earliest'
+            fapl.set_libver_bounds(h5py.h5f.LIBVER_EARLIEST if earliest else h5py.h5f.LIBVER_LATEST,
+                                   h5py.h5f.LIBVER_LATEST)
+            name = f'{FOLDER}/whole-sizes-{address}-{length}-{version}-{WHICH}.hdf5'
+            with h5py.File(h5py.h5f.create(name.encode(), h5py.h5f.ACC_TRUNC, fcpl, fapl)) as f:
+                header(f, times=False)
+                for i in range(40 if earliest or length != 2 else 0):
+                    f[f'Header/member{i}'] = h5py.SoftLink('/Header/times')
+                f.create_dataset('Header/times', data=TIMES, chunks=(10,),
+                                 maxshape=(None,) if earliest or length == 8 else (64,))
+                f['Header/time_array'] = h5py.SoftLink('/Header/times')
+                data(f, chunks=(10, 1, 2, 2), compression='gzip')
+
+
 for each in ['earliest', 'v108', 'v110'] + (['v112', 'v114', 'v200', 'latest'] if WHICH == 'new' else []):
     libver(each)
 indexes()
 neighbours()
+sizes()
 if WHICH == 'debian':
     filters()
     times()

@@ -24,6 +24,7 @@ class RoomsTest {
         files:
         internal.json:
         internal.logs:
+        internal.settings:
         observation:
         database:
         database.internal.engine: internal.logs, database
@@ -31,7 +32,7 @@ class RoomsTest {
         database.internal.readers: internal.logs, database, database.internal.engine, database.internal.unit
         database.internal.writer: internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.readers
-        database.internal: internal.logs, database, database.internal.engine, database.internal.unit,
+        database.internal: files, internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.readers, database.internal.writer
         database.internal.sqlite.schema: database
         database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
@@ -64,16 +65,16 @@ class RoomsTest {
         ingest.internal.filter:
         ingest.internal.hdf5file: files
         ingest.internal.dataset: ingest.internal.filter, ingest.internal.hdf5file
-        ingest.internal.uvh5: ingest, ingest.internal.hdf5file, ingest.internal.dataset
+        ingest.internal.uvh5: files, ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
-        ingest.internal.grouping: database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
-        ingest.internal.conversion: internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
+        ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue
         ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: database, rest.problem, rest.declare, rest, products
-        cli: internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access
+        cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";

@@ -16,6 +16,7 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
@@ -37,8 +38,13 @@ class DevTelescope {
     }
 
     /** First, so that the folder is there when it is scanned. */
-    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) DatabasesOpened event) throws IOException {
-        Files.createDirectories(incoming);
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) DatabasesOpened event) {
+        try {
+            Files.createDirectories(incoming);
+        } catch (IOException e) {
+            LOG.errorf("There is no simulated telescope, as its folder cannot be made: %s", FileFailure.sentence(e));
+            return;
+        }
         thread = new Thread(this::observe, "simulated telescope");
         thread.setDaemon(true);
         thread.start();

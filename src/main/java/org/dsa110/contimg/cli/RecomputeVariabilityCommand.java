@@ -1,6 +1,8 @@
 package org.dsa110.contimg.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -9,12 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.internal.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +34,10 @@ import picocli.CommandLine.Spec;
         description = "Has the running service compute the variability of all sources anew, from all photometry.",
         exitCodeOnExecutionException = 1)
 class RecomputeVariabilityCommand implements Callable<Integer> {
+    /** What may stand in a header; the tokens of the service are shorter by far. */
+    private static final int LONGEST_TOKEN = 4096;
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1," + (LONGEST_TOKEN - 1) + "}");
+
     @Option(names = "--service", paramLabel = "URL", defaultValue = "http://localhost:8080",
             description = "Where the service is; ${DEFAULT-VALUE} if not given.")
     URI service;
@@ -80,12 +89,31 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
     /** Never an argument, which everybody on the host can read. */
     private String token() throws IOException {
         if (tokenFile == null) {
-            return System.getenv("CONTIMG_TOKEN");
+            String variable = System.getenv("CONTIMG_TOKEN");
+            if (variable != null && !TOKEN.matcher(variable.strip()).matches()) {
+                throw new IOException("$CONTIMG_TOKEN is no token");
+            }
+            return variable == null ? null : variable.strip();
         }
-        List<String> lines = Files.readAllLines(tokenFile);
-        if (lines.isEmpty() || lines.get(0).isBlank()) {
+        String token = firstLine(tokenFile).strip();
+        if (!TOKEN.matcher(token).matches()) {
             throw new IOException(tokenFile + ": the first line is no token");
         }
-        return lines.get(0).strip();
+        return token;
+    }
+
+    /** No more is read than that line, as a pipe may stay open behind it, and of what has no lines no more than a token may have. */
+    private static String firstLine(Path file) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int next = in.read(); next >= 0 && next != '\n' && line.size() < LONGEST_TOKEN; next = in.read()) {
+                line.write(next);
+            }
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(file + ": " + FileFailure.reason(e), e);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 }

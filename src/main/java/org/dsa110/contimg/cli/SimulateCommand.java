@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -174,7 +175,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             recorded = RecordedTimestamps.read(timestamps);
         } catch (IOException e) {
-            throw bad("--timestamps: " + e.getMessage() + ".");
+            throw bad("--timestamps: " + FileFailure.sentence(e) + ".");
         }
         if (recorded.isEmpty()) {
             throw bad("--timestamps " + timestamps + " has no files to write.");

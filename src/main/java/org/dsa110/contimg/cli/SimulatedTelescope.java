@@ -1,6 +1,8 @@
 package org.dsa110.contimg.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
+import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
@@ -66,12 +69,15 @@ public final class SimulatedTelescope {
         if (!Files.isDirectory(folder)) {
             return second;
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> SubbandFileName.parse(file.getFileName().toString()))
+        try (DirectoryStream<Path> files = Folder.open(folder)) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .map(file -> SubbandFileName.parse(file.getFileName().toString()))
                     .flatMap(Optional::stream)
                     .max(Comparator.naturalOrder())
                     .map(newest -> newest.timestamp().plusSeconds(SECONDS_BETWEEN_OBSERVATIONS))
                     .orElse(second);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

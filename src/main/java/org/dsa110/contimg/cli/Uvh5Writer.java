@@ -12,6 +12,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
@@ -61,7 +62,8 @@ final class Uvh5Writer {
             putPointing(header, pointing);
             putData(hdf.putGroup("Data"), new Random(seed ^ name.format().hashCode()));
         } catch (HdfException e) {
-            throw new IOException("Could not write " + file + ": " + e.getMessage(), e);
+            throw new IOException("Could not write " + file + ": "
+                    + (e.getCause() instanceof IOException cause ? FileFailure.reason(cause) : e.getMessage()), e);
         }
     }
 

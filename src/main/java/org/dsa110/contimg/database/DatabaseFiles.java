@@ -1,5 +1,6 @@
 package org.dsa110.contimg.database;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,4 +42,7 @@ public interface DatabaseFiles {
      * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
      */
     void keepSchema(Location location, Map<String, List<String>> migrations);
+
+    /** What a failure on a connection to a location means, in words: such as a full disk, and the driver's own words. */
+    String reason(Location location, SQLException failure);
 }

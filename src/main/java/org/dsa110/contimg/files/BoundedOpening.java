@@ -1,7 +1,7 @@
 package org.dsa110.contimg.files;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -22,6 +22,12 @@ import java.util.concurrent.TimeoutException;
  * all. Such threads keep no program from ending. A thread costs some 0.6 ms on a busy machine. Thread-safe.
  */
 final class BoundedOpening {
+    /** A slow file server answers within it; a service that is asked to stop waits for it at the most. */
+    private static final Duration LONGEST_OPENING = Duration.ofSeconds(3);
+    private static final int MOST_OF_THE_PROGRAM = 16;
+    /** For whatever this program opens by path. */
+    static final BoundedOpening OF_THE_PROGRAM = new BoundedOpening(LONGEST_OPENING, MOST_OF_THE_PROGRAM);
+
     private final Duration limit;
     private final int mostThatHang;
     /** One for each thread that may be under way. */
@@ -33,7 +39,7 @@ final class BoundedOpening {
     private final Map<Path, Integer> hanging = new HashMap<>();
 
     /** What opens; runs in a thread of its own. */
-    interface Opening<C extends Channel> {
+    interface Opening<C extends Closeable> {
         C open() throws IOException;
     }
 
@@ -48,7 +54,7 @@ final class BoundedOpening {
      * @throws ClosedByInterruptException when the thread is interrupted, which stays set
      * @throws IOException what the opening throws
      */
-    <C extends Channel> C open(Path path, Opening<C> opening) throws IOException {
+    <C extends Closeable> C open(Path path, Opening<C> opening) throws IOException {
         refuseWhatHangs(path);
         long until = System.nanoTime() + limit.toNanos();
         awaitTurn(path);
@@ -79,7 +85,7 @@ final class BoundedOpening {
         }
     }
 
-    private <C extends Channel> void start(Path path, Opening<C> opening, CompletableFuture<C> opened) {
+    private <C extends Closeable> void start(Path path, Opening<C> opening, CompletableFuture<C> opened) {
         Thread thread = new Thread(() -> {
             try {
                 run(path, opening, opened);
@@ -109,7 +115,7 @@ final class BoundedOpening {
         }
     }
 
-    private <C extends Channel> void run(Path path, Opening<C> opening, CompletableFuture<C> opened) {
+    private <C extends Closeable> void run(Path path, Opening<C> opening, CompletableFuture<C> opened) {
         C channel = null;
         Throwable failure = null;
         try {
@@ -135,7 +141,7 @@ final class BoundedOpening {
     }
 
     /** Takes what came at the last moment. */
-    private <C extends Channel> C giveUp(Path path, CompletableFuture<C> opened, IOException reason)
+    private <C extends Closeable> C giveUp(Path path, CompletableFuture<C> opened, IOException reason)
             throws IOException {
         synchronized (hanging) {
             if (opened.completeExceptionally(reason)) {

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,13 +25,9 @@ import java.util.Objects;
  * device that two renames in between would bring in, nothing is read, as its size is 0.
  */
 public final class RegularFile {
-    /** A slow file server answers within it; a service that is asked to stop waits for it at the most. */
-    private static final Duration LONGEST_OPENING = Duration.ofSeconds(3);
-    private static final int MOST_THAT_HANG = 16;
     /** How often a file that is replaced at the same moment, as editors and tools do, is tried. */
     private static final int ATTEMPTS = 3;
     private static final String NO_FILE = "it is a pipe, a socket or a device, not a file";
-    private static final BoundedOpening OPENING = new BoundedOpening(LONGEST_OPENING, MOST_THAT_HANG);
 
     private RegularFile() {
     }
@@ -46,7 +41,7 @@ public final class RegularFile {
      * @throws IOException when the system refuses
      */
     public static FileChannel open(Path path) throws IOException {
-        return OPENING.open(path, () -> openNow(path));
+        return BoundedOpening.OF_THE_PROGRAM.open(path, () -> openNow(path));
     }
 
     /**

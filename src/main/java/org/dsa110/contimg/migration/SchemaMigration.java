@@ -1,5 +1,6 @@
 package org.dsa110.contimg.migration;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -108,7 +109,20 @@ class SchemaMigration {
                     e);
         } catch (FlywayException e) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage(), e);
+                    "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage()
+                            + reason(location, e),
+                    e);
         }
+    }
+
+    /** On a line of its own, why it failed, where Flyway's own words leave that out. */
+    private String reason(Location location, FlywayException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && !(sql.getCause() instanceof SQLException)) {
+                String reason = files.reason(location, sql);
+                return reason == null || e.getMessage().contains(reason) ? "" : "\n" + reason;
+            }
+        }
+        return "";
     }
 }

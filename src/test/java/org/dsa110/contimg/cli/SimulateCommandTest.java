@@ -128,7 +128,8 @@ class SimulateCommandTest {
 
         err.getBuffer().setLength(0);
         assertThat(runProgram("simulate", "--target", "/proc/foo")).isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("contimg-db: /proc/foo: no such file or folder" + System.lineSeparator());
+        assertThat(err.toString())
+                .isEqualTo("contimg-db: /proc/foo: there is no such file or folder" + System.lineSeparator());
     }
 
     @ParameterizedTest

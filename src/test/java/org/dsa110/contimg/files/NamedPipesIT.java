@@ -65,6 +65,23 @@ class NamedPipesIT {
         }
     }
 
+    @Test
+    void anIncomingFolderThatIsNoneIsToldAndTheServiceStopsAtOnce() throws Exception {
+        Path incoming = NamedPipe.make(folder.resolve("incoming"));
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"),
+                Map.of("CONTIMG_INGEST_SCAN_INTERVAL", "1s", "CONTIMG_INGEST_INCOMING_DIR", incoming.toString()))) {
+            Waiting.until("two scans have failed",
+                    () -> get(service, "/q/metrics").lines()
+                            .anyMatch(
+                                    line -> line.matches("contimg_ingest_failures_total\\{job=\"scan\"} [2-9]\\..*")));
+            long asked = System.nanoTime();
+            assertThat(service.stop()).isEqualTo(143);
+            assertThat((System.nanoTime() - asked) / 1e9).as("seconds to stop").isLessThan(4);
+            assertThat(service.output()).containsOnlyOnce("The incoming folder cannot be scanned: " + incoming
+                    + ": it is a pipe, a socket or a device, not a folder").doesNotContain("did not end within");
+        }
+    }
+
     /** SQLite would wait at the first where it only reads, and at the journal. */
     @ParameterizedTest
     @ValueSource(strings = {"ingest.sqlite3", "ingest.sqlite3-journal", "ingest.sqlite3-wal"})

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,18 @@ class SubbandFileNameTest {
             LocalDateTime timestamp = LocalDateTime.of(2000, 1, 1, 0, 0).plusSeconds(random.nextInt(Integer.MAX_VALUE));
             SubbandFileName name = new SubbandFileName(timestamp, random.nextInt(16));
             assertThat(SubbandFileName.parse(name.format())).as("seed %d", seed).contains(name);
+        }
+    }
+
+    /** All that begin as one are such names, but for those that are said to be passed over. */
+    @Test
+    void theNamesInTheDocumentationAreThoseThatAreRead() throws IOException {
+        for (String document : List.of("README.md", "docs/deploy.md", "docs/configuration.md")) {
+            List<String> names = Pattern.compile("`(\\d[^` ]*_sb\\d\\d[^` ]*)`")
+                    .matcher(Files.readString(Path.of(document)))
+                    .results().map(match -> match.group(1)).toList();
+            assertThat(names).as(document).isNotEmpty().allSatisfy(name -> assertThat(SubbandFileName.parse(name))
+                    .as(name).matches(parsed -> parsed.isPresent() != name.endsWith(".part")));
         }
     }
 

@@ -3,6 +3,7 @@ package org.dsa110.contimg.database.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.files.FileFailure;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds the files by the configuration. Thread-safe. */
@@ -65,6 +67,11 @@ class ConfiguredFiles implements DatabaseFiles {
         engine.keepSchema(location, migrations);
     }
 
+    @Override
+    public String reason(Location location, SQLException failure) {
+        return engine.reason(location, failure);
+    }
+
     private Location prepare(Database database) {
         String configured = config.path().get(database.unitName());
         if (configured == null || configured.isBlank() || stateDir.isEmpty()) {
@@ -91,7 +98,7 @@ class ConfiguredFiles implements DatabaseFiles {
             }
             return new Location.File(folder.toRealPath().resolve(path.getFileName()));
         } catch (IOException e) {
-            throw unusable(database, configured, e.toString(), e);
+            throw unusable(database, configured, FileFailure.sentence(e), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,6 +53,49 @@ class DiskFullIT {
             create(service, "after", 0);
             assertThat(total(service)).isEqualTo((2 + number) * ROWS);
             assertThat(service.stop()).isEqualTo(143);
+        }
+    }
+
+    /** After a crash SQLite makes the index of the log anew, before anything is read. */
+    @Test
+    void aStartOnAFullDiskSaysSoInItsLastLine() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        Path state = mounted.resolve("state");
+        try (SmallDisk disk = new SmallDisk(mounted, 16)) {
+            try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
+                create(service, "before", 0);
+                service.kill();
+            }
+            try (DirectoryStream<Path> indexes = Files.newDirectoryStream(state, "*-shm")) {
+                for (Path index : indexes) {
+                    Files.delete(index);
+                }
+            }
+            disk.fill();
+            assertThat(lastLineOfAStart(state, Map.of())).startsWith("contimg-db: cannot ").contains("the disk is full")
+                    .contains(state.toString());
+            disk.free();
+            ServiceProcess.serve(state, Map.of()).close();
+        }
+    }
+
+    @Test
+    void aStartWithoutSpaceForTemporaryFilesSaysSoInItsLastLine() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        try (SmallDisk disk = new SmallDisk(mounted, 1)) {
+            disk.fill();
+            assertThat(lastLineOfAStart(folder.resolve("state"),
+                    Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + mounted)))
+                    .contains("No space left on device").contains(mounted.toString());
+        }
+    }
+
+    private String lastLineOfAStart(Path state, Map<String, String> environment) throws Exception {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PIPELINE_STATE_DIR", state.toString());
+        try (ServiceProcess service = ServiceProcess.start(folder, all)) {
+            assertThat(service.awaitExit()).isEqualTo(1);
+            return service.output().lines().reduce((first, second) -> second).orElseThrow();
         }
     }
 

@@ -38,6 +38,9 @@ public interface Engine {
      */
     void keepSchema(Location location, Map<String, List<String>> migrations);
 
+    /** What a failure on a connection to a location means, in words: such as a full disk, and the driver's own words. */
+    String reason(Location location, SQLException failure);
+
     /**
      * Opens a database that is there and migrated.
      *

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.files.FileFailure;
 
 /**
  * The file that lay at a path when the database was opened, and its log. A file that is removed, or replaced, goes on taking writes
@@ -88,7 +89,7 @@ final class OpenedFile {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new DatabaseException(Kind.STORAGE, "cannot look at " + path + ": " + e, e);
+            throw new DatabaseException(Kind.STORAGE, "cannot look at " + path + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.engine.Storage;
 import org.dsa110.contimg.database.internal.sqlite.schema.KeptSchema;
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.files.RegularFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -81,8 +82,7 @@ public class SqliteEngine implements Engine {
             }
             return tables;
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot read " + file + ": " + e.getMessage(),
-                    e);
+            throw failure("cannot read " + file, location, e);
         }
     }
 
@@ -107,8 +107,7 @@ public class SqliteEngine implements Engine {
         try (Connection connection = migrations(location).getConnection()) {
             schema.restore(connection, KeptSchema.Transaction.on(connection));
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot look at the schema of " + location + ": " + e.getMessage(), e);
+            throw failure("cannot look at the schema of " + location, location, e);
         }
         schema.verify();
         schemas.put(location, schema);
@@ -233,8 +232,7 @@ public class SqliteEngine implements Engine {
         } catch (SQLException | RuntimeException e) {
             DatabaseException failure = e instanceof DatabaseException d
                     ? d
-                    : new DatabaseException(DatabaseException.Kind.STORAGE,
-                            "cannot open " + location + ": " + e.getMessage(), e);
+                    : failure("cannot open " + location, location, e);
             if (connection != null) {
                 closeAfter(failure, connection);
             }
@@ -250,9 +248,20 @@ public class SqliteEngine implements Engine {
                     RegularFile.refuseOther(Path.of(file + part));
                 }
             } catch (IOException e) {
-                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + e.getMessage(), e);
+                throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot open " + FileFailure.sentence(e),
+                        e);
             }
         }
+    }
+
+    @Override
+    public String reason(Location location, SQLException failure) {
+        return SqliteErrors.reason(location, failure);
+    }
+
+    private static DatabaseException failure(String what, Location location, Exception e) {
+        return new DatabaseException(DatabaseException.Kind.STORAGE,
+                what + ": " + (e instanceof SQLException sql ? SqliteErrors.reason(location, sql) : e.getMessage()), e);
     }
 
     /** A database in memory lasts as long as a connection to it is open. */

@@ -1,5 +1,8 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.regex.Pattern;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.Location;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -31,6 +35,34 @@ final class SqliteErrors {
                 && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
     }
 
+    /** The driver's words, and before them that the disk is full where they mean that. */
+    static String reason(Location location, SQLException e) {
+        return isFull(e) || code(e) == SQLiteErrorCode.SQLITE_IOERR_WRITE && hasNoSpace(location)
+                ? "the disk is full: " + e.getMessage()
+                : e.getMessage();
+    }
+
+    /**
+     * Whether there is no space for what is written. The index of the log is a file that grows by writing too, but SQLite has no code of
+     * its own for that (unixShmMap).
+     */
+    private static boolean isFull(SQLException e) {
+        return primary(e) == SQLiteErrorCode.SQLITE_FULL.code || code(e) == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+    }
+
+    private static boolean hasNoSpace(Location location) {
+        try {
+            return location instanceof Location.File file
+                    && Files.getFileStore(Path.of(file.toString()).toAbsolutePath().getParent()).getUsableSpace() == 0;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private static SQLiteErrorCode code(SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+
     /** @param prefix what was being done; may be null */
     static DatabaseException explain(String prefix, SQLException e, boolean reading) {
         String message = prefix == null ? e.getMessage() : prefix + ": " + e.getMessage();
@@ -42,7 +74,7 @@ final class SqliteErrors {
         if (primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
             return new DatabaseException(constraint(e), message, columns(e.getMessage()), e);
         }
-        return new DatabaseException(kind(primary), message, e);
+        return new DatabaseException(isFull(e) ? Kind.FULL : kind(primary), message, e);
     }
 
     private static int primary(SQLException e) {
@@ -54,7 +86,6 @@ final class SqliteErrors {
     private static Kind kind(int primary) {
         return switch (SQLiteErrorCode.getErrorCode(primary)) {
             case SQLITE_BUSY, SQLITE_LOCKED -> Kind.BUSY;
-            case SQLITE_FULL -> Kind.FULL;
             case SQLITE_MISMATCH, SQLITE_TOOBIG -> Kind.CHECK;
             case SQLITE_INTERRUPT, SQLITE_ERROR, SQLITE_RANGE, SQLITE_MISUSE, UNKNOWN_ERROR -> Kind.STATEMENT;
             default -> Kind.STORAGE;

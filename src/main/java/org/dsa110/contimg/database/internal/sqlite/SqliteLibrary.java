@@ -1,9 +1,12 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.files.FileFailure;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -37,6 +40,21 @@ final class SqliteLibrary {
         } catch (Exception e) {
             // The driver's own way remains, with its own words about what is wrong.
             LOG.warn("SQLite's library is left to the driver to load", e);
+            loadByTheDriver(e);
+        }
+    }
+
+    /** @throws DatabaseException with the reason of the first attempt, as the driver's own words are of places where there is no library */
+    private static void loadByTheDriver(Exception first) {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            first.addSuppressed(e);
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "SQLite's library cannot be unpacked into the folder "
+                            + System.getProperty("java.io.tmpdir") + " (java.io.tmpdir): "
+                            + (first instanceof IOException io ? FileFailure.reason(io) : first.getMessage()),
+                    first);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
@@ -103,8 +104,8 @@ public class ConversionDispatcher {
                     return;
                 }
                 GroupConversion.Outcome outcome = conversion.convert(group.get(), converter);
-                metrics.counter("dsa110_conversion", "outcome", outcome.name().toLowerCase(Locale.ROOT))
-                        .increment();
+                Counter.builder("dsa110_conversion").description("Conversions of groups by how they ended")
+                        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(metrics).increment();
             }
         } catch (RuntimeException e) {
             FAULTS.error(RepeatedLines.origin(e), e, "A conversion worker pauses until the next tick");

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.ingest.ConvertedFile;
 import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
@@ -67,7 +68,8 @@ final class ConverterInput {
             return new ConvertedFile(path, name, attributes.size(),
                     UnixTime.seconds(attributes.lastModifiedTime().toInstant()), headers.read(path));
         } catch (IOException e) {
-            throw new ConversionFailedException("the header of " + path + " cannot be read: " + e.getMessage(), e);
+            throw new ConversionFailedException("the header of " + path + " cannot be read: " + FileFailure.reason(e),
+                    e);
         } catch (Error e) {
             // Whatever one file does to its reader, the worker goes on to the next group.
             throw new ConversionFailedException("the header of " + path + " cannot be read: " + e, e);

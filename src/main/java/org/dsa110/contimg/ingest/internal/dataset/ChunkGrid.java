@@ -9,6 +9,7 @@ final class ChunkGrid {
     private final long[] chunk;
     private final long[] counts;
     private final int elementSize;
+    private final long chunkBytes;
 
     /** @param chunk how many elements a chunk has along each dimension */
     ChunkGrid(Dataspace space, long[] chunk, int elementSize) throws IOException {
@@ -26,6 +27,8 @@ final class ChunkGrid {
             }
             counts[i] = count(size[i], i);
         }
+        // A chunk has a shape as the whole has.
+        this.chunkBytes = new Dataspace(chunk, chunk, false).bytes(elementSize);
     }
 
     private long count(long length, int dimension) {
@@ -56,11 +59,7 @@ final class ChunkGrid {
 
     /** In bytes, before any filter. */
     long chunkBytes() {
-        long bytes = elementSize;
-        for (long length : chunk) {
-            bytes = Math.multiplyExact(bytes, length);
-        }
-        return bytes;
+        return chunkBytes;
     }
 
     /** The number of a chunk in the order of the elements; -1 when it lies outside of the data set as it is. */

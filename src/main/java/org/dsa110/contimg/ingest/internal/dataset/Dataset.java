@@ -52,7 +52,7 @@ public final class Dataset {
     }
 
     /** Whether its shape has no elements. */
-    public boolean isEmpty() {
+    public boolean isEmpty() throws IOException {
         return space.elements() == 0;
     }
 

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.ingest.internal.dataset;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import org.dsa110.contimg.ingest.internal.hdf5file.Fields;
 import org.dsa110.contimg.ingest.internal.hdf5file.UnreadableException;
@@ -38,12 +40,30 @@ record Dataspace(long[] size, long[] most, boolean empty) {
         return new Dataspace(size, most, version == 2 && kind == NULL);
     }
 
-    /** @throws ArithmeticException when there are over 2^63 - 1 */
-    long elements() {
-        long elements = empty ? 0 : 1;
-        for (long length : size) {
-            elements = Math.multiplyExact(elements, length);
+    /** @throws IOException when there are over 2^63 - 1 */
+    long elements() throws IOException {
+        return bytes(1);
+    }
+
+    /**
+     * How much all elements take, before any filter.
+     *
+     * @param elementSize in bytes
+     * @throws IOException when it is over 2^63 - 1
+     */
+    long bytes(int elementSize) throws IOException {
+        if (empty || Arrays.stream(size).anyMatch(length -> length == 0)) {
+            return 0;
         }
-        return elements;
+        long bytes = elementSize;
+        try {
+            for (long length : size) {
+                bytes = Math.multiplyExact(bytes, length);
+            }
+        } catch (ArithmeticException e) {
+            throw new IOException("it claims to have " + Arrays.stream(size).mapToObj(Long::toString)
+                    .collect(Collectors.joining(" x ")) + " values, which no file could hold", e);
+        }
+        return bytes;
     }
 }

@@ -40,7 +40,7 @@ final class LayoutMessage {
             throw new UnreadableException("it has a layout of version " + version + ", which is not read here");
         }
         int kind = fields.small(1);
-        long size = Math.multiplyExact(space.elements(), elementSize);
+        long size = space.bytes(elementSize);
         return switch (kind) {
             case COMPACT -> Plain.inHeader(fields.take(fields.small(2)), size);
             case CONTIGUOUS -> Plain.inFile(file, fields.address(), fields.length(), size);

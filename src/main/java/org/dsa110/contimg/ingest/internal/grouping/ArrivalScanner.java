@@ -1,10 +1,10 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +25,8 @@ import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -41,8 +43,6 @@ import org.jboss.logging.Logger;
 public class ArrivalScanner {
     private static final Logger LOG = Logger.getLogger(ArrivalScanner.class);
     private static final int BUNCH = 256;
-    /** How often a scan failed as a whole; what is thrown out of it is counted by who has it scan. */
-    private static final String FAILURES = "contimg_ingest_failures";
     /** Trouble that a file itself makes: only that file is left out. All other kinds are the state of the database, which every file would meet. */
     private static final Set<DatabaseException.Kind> OF_THE_DATA = EnumSet.of(DatabaseException.Kind.DUPLICATE,
             DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK, DatabaseException.Kind.FOREIGN_KEY);
@@ -50,7 +50,8 @@ public class ArrivalScanner {
     private final GroupRecorder recorder;
     private final RecordedPaths recordedPaths;
     private final IngestConfig config;
-    private final MeterRegistry metrics;
+    /** What is thrown out of a scan is counted by who has it scan. */
+    private final IngestMeters meters;
     private final FileWatch watch;
     /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
@@ -73,8 +74,8 @@ public class ArrivalScanner {
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
-        this.metrics = metrics;
-        this.watch = new FileWatch(reader, metrics);
+        this.meters = new IngestMeters(metrics);
+        this.watch = new FileWatch(reader, meters);
     }
 
     /**
@@ -129,13 +130,16 @@ public class ArrivalScanner {
             }
             long started = System.nanoTime();
             scanFolder();
-            metrics.timer("contimg_ingest_scan").record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            meters.scanned(System.nanoTime() - started);
             folderTrouble = null;
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("A scan was interrupted");
         } catch (IOException e) {
-            metrics.counter(FAILURES, "job", "scan").increment();
-            if (!e.toString().equals(folderTrouble)) {
-                folderTrouble = e.toString();
-                LOG.warnf("The incoming folder cannot be scanned: %s", e);
+            meters.scanFailed();
+            String trouble = FileFailure.sentence(e);
+            if (!trouble.equals(folderTrouble)) {
+                folderTrouble = trouble;
+                LOG.warnf("The incoming folder cannot be scanned: %s", trouble);
             }
         }
     }
@@ -166,7 +170,7 @@ public class ArrivalScanner {
     private TreeMap<String, SubbandFileName> list() throws IOException {
         Set<String> still = new HashSet<>();
         TreeMap<String, SubbandFileName> unknown = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> files = Folder.open(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (known != null && known.contains(name)) {
@@ -226,7 +230,7 @@ public class ArrivalScanner {
         for (Recorded.Duplicate duplicate : recorded.duplicates()) {
             ArrivedFile file = duplicate.file();
             if (setAside.put(file.name().format(), file) == null) {
-                metrics.counter("contimg_ingest_files", "outcome", "duplicate").increment();
+                meters.files("duplicate", 1);
                 LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
             }
             known.add(file.name().format());
@@ -235,13 +239,13 @@ public class ArrivalScanner {
             setAside.remove(file.name().format());
             known.add(file.name().format());
             if (file.notReadable() != null) {
-                metrics.counter("contimg_ingest_files", "outcome", "not_readable").increment();
+                meters.files("not_readable", 1);
                 LOG.warnf("%s is whole and recorded, but the service itself cannot read it: %s", file.path(),
                         file.notReadable());
             }
         }
         recorded.known().forEach(file -> known.add(file.name().format()));
-        metrics.counter("contimg_ingest_files", "outcome", "recorded").increment(recorded.files().size());
+        meters.files("recorded", recorded.files().size());
         recorded.becamePending().forEach(group -> LOG.infof("Group %s is whole and pending", group));
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.jboss.logging.Logger;
 
@@ -27,7 +26,7 @@ final class FileWatch {
     private static final int LONGEST_PAUSE = 64;
 
     private final Function<Path, Uvh5Content> reader;
-    private final MeterRegistry metrics;
+    private final IngestMeters meters;
     private final Map<String, Look> looks = new HashMap<>();
 
     /** How a file looked, how many scans to leave it alone, and how long the last such pause was. */
@@ -38,9 +37,9 @@ final class FileWatch {
     }
 
     /** @param reader what looks into a file, such as {@link Uvh5Content#of} */
-    FileWatch(Function<Path, Uvh5Content> reader, MeterRegistry metrics) {
+    FileWatch(Function<Path, Uvh5Content> reader, IngestMeters meters) {
         this.reader = reader;
-        this.metrics = metrics;
+        this.meters = meters;
     }
 
     /**
@@ -83,12 +82,12 @@ final class FileWatch {
                 return Optional.of(content);
             }
             if (isToBeTold(before) && Files.exists(file)) {
-                count("not_whole");
+                meters.files("not_whole", 1);
                 LOG.warnf("%s (%d bytes) is not a whole subband file: %s", file, before.size, trouble.reason());
             }
         } catch (RuntimeException | Error e) {
             if (isToBeTold(before)) {
-                count("failed");
+                meters.files("failed", 1);
                 LOG.errorf(e, "%s (%d bytes) cannot be looked into, and is left alone", file, before.size);
             }
         }
@@ -97,10 +96,6 @@ final class FileWatch {
 
     private static boolean isToBeTold(Look before) {
         return before.pause == 0 && !Thread.currentThread().isInterrupted();
-    }
-
-    private void count(String outcome) {
-        metrics.counter("contimg_ingest_files", "outcome", outcome).increment();
     }
 
     /** Forgets all files but these. */

@@ -24,7 +24,7 @@ public final class Fields {
     /**
      * An unsigned number.
      *
-     * @param size 1 to 8 bytes
+     * @param size in bytes, of which those beyond the eighth are zero
      * @throws IOException when it is over 2^63 - 1, or the structure ends before
      */
     public long number(int size) throws IOException {
@@ -46,8 +46,7 @@ public final class Fields {
 
     /** As {@link #number}, with {@link #UNDEFINED} for one of ones alone. */
     public long address() throws IOException {
-        long value = bits(offsetSize);
-        return offsetSize == Integer.BYTES && value == 0xffff_ffffL ? UNDEFINED : Math.max(UNDEFINED, value);
+        return orOnes(offsetSize);
     }
 
     /** A number of as many bytes as the superblock says. */
@@ -57,15 +56,26 @@ public final class Fields {
 
     /** A length in which ones alone mean that there is no limit, which is given as -1. */
     public long limit() throws IOException {
-        long value = bits(lengthSize);
-        return lengthSize == Integer.BYTES && value == 0xffff_ffffL ? -1 : Math.max(-1, value);
+        return orOnes(lengthSize);
     }
 
+    private long orOnes(int size) throws IOException {
+        long value = bits(size);
+        long ones = size < Long.BYTES ? (1L << 8 * size) - 1 : -1;
+        return value == ones ? -1 : Math.max(-1, value);
+    }
+
+    /** Negative when it is over 2^63 - 1. */
     private long bits(int size) throws IOException {
         need(size);
         long value = 0;
         for (int i = 0; i < size; i++) {
-            value |= (bytes.get() & 0xffL) << (8 * i);
+            long next = bytes.get() & 0xffL;
+            if (i < Long.BYTES) {
+                value |= next << (8 * i);
+            } else if (next != 0) {
+                value = -1;
+            }
         }
         return value;
     }

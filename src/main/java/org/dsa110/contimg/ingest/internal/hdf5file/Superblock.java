@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 
 import io.jhdf.checksum.ChecksumUtils;
 
@@ -15,8 +16,8 @@ import io.jhdf.checksum.ChecksumUtils;
  * @param openForWriting the library's own mark that a writer has the file open, or ended without closing it; versions 2
  *        and 3 carry it, false for the others
  * @param root the address of the root group
- * @param offsetSize how many bytes an address has: 4 or 8
- * @param lengthSize how many bytes a length has: 4 or 8
+ * @param offsetSize how many bytes an address has: 2, 4, 8, 16 or 32
+ * @param lengthSize how many bytes a length has, which may be another of these
  */
 record Superblock(long start, long endOfFile, boolean openForWriting, long root, int offsetSize,
         int lengthSize) {
@@ -25,6 +26,7 @@ record Superblock(long start, long endOfFile, boolean openForWriting, long root,
     private static final int WRITE_ACCESS_OR_SWMR = 0b101;
     private static final int SIZES = 13;
     private static final int SIZES_OF_VERSION_2 = 9;
+    private static final Set<Byte> KNOWN_SIZES = Set.of((byte) 2, (byte) 4, (byte) 8, (byte) 16, (byte) 32);
 
     /**
      * Finds and reads the superblock: at the start, or after a user block of 512, 1024, 2048 ... bytes.
@@ -53,13 +55,17 @@ record Superblock(long start, long endOfFile, boolean openForWriting, long root,
         };
     }
 
-    /** The root group's address is the second field of its symbol table entry, which follows four other addresses. */
+    /**
+     * The root group's address is the second field of its symbol table entry, which follows four other addresses. The first field,
+     * where its name lies, has the size of a length, other than the specification's text has it (section III.C).
+     */
     private static Superblock old(ExactFile file, long start, int addresses) throws IOException {
         ByteBuffer sizes = sizes(file, start + SIZES);
-        Fields fields = new Fields(bytes(file, start + addresses, 6 * sizes.get(0)), sizes.get(0), sizes.get(1));
+        Fields fields = new Fields(bytes(file, start + addresses, 5 * sizes.get(0) + sizes.get(1)), sizes.get(0),
+                sizes.get(1));
         fields.skip(2 * sizes.get(0));
         long end = end(fields);
-        fields.skip(2 * sizes.get(0));
+        fields.skip(sizes.get(0) + sizes.get(1));
         return new Superblock(start, end, false, fields.address(), sizes.get(0), sizes.get(1));
     }
 
@@ -80,8 +86,9 @@ record Superblock(long start, long endOfFile, boolean openForWriting, long root,
     private static ByteBuffer sizes(ExactFile file, long position) throws IOException {
         ByteBuffer sizes = bytes(file, position, 2);
         for (int i = 0; i < 2; i++) {
-            if (sizes.get(i) != Integer.BYTES && sizes.get(i) != Long.BYTES) {
-                throw new IOException("the superblock has addresses of " + sizes.get(i) + " bytes");
+            if (!KNOWN_SIZES.contains(sizes.get(i))) {
+                throw new IOException("the superblock has " + (i == 0 ? "addresses" : "lengths") + " of "
+                        + (sizes.get(i) & 0xff) + " bytes");
             }
         }
         return sizes;

@@ -37,11 +37,12 @@ final class SymbolTable {
         }
         prefix.skip(2);
         int symbols = prefix.small(2);
-        int size = 2 * file.offsetSize() + 8 + SCRATCH;
+        // The library writes where a name lies with the size of a length, other than the specification's text has it.
+        int size = file.lengthSize() + file.offsetSize() + 8 + SCRATCH;
         Fields node = file.fields(address + SYMBOL_PREFIX, (long) symbols * size);
         for (int i = 0; i < symbols; i++) {
             Fields symbol = node.part(size);
-            String name = name(names, symbol.address());
+            String name = name(names, symbol.length());
             long object = symbol.address();
             boolean soft = symbol.small(4) == SOFT_LINK;
             symbol.skip(4);

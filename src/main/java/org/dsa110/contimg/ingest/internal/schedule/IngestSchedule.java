@@ -19,6 +19,7 @@ import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.conversion.ConversionDispatcher;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
+import org.dsa110.contimg.ingest.internal.grouping.IngestMeters;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
 
@@ -106,8 +107,7 @@ class IngestSchedule {
     }
 
     private void every(Duration interval, String name, Runnable work) {
-        // Counted from the start, so that the first failure shows as one.
-        Counter failures = metrics.counter("contimg_ingest_failures", "job", name);
+        Counter failures = IngestMeters.failures(metrics, name);
         scheduler.newJob(name).setInterval(interval.toString()).setConcurrentExecution(ConcurrentExecution.SKIP)
                 .setTask(execution -> run(work, name, failures)).schedule();
     }

@@ -2,7 +2,6 @@ package org.dsa110.contimg.ingest.internal.uvh5;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.dataset.Dataset;
 import org.dsa110.contimg.ingest.internal.hdf5file.Hdf5File;
@@ -59,12 +59,10 @@ public final class Uvh5File {
             return question.ask(new Uvh5File(file));
         } catch (ClosedChannelException e) {
             throw new IOException("reading the file was interrupted", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("the file may not be read", e);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (FileSystemException e) {
-            throw new IOException(e.getReason() == null ? "the file cannot be opened" : e.getReason(), e);
+            throw new IOException(FileFailure.reason(e), e);
         } catch (RuntimeException | StackOverflowError e) {
             // Only structures that a file nests too deeply take the whole stack; any other error is not the file's.
             throw new IOException("the file's structure is damaged: " + reason(e), e);
@@ -72,6 +70,11 @@ public final class Uvh5File {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof ArithmeticException) {
+            return "a number in it is beyond all bounds";
+        } else if (e instanceof StackOverflowError) {
+            return "its parts are nested too deeply";
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
@@ -91,9 +94,18 @@ public final class Uvh5File {
     /** Julian dates, at least one. */
     private double[] times() throws IOException {
         Dataset times = dataset(TIMES);
-        double[] centres = times == null ? new double[0] : about(TIMES, times::numbers);
-        if (centres.length == 0 || !DoubleStream.of(centres).allMatch(jd -> jd > MJD_ZERO_JD && jd < 2 * MJD_ZERO_JD)) {
-            throw new IOException(TIMES + " has no Julian dates");
+        if (times == null) {
+            throw new IOException("the file has no " + TIMES);
+        }
+        double[] centres = about(TIMES, times::numbers);
+        if (centres.length == 0) {
+            throw new IOException(TIMES + " is empty");
+        }
+        for (int i = 0; i < centres.length; i++) {
+            if (!(centres[i] > MJD_ZERO_JD && centres[i] < 2 * MJD_ZERO_JD)) {
+                throw new IOException(TIMES + ": value " + (i + 1) + " of " + centres.length + " is " + centres[i]
+                        + ", which is no Julian date of an observation");
+            }
         }
         return centres;
     }

@@ -13,8 +13,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.jboss.logging.Logger;
 
@@ -38,7 +40,8 @@ class ValidTokens {
     ValidTokens(AccessConfig config, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
         if (file != null) {
-            meters.gauge("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1);
+            Gauge.builder("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1)
+                    .description("Whether something is wrong with the file of the tokens: 1, or 0").register(meters);
         }
     }
 
@@ -55,7 +58,9 @@ class ValidTokens {
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("contimg.access.tokens=" + file.path()
                     + ": there is no such file; contimg-db token --file makes one");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new IllegalStateException("contimg.access.tokens: " + FileFailure.sentence(e));
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException("contimg.access.tokens: " + e.getMessage());
         }
     }
@@ -86,7 +91,7 @@ class ValidTokens {
             report("The tokens stay as they were, as the file has a mistake: " + e.getMessage());
         } catch (IOException e) {
             tokens = Map.of();
-            report("Nobody is let in, as the file of the tokens cannot be read: " + e);
+            report("Nobody is let in, as the file of the tokens cannot be read: " + FileFailure.sentence(e));
         }
     }
 

@@ -25,4 +25,16 @@ class ConverterInputTest {
         })).isInstanceOf(ConversionFailedException.class).hasCause(thrown)
                 .hasMessage("the header of " + file + " cannot be read: java.lang.NoClassDefFoundError: x");
     }
+
+    @Test
+    void aFileThatIsGoneIsSaidToBeMissing() {
+        Path file = folder.resolve("2026-02-11T15:58:07_sb00.hdf5");
+
+        assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", List.of(file.toString()))))
+                .hasMessage("the header of " + file + " cannot be read: there is no such file or folder");
+        assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", List.of(file.toString())),
+                path -> {
+                    throw new AssertionError("not asked");
+                })).hasMessageEndingWith("there is no such file or folder");
+    }
 }

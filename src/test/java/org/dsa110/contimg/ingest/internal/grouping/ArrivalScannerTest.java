@@ -30,6 +30,7 @@ import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -228,6 +229,26 @@ class ArrivalScannerTest {
         scanner = scanner(folder.resolve("nowhere"));
         scan(3);
         assertThat(metrics.counter("contimg_ingest_failures", "job", "scan").count()).isEqualTo(3);
+    }
+
+    @Test
+    @Timeout(60)
+    void aFolderThatIsAPipeForAWhileIsToldOnceAndThenScanned() throws IOException {
+        scan(1);
+        Path away = Files.move(folder, temporary.resolve("away"));
+        NamedPipe.make(folder);
+        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+            scan(5);
+            assertThat(lines.messages()).containsExactly("The incoming folder cannot be scanned: " + folder
+                    + ": it is a pipe, a socket or a device, not a folder");
+        }
+        assertThat(metrics.counter("contimg_ingest_failures", "job", "scan").count()).isEqualTo(5);
+
+        Files.delete(folder);
+        Files.move(away, folder);
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+        scan(2);
+        assertThat(database.files()).containsOnlyKeys(file.toString());
     }
 
     /** A folder whose bytes are no UTF-8, which is what every folder beyond ASCII is for a service with LC_ALL=C. */

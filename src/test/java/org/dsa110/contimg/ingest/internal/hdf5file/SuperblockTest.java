@@ -65,6 +65,9 @@ class SuperblockTest {
                 .hasMessage("the superblock has the unknown version 4");
         assertThatThrownBy(() -> read(recent(2, 3, 0, END).array(), 0))
                 .hasMessage("the superblock has addresses of 3 bytes");
+        byte[] lengths = recent(2, 8, 0, END).array();
+        lengths[10] = (byte) 200;
+        assertThatThrownBy(() -> read(lengths, 0)).hasMessage("the superblock has lengths of 200 bytes");
         assertThatThrownBy(() -> read(recent(2, 8, 0, -1).array(), 0))
                 .hasMessage("the superblock has no end-of-file address");
         bytes[20] ^= 1;

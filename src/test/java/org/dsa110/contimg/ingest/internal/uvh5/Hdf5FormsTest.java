@@ -171,6 +171,22 @@ class Hdf5FormsTest {
                 new NotWhole("Header/time_array: its chunks have an index of impossible sizes"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"4611686018427387904, 4611686018427387904 x 1 x 2 x 2",
+            "1152921504606846976, 1152921504606846976 x 1 x 2 x 2"})
+    void aShapeBeyondAllFilesIsTold(long first, String shape) throws IOException {
+        byte[] bytes = FILES.get("whole-fixed-earliest-debian.hdf5").clone();
+        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < bytes.length - 16; at++) {
+            // A shape of version 1 with four dimensions and their limits, of which the first has 64.
+            if (fields.getLong(at) == 0x010401 && fields.getLong(at + 8) == 64) {
+                fields.putLong(at + 8, first);
+            }
+        }
+        assertThat(content(bytes)).isEqualTo(
+                new NotWhole("Data/flags: it claims to have " + shape + " values, which no file could hold"));
+    }
+
     @Test
     void aHeapWithoutItsBlockIsDamaged() throws IOException {
         assertThat(content(patched("whole-many-members-latest-debian.hdf5", "FRHP", 132, -1, 142)))
