@@ -50,12 +50,13 @@ class RoomsTest {
           rest.internal.list
         rest.internal.errors: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query,
           rest.internal
+        rest.internal.found: database, rest.problem, rest.declare, rest.query, rest.internal.table
         rest.internal.metrics: rest.declare, rest.internal.errors
         rest.internal.imports: internal.json, database, rest.problem, rest.declare, rest.internal.table,
           rest.internal.write, rest.internal.errors
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
-        rest: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
-          rest.internal.export, rest.internal.write, rest.internal.imports
+        rest: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
+          rest.internal.export, rest.internal.write, rest.internal.found, rest.internal.imports
         rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest

@@ -45,4 +45,11 @@ public interface DatabaseFiles {
 
     /** What a failure on a connection to a location means, in words: such as a full disk, and the driver's own words. */
     String reason(Location location, SQLException failure);
+
+    /**
+     * The names of the tables and views that are the program's own in the file of a database, each with small letters in place of A to Z:
+     * those that the migrations of all databases of that file make, found by running them, and the histories of these. Known while the
+     * databases are open.
+     */
+    Set<String> ownTables(Database database);
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,7 +37,7 @@ import org.dsa110.contimg.rest.problem.Violations;
  * {@code quarkus.http.read-timeout} ends. Thread-safe.
  */
 @WithRest
-@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:import")
+@Path("/api/v1/{database: [^/:]+}/{table: [^/:]+}:import")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportResource {
     public static final String NDJSON = "application/x-ndjson";
@@ -56,7 +57,7 @@ public class ImportResource {
     @POST
     @Consumes({NDJSON, CSV})
     @Blocking
-    public ImportReport importRows(@PathParam("database") String database, @PathParam("table") String table,
+    public ImportReport importRows(@PathParam("database") String database, @PathParam("table") @Encoded String table,
             InputStream body, @Context HttpHeaders headers) {
         TableWrites writes = tables.get(database, table);
         MediaType format = mediaType(headers);

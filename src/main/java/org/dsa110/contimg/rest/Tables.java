@@ -1,13 +1,20 @@
 package org.dsa110.contimg.rest;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 
+import io.smallrye.mutiny.Uni;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.UnitExecutor;
+import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.found.FoundTables;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -16,17 +23,38 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 @Singleton
 class Tables {
     private final Map<String, TableWrites> writes = new HashMap<>();
+    private final UnitExecutor units;
+    private final FoundTables found;
 
-    Tables(@Any Instance<TableResource<?>> resources) {
+    Tables(@Any Instance<TableResource<?>> resources, UnitExecutor units, FoundTables found) {
+        this.units = units;
+        this.found = found;
         resources.forEach(resource -> writes.put(resource.table().toString(), resource.writes()));
     }
 
-    /** @throws ProblemException 404 when there is no such table */
-    TableWrites get(String database, String name) {
+    /**
+     * Blocks where it is none of ours.
+     *
+     * @param encoded the name of the table, percent-encoded
+     * @throws ProblemException 404 when there is no such table, 405 when another program owns it
+     */
+    TableWrites get(String databaseName, String encoded) {
+        Database database = FoundTables.database(databaseName);
+        String name = FoundTableResource.name(encoded);
         TableWrites table = writes.get(database + "." + name);
         if (table == null) {
-            throw ProblemException.notFound("there is no table " + database + "." + name);
+            throw refusal(database, name).await().indefinitely();
         }
         return table;
+    }
+
+    /** Why a table that is none of ours cannot be written. */
+    Uni<ProblemException> refusal(Database database, String name) {
+        return units.read(database, UnitOfWork.named("look for other table",
+                connection -> found.has(connection, database, name)
+                        ? new ProblemException(Status.METHOD_NOT_ALLOWED, database + "." + name
+                                + " is read-only here: the program that owns it writes it, in the file itself",
+                                List.of())
+                        : ProblemException.notFound("there is no table " + database + "." + name)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,7 +29,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * segment as the table, and a class's {@code @Path} ends with a segment. Thread-safe.
  */
 @WithRest
-@Path("/api/v1/{database: [a-z0-9_]+}/{table: [a-z0-9_]+}:upsert")
+@Path("/api/v1/{database: [^/:]+}/{table: [^/:]+}:upsert")
 @Produces(MediaType.APPLICATION_JSON)
 public class UpsertResource {
     private final Tables tables;
@@ -41,7 +42,7 @@ public class UpsertResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
-    public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") String table,
+    public Uni<Response> upsert(@PathParam("database") String database, @PathParam("table") @Encoded String table,
             InputStream body, @Context HttpHeaders headers) throws IOException {
         TableWrites writes = tables.get(database, table);
         if (!writes.table().upserts()) {

@@ -116,7 +116,7 @@ public final class SampleRows {
         }
         return switch (column.type()) {
             // What must be given is often unique.
-            case TEXT -> column.nullable() ? text() : text() + new UUID(random.nextLong(), random.nextLong());
+            case TEXT, ANY -> column.nullable() ? text() : text() + new UUID(random.nextLong(), random.nextLong());
             case INTEGER -> integer(column);
             case REAL -> column.key() ? 4e4 + random.nextDouble() * 1e5 : number(column);
         };

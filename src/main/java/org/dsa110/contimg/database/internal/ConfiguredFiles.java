@@ -34,6 +34,8 @@ class ConfiguredFiles implements DatabaseFiles {
     private final DatabaseConfig config;
     private final Optional<String> stateDir;
     private final Engine engine;
+    /** Where each database is; empty until {@link #prepare()}. */
+    private volatile Map<Database, Location> prepared = Map.of();
 
     /** @param stateDir the folder that the paths are in unless they say otherwise; empty when its variable is */
     ConfiguredFiles(DatabaseConfig config, @ConfigProperty(name = "contimg.state-dir") Optional<String> stateDir,
@@ -54,6 +56,7 @@ class ConfiguredFiles implements DatabaseFiles {
         for (Database database : Database.values()) {
             files.put(database, prepare(database));
         }
+        prepared = Map.copyOf(files);
         return files;
     }
 
@@ -70,6 +73,11 @@ class ConfiguredFiles implements DatabaseFiles {
     @Override
     public String reason(Location location, SQLException failure) {
         return engine.reason(location, failure);
+    }
+
+    @Override
+    public Set<String> ownTables(Database database) {
+        return engine.ownTables(prepared.get(database));
     }
 
     private Location prepare(Database database) {

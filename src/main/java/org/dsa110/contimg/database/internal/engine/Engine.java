@@ -42,6 +42,12 @@ public interface Engine {
     String reason(Location location, SQLException failure);
 
     /**
+     * The names of the tables and views that migrations make in a database, and those of their histories, with small letters in place of
+     * A to Z; as {@link #keepSchema} was told, and empty where it was not.
+     */
+    Set<String> ownTables(Location location);
+
+    /**
      * Opens a database that is there and migrated.
      *
      * @param meters for what only this engine can count

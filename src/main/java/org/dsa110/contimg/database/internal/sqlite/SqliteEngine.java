@@ -113,6 +113,12 @@ public class SqliteEngine implements Engine {
         schemas.put(location, schema);
     }
 
+    @Override
+    public Set<String> ownTables(Location location) {
+        KeptSchema schema = schemas.get(location);
+        return schema == null ? Set.of() : schema.tables();
+    }
+
     /** What is kept in a database, or null. */
     KeptSchema schema(Location location) {
         return schemas.get(location);

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MediaType;
 
+import org.dsa110.contimg.rest.declare.Refusal;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
 import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
@@ -47,6 +48,11 @@ final class AllowedMethods {
         return types;
     }
 
+    /** Whether a method does nothing but say that it cannot be done. */
+    static boolean isRefusal(RuntimeResource resource) {
+        return Refusal.class.isAssignableFrom(resource.getResourceClass());
+    }
+
     private static void visit(ResteasyReactiveRequestContext request, BiConsumer<String, RuntimeResource> visitor) {
         RequestMapper<InitialMatch> resources = new RequestMapper<>(request.getDeployment().getClassMappers());
         String path = request.getPathWithoutPrefix();
@@ -64,7 +70,7 @@ final class AllowedMethods {
             if (handler instanceof ClassRoutingHandler routing) {
                 routing.getMappers().forEach((method, paths) -> {
                     RequestMatch<RuntimeResource> found = method == null ? null : paths.map(remaining);
-                    if (found != null) {
+                    if (found != null && !isRefusal(found.value)) {
                         visitor.accept(method, found.value);
                     }
                 });

@@ -43,7 +43,8 @@ public class MediaTypeFilters {
      */
     @ServerRequestFilter(priority = LATE)
     public void refuseOtherCharsets(ContainerRequestContext request) {
-        if (WITHOUT_BODY.contains(request.getMethod())) {
+        if (WITHOUT_BODY.contains(request.getMethod())
+                || AllowedMethods.isRefusal(CurrentRequestManager.get().getTarget())) {
             return;
         }
         MediaType type = type(request);

@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest.internal.errors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
@@ -29,6 +30,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 /**
  * Turns everything that can end a request badly into one shape. Thread-safe.
@@ -57,7 +59,11 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     public Response of(ProblemException e) {
-        return response(e.status(), e.getMessage(), e.violations()).build();
+        ResponseBuilder problem = response(e.status(), e.getMessage(), e.violations());
+        return (e.status() == Status.METHOD_NOT_ALLOWED.getStatusCode()
+                ? problem.header(HttpHeaders.ALLOW, allowed())
+                : problem)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -123,7 +129,15 @@ public class ProblemMapper {
     @ServerExceptionMapper
     public Response of(NotAllowedException e) {
         return response(405, detail(405, e), List.of())
-                .header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.of(CurrentRequestManager.get()))).build();
+                .header(HttpHeaders.ALLOW, allowed()).build();
+    }
+
+    /** What the path that is asked for allows, which is not what was refused. */
+    private static String allowed() {
+        ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        SortedSet<String> methods = AllowedMethods.of(request);
+        methods.remove(request.getMethod());
+        return String.join(", ", methods);
     }
 
     /** The client has closed the connection: nobody gets this answer, and it is no fault to log. */

@@ -23,6 +23,7 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.QueryParameters;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Looks at every request before its resource does, and refuses what no resource can do. Thread-safe. */
 // Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
@@ -71,7 +72,8 @@ public class RequestFilters {
     @ServerRequestFilter(preMatching = true, priority = Priorities.USER + 1)
     public void decodeColon(HttpServerRequest sent, ContainerRequestContext request) {
         Matcher action = ACTION.matcher(sent.path());
-        if (action.matches()) {
+        // All actions are POSTs; what is read may have a colon in its name.
+        if (action.matches() && request.getMethod().equals(HttpMethod.POST)) {
             request.setRequestUri(URI.create(action.group(1) + ":" + action.group(2)
                     + (sent.query() == null ? "" : "?" + encoded(sent.query()))));
         }
@@ -90,7 +92,8 @@ public class RequestFilters {
      */
     @ServerRequestFilter(priority = Priorities.USER)
     public void refuseWhatWouldBeIgnored(ContainerRequestContext request) {
-        if (READING.contains(request.getMethod())) {
+        if (READING.contains(request.getMethod())
+                || AllowedMethods.isRefusal(CurrentRequestManager.get().getTarget())) {
             return;
         }
         QueryParameters.refuse(request.getUriInfo());

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.list.RowJson;
@@ -22,6 +23,7 @@ import org.dsa110.contimg.rest.internal.table.ColumnDescription;
  */
 final class CsvFormat implements RowFormat {
     private static final String LINE_END = "\r\n";
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
     private final List<ColumnDescription> columns;
     private final Writer out;
@@ -33,7 +35,8 @@ final class CsvFormat implements RowFormat {
 
     @Override
     public void begin() throws IOException {
-        out.append(columns.stream().map(ColumnDescription::name).collect(Collectors.joining(","))).append(LINE_END);
+        out.append(columns.stream().map(column -> header(column.name())).collect(Collectors.joining(",")))
+                .append(LINE_END);
     }
 
     @Override
@@ -41,7 +44,7 @@ final class CsvFormat implements RowFormat {
         String separator = "";
         for (ColumnDescription column : columns) {
             out.append(separator);
-            write(row.getObject(column.name()));
+            write(row.getObject(column.label()));
             separator = ",";
         }
         out.append(LINE_END);
@@ -64,7 +67,16 @@ final class CsvFormat implements RowFormat {
         }
     }
 
+    /** A name, in quotes only where it needs them. */
+    private static String header(String name) {
+        return name.isEmpty() || NEEDS_QUOTES.matcher(name).find() ? quoted(name) : name;
+    }
+
     private void writeQuoted(String text) throws IOException {
-        out.append('"').append(text.replace("\"", "\"\"")).append('"');
+        out.append(quoted(text));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -75,6 +75,11 @@ public final class Export {
         return units.read(request.table().database(), UnitOfWork.named(label, this::readPage));
     }
 
+    /** Reads the first page within a unit of work that has found out what there is to read; instead of the first {@link #next()}. */
+    public Export first(Connection connection) throws IOException, SQLException {
+        return readPage(connection);
+    }
+
     /** Has something done when the service is told to stop; returns what takes that back. */
     Runnable onStopNotice(Runnable listener) {
         return units.onStopNotice(listener);

@@ -29,7 +29,7 @@ public class PageTurns {
     }
 
     /** What the reading of a page gives, when it has had its turn. It begins, and its caller is told, where the caller subscribes. */
-    <T> Uni<T> inTurn(Supplier<Uni<T>> read) {
+    public <T> Uni<T> inTurn(Supplier<Uni<T>> read) {
         return Uni.createFrom().deferred(() -> {
             Turn turn = new Turn();
             return Uni.createFrom().<Void>emitter(turn::await).flatMap(begun -> read.get()).onTermination()

@@ -14,7 +14,7 @@ import java.util.List;
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 
 /**
  * Rows as a VOTable 1.4 of the IVOA, serialized as TABLEDATA. Integers are {@code long}, numbers {@code double}, text
@@ -30,13 +30,13 @@ final class VotableFormat implements RowFormat {
         <COOSYS ID="icrs" system="ICRS"/><TABLE name="%s">""";
     private static final int REPLACEMENT = 0xFFFD;
 
-    private final TableDescription<?> table;
+    private final RowsDescription table;
     private final List<ColumnDescription> columns;
     private final Writer out;
     private long leftOut;
     private long replaced;
 
-    VotableFormat(TableDescription<?> table, List<ColumnDescription> columns, OutputStream out) {
+    VotableFormat(RowsDescription table, List<ColumnDescription> columns, OutputStream out) {
         this.table = table;
         this.columns = columns;
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -44,12 +44,12 @@ final class VotableFormat implements RowFormat {
 
     @Override
     public void begin() throws IOException {
-        out.write(HEAD.formatted(table));
+        out.write(HEAD.formatted(attribute(table.toString())));
         for (ColumnDescription column : columns) {
-            out.append("<FIELD name=\"").append(column.name()).append(switch (column.type()) {
+            out.append("<FIELD name=\"").append(attribute(column.name())).append(switch (column.type()) {
                 case INTEGER -> "\" datatype=\"long\"";
                 case REAL -> "\" datatype=\"double\"";
-                case TEXT -> "\" datatype=\"unicodeChar\" arraysize=\"*\"";
+                case TEXT, ANY -> "\" datatype=\"unicodeChar\" arraysize=\"*\"";
             });
             writeAttribute("unit", column.unit());
             writeAttribute("ucd", column.ucd());
@@ -63,7 +63,7 @@ final class VotableFormat implements RowFormat {
     public void row(ResultSet row) throws IOException, SQLException {
         out.write("<TR>");
         for (ColumnDescription column : columns) {
-            String cell = cell(column.type(), row.getObject(column.name()));
+            String cell = cell(column.type(), row.getObject(column.label()));
             out.append("<TD>").append(cell == null ? "" : escape(cell)).append("</TD>");
         }
         out.write("</TR>\n");
@@ -98,7 +98,7 @@ final class VotableFormat implements RowFormat {
     /** The text of a cell; null for an empty one. */
     private String cell(ColumnType type, Object value) {
         boolean fits = value == null || switch (type) {
-            case TEXT -> true;
+            case TEXT, ANY -> true;
             case INTEGER -> value instanceof Integer || value instanceof Long;
             case REAL -> value instanceof Double || isExact(value);
         };
@@ -136,6 +136,11 @@ final class VotableFormat implements RowFormat {
             }
         });
         return xml.toString();
+    }
+
+    /** The text for an attribute in double quotes, in which a reader would take a tab or the end of a line for a blank. */
+    private String attribute(String text) {
+        return escape(text).replace("\"", "&quot;").replace("\t", "&#9;").replace("\n", "&#10;");
     }
 
     /** The character, or U+FFFD for one that XML 1.0 does not allow (Char, section 2.2); counts those. */

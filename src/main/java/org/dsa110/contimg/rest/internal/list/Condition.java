@@ -3,10 +3,11 @@ package org.dsa110.contimg.rest.internal.list;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RawText;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 
 /**
  * A condition on rows, as SQL text with a question mark for each value.
@@ -27,7 +28,7 @@ public record Condition(String sql, List<Object> values) {
     }
 
     /** The row with that key. */
-    public static Condition key(TableDescription<?> table, List<Object> key) {
+    public static Condition key(RowsDescription table, List<Object> key) {
         List<Condition> conditions = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
             conditions.add(equal(table.keys().get(i), key.get(i)));
@@ -61,6 +62,33 @@ public record Condition(String sql, List<Object> values) {
             }
         }
         return parts;
+    }
+
+    /** The same as one condition, for an order that no index has anyway: so that the rows are read once. */
+    static Condition afterAtOnce(Order order, List<Object> row) {
+        StringBuilder sql = new StringBuilder();
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < order.terms().size(); i++) {
+            Order.Term term = order.terms().get(i);
+            List<Condition> later = after(term, row.get(i));
+            Condition same = equal(term.column(), row.get(i));
+            sql.append('(');
+            later.forEach(each -> {
+                sql.append(each.sql()).append(" OR ");
+                values.addAll(each.values());
+            });
+            sql.append(same.sql()).append(" AND ");
+            values.addAll(same.values());
+        }
+        sql.append("0");
+        sql.append(")".repeat(order.terms().size()));
+        return new Condition(sql.toString(), values);
+    }
+
+    /** The rows that are the same in all terms of an order. */
+    static Condition same(Order order, List<Object> row) {
+        return all(IntStream.range(0, order.terms().size())
+                .mapToObj(i -> equal(order.terms().get(i).column(), row.get(i))).toList());
     }
 
     private static List<Condition> after(Order.Term term, Object value) {

@@ -11,7 +11,7 @@ import org.dsa110.contimg.rest.declare.SkyPlace;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
@@ -40,7 +40,7 @@ public record Cone(ColumnDescription separation, Condition within, String among)
     private static final double MARGIN = 1e-6;
 
     /** Whether a parameter of a list is one of a cone search in that table. */
-    static boolean isParameter(TableDescription<?> table, String name) {
+    static boolean isParameter(RowsDescription table, String name) {
         return table.position() != null && PARAMETERS.contains(name);
     }
 
@@ -49,7 +49,7 @@ public record Cone(ColumnDescription separation, Condition within, String among)
      *
      * @throws ProblemException 400 naming what is missing or wrong
      */
-    static Cone parse(TableDescription<?> table, MultivaluedMap<String, String> parameters) {
+    static Cone parse(RowsDescription table, MultivaluedMap<String, String> parameters) {
         if (table.position() == null || PARAMETERS.stream().noneMatch(parameters::containsKey)) {
             return null;
         }
@@ -74,8 +74,8 @@ public record Cone(ColumnDescription separation, Condition within, String among)
     }
 
     /** The table as it is read for this cone. */
-    <E> TableDescription<E> of(TableDescription<E> table) {
-        return among == null ? table.with(separation) : table.among(among).with(separation);
+    RowsDescription of(RowsDescription table) {
+        return table.near(separation, among);
     }
 
     /** Rows in zones and cells that a cone touches, by the index; without question marks. */

@@ -1,6 +1,5 @@
 package org.dsa110.contimg.rest.internal.list;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +79,7 @@ public enum Filter {
     }
 
     private static Condition in(ColumnDescription column, String text) {
-        List<Object> values = split(text).stream().map(column::parse).toList();
+        List<Object> values = CommaSeparated.split(text).stream().map(column::parse).toList();
         if (values.size() > MAX_VALUES) {
             throw new IllegalArgumentException("must have at most " + MAX_VALUES + " values");
         }
@@ -93,7 +92,13 @@ public enum Filter {
     }
 
     private static Condition startsWith(ColumnDescription column, String text) {
-        Condition from = compare(column, ">=", textOnly(column, text));
+        Object beginning = textOnly(column, text);
+        if (column.type() == ColumnType.ANY) {
+            // Where the column takes numbers, SQLite would take a text that reads as one for a number.
+            return new Condition("(typeof(" + column.sql() + ") = 'text' AND substr(" + column.sql() + ", 1, "
+                    + text.codePointCount(0, text.length()) + ") = ?)", List.of(beginning));
+        }
+        Condition from = compare(column, ">=", beginning);
         String end = after(text);
         return end == null ? from : Condition.all(List.of(from, compare(column, "<", end)));
     }
@@ -111,29 +116,10 @@ public enum Filter {
     }
 
     private static Object textOnly(ColumnDescription column, String text) {
-        if (column.type() != ColumnType.TEXT) {
+        if (column.type() != ColumnType.TEXT && column.type() != ColumnType.ANY) {
             throw new IllegalArgumentException("is a filter of texts only");
         }
-        return column.type().parse(text);
-    }
-
-    /** The values of a list: a comma ends one, unless there is a backslash before it. */
-    private static List<String> split(String text) {
-        List<String> values = new ArrayList<>();
-        StringBuilder value = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length() && (text.charAt(i + 1) == ',' || text.charAt(i + 1) == '\\')) {
-                value.append(text.charAt(++i));
-            } else if (c == ',') {
-                values.add(value.toString());
-                value.setLength(0);
-            } else {
-                value.append(c);
-            }
-        }
-        values.add(value.toString());
-        return values;
+        return ColumnType.TEXT.parse(text);
     }
 
     /**

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.NamedList;
@@ -20,7 +20,7 @@ import org.dsa110.contimg.rest.query.NamedList;
  *
  * @param filter which rows
  * @param order in what order
- * @param after the order's values in the last row of the page before, or null for the first page
+ * @param after where the page before ended, as {@link PageQuery} says it; null for the first page
  * @param limit how many rows at the most: 1 to 1000, in exports any number from 1 on
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
@@ -28,7 +28,7 @@ import org.dsa110.contimg.rest.query.NamedList;
  * @param rowsName a hash of the table and all conditions: a page token of other rows has another one and is refused
  */
 public record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
-        boolean count, TableDescription<?> table, String rowsName) {
+        boolean count, RowsDescription table, String rowsName) {
     public static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
@@ -40,10 +40,10 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
      * @throws ProblemException 400 naming every filter that is unknown or wrong; where all are right, the first of limit, next, order,
      *         fields and count that is wrong
      */
-    public static ListRequest parse(TableDescription<?> stored, MultivaluedMap<String, String> parameters,
+    public static ListRequest parse(RowsDescription stored, MultivaluedMap<String, String> parameters,
             NamedList list, ListFormat format) {
         Cone cone = Cone.parse(stored, parameters);
-        TableDescription<?> table = cone == null ? stored : cone.of(stored);
+        RowsDescription table = cone == null ? stored : cone.of(stored);
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
         List<Violation> violations = new ArrayList<>();
@@ -86,7 +86,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
     }
 
     /** All rows of a list with some columns, whoever asks. */
-    public static ListRequest all(TableDescription<?> table, NamedList list, long limit,
+    public static ListRequest all(RowsDescription table, NamedList list, long limit,
             List<ColumnDescription> fields) {
         List<Condition> conditions = conditions(list);
         return new ListRequest(Condition.all(conditions), Order.parse(table, list.order()), null, limit, fields, false,
@@ -102,7 +102,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         return new ListRequest(filter, order, place, rows, fields, count, table, rowsName);
     }
 
-    private static Condition filter(TableDescription<?> table, Set<String> reserved, String name, String text) {
+    private static Condition filter(RowsDescription table, Set<String> reserved, String name, String text) {
         int end = name.lastIndexOf(Filter.SEPARATOR);
         if (table.column(name) != null) {
             return Filter.EQ.condition(table.column(name), text);
@@ -140,12 +140,12 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         throw ProblemException.badRequest("limit", "must be an integer from 1 " + upTo);
     }
 
-    private static List<ColumnDescription> fields(TableDescription<?> table, String text) {
+    private static List<ColumnDescription> fields(RowsDescription table, String text) {
         if (text == null) {
             return table.columns();
         }
         List<ColumnDescription> fields = new ArrayList<>();
-        for (String name : text.split(",", -1)) {
+        for (String name : CommaSeparated.split(text)) {
             ColumnDescription column = table.column(name);
             if (column == null) {
                 throw ProblemException.badRequest("fields",

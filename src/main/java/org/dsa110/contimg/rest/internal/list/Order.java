@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * In what order a list comes: the columns that were asked for, then the primary key, so that no two rows are equal. NULL is less than any
- * value: first in ascending order, last in descending order.
+ * In what order a list comes: the columns that were asked for, then the primary key, so that no two rows are equal; of rows without a
+ * key, then all other columns. NULL is less than any value: first in ascending order, last in descending order.
  *
  * @param terms never empty
+ * @param tellsRowsApart whether no two rows are equal in all terms
  */
-record Order(List<Term> terms) {
+record Order(List<Term> terms, boolean tellsRowsApart) {
     /** A column, forwards or backwards. */
     record Term(ColumnDescription column, boolean descending) {
         @Override
@@ -31,10 +32,10 @@ record Order(List<Term> terms) {
      * @param text column names, separated by commas, each with a minus for backwards; null for the order of the key
      * @throws ProblemException 400 for an unknown or repeated column
      */
-    static Order parse(TableDescription<?> table, String text) {
+    static Order parse(RowsDescription table, String text) {
         List<Term> terms = new ArrayList<>();
-        for (String part : text == null ? new String[0] : text.split(",", -1)) {
-            boolean descending = part.startsWith("-");
+        for (String part : text == null ? List.<String>of() : CommaSeparated.split(text)) {
+            boolean descending = part.startsWith("-") && table.column(part) == null;
             ColumnDescription column = table.column(descending ? part.substring(1) : part);
             if (column == null) {
                 throw ProblemException.badRequest("order",
@@ -46,12 +47,12 @@ record Order(List<Term> terms) {
             terms.add(new Term(column, descending));
         }
         boolean descending = !terms.isEmpty() && terms.get(0).descending();
-        for (ColumnDescription key : table.keys()) {
+        for (ColumnDescription key : table.ordering()) {
             if (terms.stream().noneMatch(term -> term.column() == key)) {
                 terms.add(new Term(key, descending));
             }
         }
-        return new Order(List.copyOf(terms));
+        return new Order(List.copyOf(terms), table.tellsRowsApart());
     }
 
     String sql() {

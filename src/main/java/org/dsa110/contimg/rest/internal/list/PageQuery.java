@@ -47,26 +47,23 @@ public final class PageQuery {
     /**
      * Hands rows on until the limit is reached or no more are taken.
      *
-     * @return where the next page begins: the values, in the last row taken, of the columns that the list is ordered by; null when that
-     *         row is the last of the list
+     * @return where the next page begins: the values, in the last row taken, of the columns that the list is ordered by, and where these do
+     *         not tell rows apart, how many rows with them have been taken; null when that row is the last of the list
      */
     public List<Object> run(Connection connection, RowTaker taker) throws SQLException, IOException {
-        List<Object> last = null;
+        List<Object> last = request.after();
         long left = request.limit();
-        List<Condition> parts = request.after() == null
-                ? List.of(Condition.all(List.of()))
-                : Condition.after(request.order(), request.after());
-        for (Condition part : parts) {
-            Condition condition = Condition.all(List.of(request.filter(), part));
+        for (Range range : ranges()) {
+            Condition condition = Condition.all(List.of(request.filter(), range.condition()));
             try (PreparedStatement statement = Statements.prepare(connection,
-                    select + condition.sql() + orderAndLimit + (left + 1), condition.values());
+                    select + condition.sql() + orderAndLimit + (left + 1) + range.offset(), condition.values());
                     ResultSet row = statement.executeQuery()) {
                 for (; row.next(); left--) {
                     if (left == 0) {
                         return last;
                     }
                     boolean more = taker.take(row);
-                    last = position(row);
+                    last = position(row, last);
                     if (!more) {
                         return last;
                     }
@@ -76,12 +73,42 @@ public final class PageQuery {
         return null;
     }
 
-    private List<Object> position(ResultSet row) throws SQLException {
+    /**
+     * Rows that a page is read from.
+     *
+     * @param skipped how many of them the pages before have had
+     */
+    private record Range(Condition condition, long skipped) {
+        String offset() {
+            return skipped == 0 ? "" : " OFFSET " + skipped;
+        }
+    }
+
+    private List<Range> ranges() {
+        List<Object> after = request.after();
+        Order order = request.order();
+        if (after == null) {
+            return List.of(new Range(Condition.all(List.of()), 0));
+        }
+        if (!order.tellsRowsApart()) {
+            return List.of(new Range(Condition.same(order, after), (Long) after.get(order.terms().size())),
+                    new Range(Condition.afterAtOnce(order, after), 0));
+        }
+        return Condition.after(order, after).stream().map(condition -> new Range(condition, 0)).toList();
+    }
+
+    private List<Object> position(ResultSet row, List<Object> before) throws SQLException {
         List<Object> values = new ArrayList<>();
         for (Order.Term term : request.order().terms()) {
-            Object value = row.getObject(term.column().name());
+            Object value = row.getObject(term.column().label());
             boolean replaced = value instanceof String text && text.indexOf(REPLACEMENT) >= 0;
-            values.add(replaced ? new RawText(row.getBytes(term.column().name())) : value);
+            values.add(replaced ? new RawText(row.getBytes(term.column().label())) : value);
+        }
+        if (!request.order().tellsRowsApart()) {
+            int terms = values.size();
+            values.add(before != null && StoredValues.areSame(values, before.subList(0, terms))
+                    ? (Long) before.get(terms) + 1
+                    : 1L);
         }
         return values;
     }

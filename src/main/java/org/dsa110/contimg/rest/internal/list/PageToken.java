@@ -16,11 +16,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.Sha256;
 import org.dsa110.contimg.rest.internal.table.RawText;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
- * Where a page ended: the order of the list, which rows it has, and the values of the order's columns in the last row. Opaque to clients.
+ * Where a page ended: the order of the list, which rows it has, and the place as {@link PageQuery} says it. Opaque to clients.
  * Each value goes with a letter for its storage class, because a column may hold others than its own, and doubles go as Java prints them, which is exact.
  */
 final class PageToken {
@@ -34,7 +34,7 @@ final class PageToken {
     }
 
     /** A hash of which rows a list has: of its table and conditions, in whatever order these were given. */
-    static String rowsName(TableDescription<?> table, List<Condition> conditions) {
+    static String rowsName(RowsDescription table, List<Condition> conditions) {
         String text = conditions.stream().map(PageToken::json).sorted()
                 .collect(Collectors.joining("\n", table + "\n", ""));
         return Base64.getUrlEncoder().withoutPadding()
@@ -67,7 +67,7 @@ final class PageToken {
         if (!parts.get(0).equals(order.toString())) {
             throw ProblemException.badRequest("next", "belongs to a list in another order: " + parts.get(0));
         }
-        if (parts.size() != order.terms().size() + 2) {
+        if (parts.size() != order.terms().size() + (order.tellsRowsApart() ? 2 : 3)) {
             throw unknown();
         }
         if (!parts.get(1).equals(rowsName)) {
@@ -77,6 +77,9 @@ final class PageToken {
         List<Object> row = new ArrayList<>();
         for (int i = 2; i < parts.size(); i++) {
             row.add(decode(parts.get(i)));
+        }
+        if (!order.tellsRowsApart() && !(row.get(row.size() - 1) instanceof Long taken && taken > 0)) {
+            throw unknown();
         }
         return row;
     }

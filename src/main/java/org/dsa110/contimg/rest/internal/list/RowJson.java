@@ -30,18 +30,30 @@ public final class RowJson {
         json.writeStartObject();
         for (ColumnDescription column : columns) {
             json.writeFieldName(column.name());
-            if (!writeValue(json, row.getObject(column.name()))) {
+            if (!writeValue(json, row.getObject(column.label()))) {
                 notFinite.add(column.name());
             }
         }
         if (!notFinite.isEmpty()) {
-            json.writeArrayFieldStart("warnings");
+            json.writeArrayFieldStart(warnings(columns));
             for (String name : notFinite) {
                 json.writeString(name + " is stored as a number that JSON cannot express");
             }
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    /** The name of the field, which no column has. */
+    private static String warnings(List<ColumnDescription> columns) {
+        String name = "warnings";
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(name)) {
+                name += "_";
+                i = -1;
+            }
+        }
+        return name;
     }
 
     /** The fewest digits that read back as the same double. From 1e7 to 1e16 without an exponent, so that people can read Unix seconds. */

@@ -8,11 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
+import jakarta.ws.rs.core.Response;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.internal.json.Json;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
+import org.dsa110.contimg.rest.problem.ProblemException;
 
 /**
  * Reads rows of a table as JSON, inside a unit of work. It goes by SQL and not by entities so that each value goes out as it is
@@ -21,9 +24,9 @@ import org.dsa110.contimg.rest.internal.table.TableDescription;
 public final class Rows {
     private static final JsonFactory JSON = Json.factory().build();
 
-    private final TableDescription<?> table;
+    private final RowsDescription table;
 
-    public Rows(TableDescription<?> table) {
+    public Rows(RowsDescription table) {
         this.table = table;
     }
 
@@ -69,6 +72,11 @@ public final class Rows {
             boolean found = row.next();
             if (found) {
                 RowJson.write(json, row, table.columns());
+                if (row.next()) {
+                    throw new ProblemException(Response.Status.CONFLICT, "several rows of " + table
+                            + " have this key, as a key with NULL in it can be there more than once; the list has them",
+                            List.of());
+                }
             }
             return found;
         }

@@ -23,7 +23,7 @@ final class ActionOpenApi {
 
     static void begin(OpenAPI document) {
         List<String> generic = document.getPaths().getPathItems().keySet().stream()
-                .filter(path -> path.startsWith("/api/v1/{database}/{table}")).toList();
+                .filter(path -> path.startsWith("/api/v1/{database}/{table}:")).toList();
         generic.forEach(document.getPaths()::removePathItem);
         document.getComponents().addSchema(REPORT, report());
     }

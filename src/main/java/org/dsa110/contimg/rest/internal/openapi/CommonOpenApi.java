@@ -40,7 +40,8 @@ final class CommonOpenApi {
             if (path.startsWith("/api/v1/")) {
                 item.getOperations().forEach((method, operation) -> {
                     describeAccess(method, operation);
-                    operation.setTags(List.of(path.split("/")[DATABASE]));
+                    String database = path.split("/")[DATABASE];
+                    operation.setTags(List.of(database.startsWith("{") ? OpenApiIntroduction.ANY_DATABASE : database));
                     ANY.forEach(status -> addProblem(operation, status));
                     if (method != PathItem.HttpMethod.GET) {
                         addProblem(operation, DISK_FULL);

@@ -28,28 +28,17 @@ final class ListOpenApi {
     /** Suffix of the schema's name: {@code products.images.filters} is the object of its filters. */
     private static final String FILTERS = ".filters";
 
+    private static final String ORDER = "Columns, separated by commas, each with a minus for backwards; NULL is less than any value, and the key"
+            + " decides between equals";
+    private static final String FIELDS = "The columns that are wanted, separated by commas; all if it is not given";
+
     private ListOpenApi() {
     }
 
     static void describe(OpenAPI document, Operation list, TableDescription<?> table) {
-        list.addParameter(OpenApiParts.query(ListFormat.PARAMETER));
-        list.addParameter(
-                OpenApiParts.query("limit",
-                        "How many rows at the most: of a page 1 to " + ListRequest.MAX_LIMIT
-                                + ", and 100 if it is not given; of an export any number, and all",
-                        OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE)));
-        list.addParameter(OpenApiParts.query("next", "The next of the page before", OpenApiParts.text()));
-        list.addParameter(OpenApiParts.names("order",
-                "Columns, separated by commas, each with a minus for backwards; NULL is less than any value, and the key"
-                        + " decides between equals",
-                table.columns().stream().flatMap(column -> Stream.of(column.name(), "-" + column.name()))));
-        list.addParameter(
-                OpenApiParts.names("fields", "The columns that are wanted, separated by commas; all if it is not given",
-                        table.columns().stream().map(ColumnDescription::name)));
-        list.addParameter(
-                OpenApiParts.query("count",
-                        "Whether the number of all rows that match is wanted, as total; not in exports",
-                        OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
+        describe(list, OpenApiParts.names("order", ORDER,
+                table.columns().stream().flatMap(column -> Stream.of(column.name(), "-" + column.name()))),
+                OpenApiParts.names("fields", FIELDS, table.columns().stream().map(ColumnDescription::name)));
         if (table.position() != null) {
             list.addParameter(OpenApiParts.query(Cone.RA,
                     "A cone search, with dec and radius: right ascension, degrees (ICRS). Only rows within the"
@@ -61,13 +50,38 @@ final class ListOpenApi {
             list.addParameter(OpenApiParts.query(Cone.RADIUS, "Radius of the cone, degrees along great circles",
                     OpenApiParts.number(0, 180)));
         }
-        list.setResponses(OpenApiParts.responses("200", pageOrExport(table)));
+        list.setResponses(
+                OpenApiParts.responses("200", pageOrExport(OpenApiParts.reference(table + RowOpenApi.PART))));
         describeFilters(document, list, table);
     }
 
-    private static APIResponse pageOrExport(TableDescription<?> table) {
+    /** A list of a table whose columns nobody knows before it is asked for. */
+    static void describeOther(Operation list) {
+        describe(list, OpenApiParts.query("order", ORDER, OpenApiParts.text()),
+                OpenApiParts.query("fields", FIELDS, OpenApiParts.text()));
+        list.setResponses(
+                OpenApiParts.responses("200", pageOrExport(OpenApiParts.object()), "404", "409"));
+    }
+
+    private static void describe(Operation list, Parameter order, Parameter fields) {
+        list.addParameter(OpenApiParts.query(ListFormat.PARAMETER));
+        list.addParameter(
+                OpenApiParts.query("limit",
+                        "How many rows at the most: of a page 1 to " + ListRequest.MAX_LIMIT
+                                + ", and 100 if it is not given; of an export any number, and all",
+                        OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(BigDecimal.ONE)));
+        list.addParameter(OpenApiParts.query("next", "The next of the page before", OpenApiParts.text()));
+        list.addParameter(order);
+        list.addParameter(fields);
+        list.addParameter(
+                OpenApiParts.query("count",
+                        "Whether the number of all rows that match is wanted, as total; not in exports",
+                        OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false)));
+    }
+
+    private static APIResponse pageOrExport(Schema row) {
         Schema page = OpenApiParts.object()
-                .addProperty("items", OpenApiParts.array(OpenApiParts.reference(table + RowOpenApi.PART)))
+                .addProperty("items", OpenApiParts.array(row))
                 .addProperty("next",
                         OpenApiParts.text().addType(SchemaType.NULL)
                                 .description("For the next page; null on the last one"))

@@ -24,6 +24,10 @@ final class OpenApiIntroduction {
         that is there all the while comes once, whatever is written meanwhile. `count=true` adds the number of all rows that match, \
         `fields=id,path` leaves the other columns out. Tables with positions take a cone: `ra`, `dec`, `radius`.
 
+        **Other tables.** `/api/v1/{database}` lists all tables. Those that other programs made in the same file are read there too, \
+        by lists, exports and keys like these, and are never written: a table that is there at one moment and gone at the next is not \
+        described here.
+
         **Plus signs.** A `+` in a query is a space, as in forms: the sign in `J1234+5678` is `%2B` there, which clients and \
         `curl -G --data-urlencode source_id=J1234+5678` write by themselves. In a path it is a plus.
 
@@ -45,13 +49,16 @@ final class OpenApiIntroduction {
         **Access.** Where the service asks for tokens, each request but the health probes has `Authorization: Bearer ...`; `x-role` \
         says which role an operation needs: read, write or operate.
         """;
+    /** The tag of what is the same for all databases. */
+    static final String ANY_DATABASE = "any_database";
     private static final Map<String, String> TAGS = new TreeMap<>(Map.of(
             "products",
             "Measurement sets, images, photometry and what follows from it: sources, variability, transients; jobs",
             "cal_registry", "Calibration tables, and when they are valid",
             "hdf5", "Index of the incoming subband files",
             "ingest", "The queue of observations, their subband files and what became of them",
-            "data_registry", "Data products, from staging to publication", "stats", "All databases at a glance"));
+            "data_registry", "Data products, from staging to publication", "stats", "All databases at a glance",
+            ANY_DATABASE, "What is in a database, with the tables and views of other programs, which are read-only"));
 
     private OpenApiIntroduction() {
     }

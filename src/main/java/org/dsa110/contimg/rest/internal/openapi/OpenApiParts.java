@@ -50,7 +50,7 @@ final class OpenApiParts {
 
     static Schema value(ColumnType type) {
         return switch (type) {
-            case TEXT -> text();
+            case TEXT, ANY -> text();
             case INTEGER -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
             case REAL -> OASFactory.createSchema().addType(SchemaType.NUMBER).format("double");
         };

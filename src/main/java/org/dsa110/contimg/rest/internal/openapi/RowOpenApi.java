@@ -37,13 +37,21 @@ final class RowOpenApi {
 
     private static void describeGet(Operation get, TableDescription<?> table) {
         OpenApiParts.describeKey(get, "get", table);
+        describeGet(get, OpenApiParts.reference(table));
+    }
+
+    /** @param problems beside 404 and 412 */
+    static void describeGet(Operation get, Schema schema, String... problems) {
         get.addParameter(OpenApiParts.header("If-Match", "Only if the row's ETag is one of these"));
         get.addParameter(
                 OpenApiParts.header("If-None-Match", "ETags of the row as the client has it: 304 if it still is so"));
-        APIResponse row = OpenApiParts.response("The row", OpenApiParts.reference(table));
+        APIResponse row = OpenApiParts.response("The row", schema);
         APIResponse same = OASFactory.createAPIResponse().description("It is as it was");
         get.setResponses(OpenApiParts.responses("200", OpenApiParts.withEntityTag(row), "404", "412")
                 .addAPIResponse("304", OpenApiParts.withEntityTag(same)));
+        for (String problem : problems) {
+            get.getResponses().addAPIResponse(problem, OpenApiParts.problem());
+        }
     }
 
     /** @param whole false for a row of chosen columns, of which none is required */

@@ -22,11 +22,12 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategy;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 
 /**
- * A column of a table, as the entity declares it.
+ * A column of a table, as the entity declares it, or as it was found in a file.
  *
  * @param name the column's name, also in JSON and in queries
  * @param sql the SQL expression of its value: the quoted name, or of a computed column a formula
- * @param field the entity's field; null for a column that is computed and not stored
+ * @param label by which a row that was read has its value: the driver takes names that differ in large and small letters for the same
+ * @param field the entity's field; null for a column that no entity has: one that is computed and not stored, or that was found
  * @param type what its values are
  * @param key whether it belongs to the primary key
  * @param generated whether the database gives its value
@@ -39,7 +40,8 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
  * @param ucd what it measures, UCD1+; null where there is none
  * @param description meaning and unit
  */
-public record ColumnDescription(String name, String sql, Field field, ColumnType type, boolean key, boolean generated,
+public record ColumnDescription(String name, String sql, String label, Field field, ColumnType type, boolean key,
+        boolean generated,
         boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
         String unit, String ucd, String description) {
     private static final PhysicalNamingStrategy NAMING = new PhysicalNamingStrategySnakeCaseImpl();
@@ -55,7 +57,7 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
         Quantity quantity = field.getAnnotation(Quantity.class);
         String name = name(field);
-        return new ColumnDescription(name, '"' + name + '"', field, ColumnType.of(field.getType()),
+        return new ColumnDescription(name, '"' + name + '"', name, field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
                 field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
                 least(field), greatest(field),
@@ -73,8 +75,16 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
 
     /** A number that is not stored, but computed when rows are read; its unit and UCD as a {@link Quantity} has them. */
     public static ColumnDescription computed(String name, String sql, String unit, String ucd, String description) {
-        return new ColumnDescription(name, sql, null, ColumnType.REAL, false, true, true, false, List.of(), null, null,
+        return new ColumnDescription(name, sql, name, null, ColumnType.REAL, false, true, true, false, List.of(), null,
+                null,
                 unit, ucd, description);
+    }
+
+    /** A column of a table that no entity declares. */
+    public static ColumnDescription found(String name, String sql, String label, ColumnType type, boolean key,
+            String description) {
+        return new ColumnDescription(name, sql, label, null, type, key, false, true, false, List.of(), null, null, null,
+                null, description);
     }
 
     /** Whether it is a text that is longer than this column takes; where the column has a {@link Size}, that is checked elsewhere. */
@@ -82,7 +92,8 @@ public record ColumnDescription(String name, String sql, Field field, ColumnType
         return value instanceof String text && text.length() > LONGEST_TEXT && !field.isAnnotationPresent(Size.class);
     }
 
-    public boolean isStored() {
+    /** Whether an entity declares it. */
+    public boolean isDeclared() {
         return field != null;
     }
 

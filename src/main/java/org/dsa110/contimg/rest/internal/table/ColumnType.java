@@ -67,6 +67,25 @@ public enum ColumnType {
         private Object finite(double value) {
             return Double.isFinite(value) ? (Object) value : wrongType();
         }
+    },
+    /** Of columns that take values of all kinds as they are. What reads as a number is one. */
+    ANY("a value") {
+        @Override
+        public Object parse(String text) {
+            if (!NUMBER.matcher(text).matches()) {
+                return TEXT.parse(text);
+            }
+            try {
+                return INTEGER.parse(text);
+            } catch (IllegalArgumentException e) {
+                return REAL.parse(text);
+            }
+        }
+
+        @Override
+        public Object parse(JsonToken token, String text) {
+            return token.isNumeric() || token == JsonToken.VALUE_STRING ? parse(text) : wrongType();
+        }
     };
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");

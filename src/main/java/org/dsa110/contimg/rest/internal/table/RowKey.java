@@ -24,7 +24,7 @@ public final class RowKey {
     }
 
     /** @throws ProblemException 404 for anything that cannot be a key of the table */
-    public static List<Object> parse(TableDescription<?> table, String encoded) {
+    public static List<Object> parse(RowsDescription table, String encoded) {
         String[] segments = encoded.split("/", -1);
         if (segments.length != table.keys().size()) {
             throw notFound(table, encoded);
@@ -32,7 +32,9 @@ public final class RowKey {
         List<Object> key = new ArrayList<>();
         for (int i = 0; i < segments.length; i++) {
             try {
-                key.add(part(table.keys().get(i).type(), decode(segments[i])));
+                ColumnDescription column = table.keys().get(i);
+                String text = decode(segments[i]);
+                key.add(column.isDeclared() ? part(column.type(), text) : KeyText.parse(column.type(), text));
             } catch (IllegalArgumentException e) {
                 throw notFound(table, encoded);
             }
@@ -45,7 +47,7 @@ public final class RowKey {
      *
      * @throws ProblemException 404 for anything that cannot be such a text
      */
-    public static String text(TableDescription<?> table, ColumnDescription column, String encoded) {
+    public static String text(RowsDescription table, ColumnDescription column, String encoded) {
         try {
             return (String) ColumnType.TEXT.parse(decode(encoded));
         } catch (IllegalArgumentException e) {
@@ -61,7 +63,7 @@ public final class RowKey {
         boolean written = switch (type) {
             case INTEGER -> INTEGER.matcher(text).matches();
             case REAL -> REAL.matcher(text).matches();
-            case TEXT -> true;
+            case TEXT, ANY -> true;
         };
         return written ? type.parse(text) : type.wrongType();
     }
@@ -81,11 +83,11 @@ public final class RowKey {
         return key.stream().map(RowKey::encode).collect(Collectors.joining("/"));
     }
 
-    public static ProblemException notFound(TableDescription<?> table, String encoded) {
+    public static ProblemException notFound(RowsDescription table, String encoded) {
         return notFound(table, table.keys(), encoded);
     }
 
-    private static ProblemException notFound(TableDescription<?> table, List<ColumnDescription> parts, String encoded) {
+    private static ProblemException notFound(RowsDescription table, List<ColumnDescription> parts, String encoded) {
         String columns = parts.stream().map(ColumnDescription::name).collect(Collectors.joining("/"));
         return ProblemException.notFound(table + " has no row with " + columns + " = " + encoded);
     }
@@ -94,8 +96,13 @@ public final class RowKey {
         return URLEncoder.encode(part.toString(), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Decodes a percent-encoded segment. URLDecoder is for queries and takes + for a space, so a + is encoded before. */
-    private static String decode(String segment) {
+    /**
+     * Decodes a percent-encoded segment.
+     *
+     * @throws IllegalArgumentException for one that is not UTF-8
+     */
+    public static String decode(String segment) {
+        // URLDecoder is for queries and takes + for a space, so a + is encoded before.
         // First into one character for each byte: decoded as UTF-8 at once, bytes that are not UTF-8 would silently be replaced.
         String bytes = URLDecoder.decode(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("%25", "%"),
                 StandardCharsets.ISO_8859_1);

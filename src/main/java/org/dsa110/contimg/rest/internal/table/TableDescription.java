@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param <E> the entity
  */
-public final class TableDescription<E> {
+public final class TableDescription<E> implements RowsDescription {
     private final Database database;
     private final String name;
     private final String rows;
@@ -80,15 +80,17 @@ public final class TableDescription<E> {
         return database + "." + name;
     }
 
+    @Override
     public Database database() {
         return database;
     }
 
+    @Override
     public String name() {
         return name;
     }
 
-    /** Where the rows come from, as SQL behind FROM. */
+    @Override
     public String rows() {
         return rows;
     }
@@ -99,16 +101,18 @@ public final class TableDescription<E> {
     }
 
     /** All columns in the order of the entity's fields. */
+    @Override
     public List<ColumnDescription> columns() {
         return List.copyOf(columns.values());
     }
 
-    /** The column of that name, or null. */
+    @Override
     public ColumnDescription column(String column) {
         return columns.get(column);
     }
 
     /** The columns of the primary key, in order. */
+    @Override
     public List<ColumnDescription> keys() {
         return keys;
     }
@@ -123,31 +127,16 @@ public final class TableDescription<E> {
         return entity().isAnnotationPresent(Upsertable.class);
     }
 
-    /** Where its rows have their positions on the sky, or null. */
+    @Override
     public SkyPosition position() {
         return entity().getAnnotation(SkyPosition.class);
     }
 
-    /** The same query, reading only what this condition lets through: it takes the place of {@link SkyPosition#ANYWHERE}. */
-    public TableDescription<E> among(String condition) {
-        return new TableDescription<>(this, rows.replace(SkyPosition.ANYWHERE, condition), columns);
-    }
-
-    /** The same table with a column that is computed, behind the others. */
-    public TableDescription<E> with(ColumnDescription column) {
+    @Override
+    public TableDescription<E> near(ColumnDescription separation, String among) {
         Map<String, ColumnDescription> more = new LinkedHashMap<>(columns);
-        more.put(column.name(), column);
-        return new TableDescription<>(this, rows, more);
-    }
-
-    /** The beginning of a statement that reads columns of the table. */
-    public String select(Collection<ColumnDescription> wanted) {
-        return wanted.stream().map(column -> column.sql() + (column.isStored() ? "" : " AS \"" + column.name() + '"'))
-                .collect(Collectors.joining(", ", "SELECT ", " FROM " + rows));
-    }
-
-    public String columnNames() {
-        return String.join(", ", columns.keySet());
+        more.put(separation.name(), separation);
+        return new TableDescription<>(this, among == null ? rows : rows.replace(SkyPosition.ANYWHERE, among), more);
     }
 
     /** The column that an entity's field stands for, by which clients know it; the field's own name where the field is no column. */

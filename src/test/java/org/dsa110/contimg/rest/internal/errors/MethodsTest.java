@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -19,17 +20,23 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.assertj.core.api.SoftAssertions;
+import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.OtherProgram;
 import org.dsa110.contimg.rest.SampleRows;
 import org.dsa110.contimg.rest.internal.openapi.ApiDocument;
 import org.dsa110.contimg.rest.internal.openapi.ApiOperation;
 import org.dsa110.contimg.rest.problem.Problem;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every path of the OpenAPI document has the methods that the document says, and no others. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class MethodsTest {
+    StateFiles files;
+
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     @Test
@@ -42,7 +49,7 @@ class MethodsTest {
                 "/api/v1/products/variability_stats:recompute", "/api/v1/hdf5/complete_groups");
         SoftAssertions softly = new SoftAssertions();
         for (String template : paths) {
-            String path = template.replaceAll("\\{\\w+\\}", "1");
+            String path = path(template);
             Set<String> allowed = METHODS.stream().filter(method -> document.operation(method, path).isPresent())
                     .collect(Collectors.toCollection(TreeSet::new));
             Set<String> advertised = new TreeSet<>(allowed);
@@ -80,11 +87,21 @@ class MethodsTest {
                 }
             }
             Response answer = request.queryParam("dry_run", true).request(operation.method(),
-                    operation.template().replaceAll("\\{\\w+\\}", "1"));
+                    path(operation.template()));
             softly.assertThat(answer.statusCode()).as("%s", operation).isEqualTo(400);
             softly.assertThat(answer.asString()).as("%s", operation).contains("\"field\":\"dry_run\"");
         }
         softly.assertAll();
+    }
+
+    /** Of what other programs have, that there is a table of theirs. */
+    @BeforeEach
+    void makeTable() throws SQLException {
+        new OtherProgram(files.get(Database.PRODUCTS).toString()).execute("CREATE TABLE IF NOT EXISTS \"1\" (a)");
+    }
+
+    private static String path(String template) {
+        return template.replace("{database}", "products").replaceAll("\\{\\w+\\}", "1");
     }
 
     private static ApiDocument document() throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token is the client's to change, and up to as long as a URL may be. */
 class PageTokenTest {
-    private static final Order ORDER = new Order(List.of());
+    private static final Order ORDER = new Order(List.of(), true);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test

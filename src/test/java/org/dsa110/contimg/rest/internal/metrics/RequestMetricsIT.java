@@ -64,6 +64,7 @@ class RequestMetricsIT {
         String name = "invented" + i;
         for (String target : List.of("/" + name, "/api/v1/" + name, "/" + name + ";x", "/%zz" + name, "//" + name, name,
                 "/q/../" + name, "/q" + name, "/q/\u0085" + name, IMAGES + "/" + name, IMAGES + ":" + name,
+                "/api/v1/products/" + name, "/api/v1/products/" + name + "/" + name,
                 IMAGES + "?" + name + "=1")) {
             status(400, 404, new Request("GET", target, List.of(), null));
         }

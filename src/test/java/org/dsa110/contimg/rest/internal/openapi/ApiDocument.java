@@ -33,7 +33,7 @@ public final class ApiDocument {
                 .forEach(method -> operations.add(new ApiOperation(method.getKey().toUpperCase(Locale.ROOT),
                         path.getKey(), pattern(path.getKey(), method.getValue()), method.getValue()))));
         // A path that is spelt out comes before one with a parameter in its place.
-        operations.sort(Comparator.comparing((ApiOperation each) -> each.template().contains("{"))
+        operations.sort(Comparator.comparing((ApiOperation each) -> each.template().split("\\{").length)
                 .thenComparing(each -> -each.template().length()).thenComparing(ApiOperation::toString));
     }
 
@@ -82,14 +82,15 @@ public final class ApiDocument {
         int end = 0;
         while (parameter.find()) {
             String name = parameter.group(1);
-            boolean slashes = false;
+            String values = "[^/]+";
             for (JsonNode described : operation.path("parameters")) {
                 JsonNode resolved = resolve(described);
-                slashes |= resolved.path("name").asText().equals(name)
-                        && resolve(resolved.path("schema")).path("pattern").asText().equals(".+");
+                if (resolved.path("name").asText().equals(name)) {
+                    values = resolve(resolved.path("schema")).path("pattern").asText(values);
+                }
             }
             pattern.append(Pattern.quote(template.substring(end, parameter.start())))
-                    .append(slashes ? ".+" : "[^/]+");
+                    .append(values);
             end = parameter.end();
         }
         return Pattern.compile(pattern.append(Pattern.quote(template.substring(end))).toString(), Pattern.DOTALL);

@@ -50,7 +50,11 @@ class OpenApiTest {
                 .containsExactly("Idempotency-Key");
         assertThat(paths).containsKeys("/api/v1/products/images:import", "/api/v1/products/ms_index:import",
                 "/api/v1/products/ms_index:upsert").doesNotContainKeys("/api/v1/products/images:upsert");
-        assertThat(paths.keySet()).noneMatch(path -> path.contains("{database}"));
+        assertThat(paths.keySet()).filteredOn(path -> path.contains("{database}")).containsExactly("/api/v1/{database}",
+                "/api/v1/{database}/{table}", "/api/v1/{database}/{table}/{key}");
+        assertThat(paths.get("/api/v1/{database}/{table}").keySet()).containsExactly("get");
+        assertThat((String) paths.get("/api/v1/{database}/{table}/{key}").get("get").get("summary"))
+                .contains("read-only");
         assertThat(document.getMap("paths.'/api/v1/products/images:import'.post.requestBody.content"))
                 .containsOnlyKeys("application/x-ndjson", "text/csv");
         schemas.forEach((name, schema) -> {

@@ -4,7 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
@@ -21,6 +25,7 @@ public final class KeptSchema {
     private final Location location;
     private final MadeSchema made;
     private final Histories histories;
+    private final Set<String> tables;
     /** Why the service must not serve from it; null when it may. */
     private volatile String fault;
     private boolean aheadTold;
@@ -32,6 +37,8 @@ public final class KeptSchema {
         this.location = location;
         this.made = new MadeSchema(migrations.values().stream().flatMap(List::stream).toList());
         this.histories = Histories.of(migrations);
+        this.tables = Stream.concat(made.tables().stream(), migrations.keySet().stream())
+                .map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What a transaction of the caller does: all of the work, or nothing. */
@@ -102,6 +109,11 @@ public final class KeptSchema {
             transaction.rollback();
         }
         tell(repair);
+    }
+
+    /** The names of the tables and views that the migrations make, and of their histories, with small letters in place of A to Z. */
+    public Set<String> tables() {
+        return tables;
     }
 
     private boolean isAhead(Connection connection) throws SQLException {

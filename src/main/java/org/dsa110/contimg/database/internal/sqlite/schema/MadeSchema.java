@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaParts.Part;
@@ -47,6 +48,12 @@ public final class MadeSchema {
             throw new DatabaseException(DatabaseException.Kind.STATEMENT,
                     "the migrations cannot be run in memory: " + e.getMessage(), e);
         }
+    }
+
+    /** The names of all tables and views. */
+    Set<String> tables() {
+        return parts.parts().values().stream().filter(part -> part.type().equals("table") || part.type().equals("view"))
+                .map(Part::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     SchemaParts parts() {
