@@ -2,6 +2,9 @@ package org.dsa110.contimg.rest.internal.openapi;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,7 +99,7 @@ final class AnswerCheck {
     private static Set<Integer> mayBeRefusedUnseen(Request request) {
         Set<Integer> statuses = new HashSet<>();
         if (BROKEN_ESCAPE.matcher(request.target()).find() || AMBIGUOUS.matcher(request.target()).find()
-                || AMBIGUOUS_PATH.matcher(request.path()).find()) {
+                || AMBIGUOUS_PATH.matcher(request.path()).find() || isQueryUnreadable(request.target())) {
             statuses.add(400);
         }
         if (request.target().length() > LONGEST_TARGET || request.path().length() > LONGEST_PATH) {
@@ -107,6 +110,25 @@ final class AnswerCheck {
             statuses.add(431);
         }
         return statuses;
+    }
+
+    /** Whether a query has a name or a value that is not UTF-8, or a value without a name. */
+    private static boolean isQueryUnreadable(String target) {
+        int query = target.indexOf('?');
+        if (query < 0) {
+            return false;
+        }
+        try {
+            String text = target.substring(query + 1);
+            String bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+            return Pattern.compile("(^|&)=").matcher(text).find();
+        } catch (CharacterCodingException e) {
+            return true;
+        } catch (IllegalArgumentException e) {
+            // A broken escape.
+            return false;
+        }
     }
 
     private void checkDocumented(ApiOperation operation, Request request, Answer answer, List<String> faults) {
