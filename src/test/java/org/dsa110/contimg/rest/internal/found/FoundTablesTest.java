@@ -81,7 +81,7 @@ class FoundTablesTest {
                 new Shape("any key", "CREATE TABLE \"any key\" (k PRIMARY KEY, v)",
                         "INSERT INTO \"any key\" (k) VALUES " + mixed + ", ('~null'), ('.'), ('..'), (''), ('a/b%;')"),
                 new Shape("null_keys", "CREATE TABLE null_keys (id TEXT PRIMARY KEY, v)",
-                        "INSERT INTO null_keys VALUES (NULL, 1), (NULL, 1), (NULL, 2), ('a', 3), ('b', 3), (x'00', 4)"),
+                        "INSERT INTO null_keys VALUES (NULL, 1), (NULL, 1), (NULL, 2), (NULL, 2), ('a', 3), ('b', 3), (x'00', 4)"),
                 new Shape("descending", "CREATE TABLE descending (id INTEGER PRIMARY KEY DESC, v)",
                         "INSERT INTO descending VALUES (NULL, 1), (NULL, 2), (3, 3), (-9, 4), ('text', 5)"),
                 new Shape("bits", "CREATE TABLE bits (a TEXT NOT NULL, b INTEGER NOT NULL, c REAL, PRIMARY KEY (b, a))"
