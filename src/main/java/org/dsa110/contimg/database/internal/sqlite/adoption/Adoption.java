@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +16,16 @@ import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Brings a file that another program made to the tables of the migrations. Thread-safe. */
 public final class Adoption {
+    private static final Map<FileState, String> WHY_NOT = Map.of(FileState.ABSENT, "is not there", FileState.EMPTY,
+            "is empty, so the migrations make it", FileState.FOREIGN,
+            "is no database of the pipeline: it has none of its tables", FileState.VERSIONED,
+            "has a history of migrations already");
+
     private final Path file;
     private final Duration lockTimeout;
     private final MadeSchema made;
@@ -51,7 +59,7 @@ public final class Adoption {
             if (Files.size(file) == 0) {
                 return FileState.EMPTY;
             }
-            if (!SqliteHeader.isDatabase(SqliteHeader.read(file))) {
+            if (!UntouchedFile.isDatabase(file)) {
                 return FileState.FOREIGN;
             }
             try (UntouchedFile look = UntouchedFile.open(file, lockTimeout)) {
@@ -62,11 +70,43 @@ public final class Adoption {
         }
     }
 
-    /** @throws DatabaseException STORAGE if the file is another program's own, or cannot be adopted */
+    /**
+     * Adopts the file, or says what that would do.
+     *
+     * @throws DatabaseException BUSY if another program held its lock for too long; STORAGE or FULL if it cannot be adopted. It is as it
+     *         was then
+     */
     public AdoptionReport run(boolean dryRun, Progress progress) {
-        if (state() != FileState.UNVERSIONED) {
-            throw new DatabaseException(Kind.STORAGE, file + " is " + state() + " and cannot be adopted", null);
+        FileState state = state();
+        if (state != FileState.UNVERSIONED) {
+            throw new DatabaseException(Kind.STORAGE, file + " " + WHY_NOT.get(state) + ", and is left as it is", null);
         }
-        return new AdoptionReport(null, List.of(), List.of());
+        try {
+            if (dryRun) {
+                return look();
+            }
+            return new AdoptionRun(file, made, recognition.wanted(), lockTimeout, progress).run();
+        } catch (DatabaseException e) {
+            throw e.kind() == Kind.STORAGE
+                    ? new DatabaseException(Kind.STORAGE, file + ": " + e.getMessage(), e)
+                    : e;
+        } catch (SQLException | IOException e) {
+            boolean full = e instanceof SQLiteException sqlite
+                    && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+            throw new DatabaseException(full ? Kind.FULL : Kind.STORAGE,
+                    "cannot adopt " + file + ", which is as it was: " + e.getMessage(), e);
+        }
+    }
+
+    private AdoptionReport look() throws SQLException, IOException {
+        try (UntouchedFile look = UntouchedFile.open(file, lockTimeout)) {
+            Planner planner = new Planner(look.connection(), made, recognition.wanted());
+            Plan plan = planner.plan();
+            List<String> steps = new ArrayList<>(plan.sentences());
+            planner.indexes(plan).forEach(part -> steps.add("make " + part));
+            List<String> findings = new ArrayList<>(plan.findings());
+            findings.addAll(new Orphans(look.connection()).ofTheRest());
+            return new AdoptionReport(null, steps, findings);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.database.internal.sqlite.adoption;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.sqlite.SQLiteConfig;
@@ -21,6 +24,8 @@ import org.sqlite.SQLiteException;
  * the file open its log and index are there, and are read as they are. Not thread-safe.
  */
 public final class UntouchedFile implements AutoCloseable {
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER = 100;
     private static final int WRITE_VERSION_AT = 18;
     private static final byte WAL = 2;
 
@@ -105,10 +110,21 @@ public final class UntouchedFile implements AutoCloseable {
         return Files.exists(path) && Files.size(path) > 0;
     }
 
-    /** By the file's header (SQLite's "Database File Format", section 1.3.3). */
+    /** Whether it begins as a database does (SQLite's "Database File Format", section 1.3). */
+    static boolean isDatabase(Path path) throws IOException {
+        byte[] header = header(path);
+        return header.length == HEADER && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
     private static boolean isWal(Path path) throws IOException {
-        byte[] header = SqliteHeader.read(path);
-        return header.length > WRITE_VERSION_AT && header[WRITE_VERSION_AT] == WAL;
+        byte[] header = header(path);
+        return header.length == HEADER && header[WRITE_VERSION_AT] == WAL;
+    }
+
+    private static byte[] header(Path path) throws IOException {
+        try (InputStream file = Files.newInputStream(path)) {
+            return file.readNBytes(HEADER);
+        }
     }
 
     private static void remove(Path folder) {
