@@ -86,8 +86,8 @@ public class SqliteEngine implements Engine {
         } catch (SQLException e) {
             throw failure("cannot read " + file, location, e);
         } catch (IOException e) {
-            throw new DatabaseException(DatabaseException.Kind.STORAGE, "cannot read " + file + ": " + e.getMessage(),
-                    e);
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
+import org.dsa110.contimg.files.FileFailure;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -66,7 +67,7 @@ public final class Adoption {
                 return recognition.of(look.connection());
             }
         } catch (SQLException | IOException e) {
-            throw new DatabaseException(Kind.STORAGE, "cannot read " + file + ": " + e.getMessage(), e);
+            throw new DatabaseException(Kind.STORAGE, "cannot read " + file + ": " + reason(e), e);
         }
     }
 
@@ -94,8 +95,12 @@ public final class Adoption {
             boolean full = e instanceof SQLiteException sqlite
                     && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
             throw new DatabaseException(full ? Kind.FULL : Kind.STORAGE,
-                    "cannot adopt " + file + ", which is as it was: " + e.getMessage(), e);
+                    "cannot adopt " + file + ", which is as it was: " + reason(e), e);
         }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof IOException failure ? FileFailure.reason(failure) : e.getMessage();
     }
 
     private AdoptionReport look() throws SQLException, IOException {
