@@ -35,8 +35,9 @@ class RoomsTest {
         database.internal: files, internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.readers, database.internal.writer
         database.internal.sqlite.schema: database
+        database.internal.sqlite.adoption: files, database, database.internal.sqlite.schema
         database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
-          database.internal.sqlite.schema
+          database.internal.sqlite.schema, database.internal.sqlite.adoption
         migration: database
         rest.problem:
         rest.declare: rest.problem

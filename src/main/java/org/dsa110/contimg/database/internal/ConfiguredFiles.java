@@ -15,11 +15,14 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
+import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.files.FileFailure;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -63,6 +66,17 @@ class ConfiguredFiles implements DatabaseFiles {
     @Override
     public DataSource migrations(Location location) {
         return engine.migrations(location);
+    }
+
+    @Override
+    public FileState state(Location location, Map<String, List<String>> migrations) {
+        return engine.state(location, migrations);
+    }
+
+    @Override
+    public AdoptionReport adopt(Location location, Map<String, List<String>> migrations, boolean dryRun,
+            Progress progress) {
+        return engine.adopt(location, migrations, dryRun, progress);
     }
 
     @Override

@@ -7,8 +7,11 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.Progress;
 
 /** What stores the databases, such as SQLite: all that the rest of the service knows of it. Thread-safe. */
 public interface Engine {
@@ -27,6 +30,26 @@ public interface Engine {
      * @throws DatabaseException if it cannot be opened
      */
     DataSource migrations(Location location);
+
+    /**
+     * What is at a location, by its tables and histories, found without changing anything there.
+     *
+     * @param migrations the texts of all of them, in the order in which they are run, by the table that holds their history
+     * @throws DatabaseException if it cannot be read, as when it is damaged
+     */
+    FileState state(Location location, Map<String, List<String>> migrations);
+
+    /**
+     * Brings an unversioned file to the tables of the migrations: a copy of it first, then all in one transaction. No row, column, table,
+     * index, trigger or view goes; what is missing is added, and what would keep this service from writing is taken out of constraints.
+     * The history of the migrations is not written. Doing it again changes nothing.
+     *
+     * @param migrations as for {@link #state}
+     * @param dryRun whether nothing is to be changed, and nothing left beside the file
+     * @throws DatabaseException BUSY if another program held the write lock for longer than the lock timeout; STORAGE if the file is not
+     *         {@link FileState#UNVERSIONED}, or cannot be adopted; it is as it was then
+     */
+    AdoptionReport adopt(Location location, Map<String, List<String>> migrations, boolean dryRun, Progress progress);
 
     /**
      * Puts back what migrations made in a database and another program took along when it made a table anew: triggers and what they keep,

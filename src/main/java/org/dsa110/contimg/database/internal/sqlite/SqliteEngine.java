@@ -21,12 +21,17 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.engine.Engine;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.engine.Storage;
+import org.dsa110.contimg.database.internal.sqlite.adoption.Adoption;
+import org.dsa110.contimg.database.internal.sqlite.adoption.UntouchedFile;
 import org.dsa110.contimg.database.internal.sqlite.schema.KeptSchema;
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.files.RegularFile;
@@ -69,13 +74,10 @@ public class SqliteEngine implements Engine {
             return Set.of();
         }
         refuseOther(location);
-        SQLiteConfig settings = new SQLiteConfig();
-        // Not the settings of a reader: a file that nobody adopted yet may be in another journal mode.
-        settings.setReadOnly(true);
-        settings.setBusyTimeout(Math.toIntExact(config.lockTimeout().toMillis()));
         Set<String> tables = new HashSet<>();
-        try (Connection connection = settings.createConnection(URL + file);
-                Statement statement = connection.createStatement();
+        // Not the settings of a reader: a file that nobody adopted yet may be in another journal mode.
+        try (UntouchedFile look = UntouchedFile.open(file.path(), config.lockTimeout());
+                Statement statement = look.connection().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
@@ -83,6 +85,9 @@ public class SqliteEngine implements Engine {
             return tables;
         } catch (SQLException e) {
             throw failure("cannot read " + file, location, e);
+        } catch (IOException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -99,6 +104,26 @@ public class SqliteEngine implements Engine {
             inMemory.computeIfAbsent(location, ignored -> keep(location, source));
         }
         return source;
+    }
+
+    @Override
+    public FileState state(Location location, Map<String, List<String>> migrations) {
+        if (!(location instanceof Location.File file)) {
+            return FileState.ABSENT;
+        }
+        refuseOther(location);
+        return new Adoption(file.path(), migrations, config.lockTimeout()).state();
+    }
+
+    @Override
+    public AdoptionReport adopt(Location location, Map<String, List<String>> migrations, boolean dryRun,
+            Progress progress) {
+        if (!(location instanceof Location.File file)) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    location + " is new each time, so there is nothing to adopt", null);
+        }
+        refuseOther(location);
+        return new Adoption(file.path(), migrations, config.lockTimeout()).run(dryRun, progress);
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class MadeSchema {
     }
 
     /** A database in memory that the migrations have just made; the caller closes it. */
-    Connection model() throws SQLException {
+    public Connection model() throws SQLException {
         Connection connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
         try (Statement run = connection.createStatement()) {
             run.executeUpdate("BEGIN");

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a database is made of, but for the indexes that SQLite makes for constraints. Thread-safe.
+ * What a database is made of, but for what SQLite makes by itself: indexes of constraints, its own tables. Thread-safe.
  *
  * @param parts by name in lower case, as SQLite takes names; in the order in which they were made
  */
@@ -35,7 +35,8 @@ record SchemaParts(Map<String, Part> parts) {
         Map<String, Part> parts = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")) {
+                        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+                                + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid")) {
             while (rows.next()) {
                 Part part = new Part(rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4));
                 parts.put(part.name().toLowerCase(Locale.ROOT), part);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
+import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaParts.Part;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -80,14 +82,22 @@ public final class SchemaRepair {
      * @throws SQLException if it cannot be done now, as on a full disk
      */
     public void run() throws SQLException {
-        for (Step step : steps) {
-            run(step);
+        run(Progress.NONE);
+    }
+
+    /** The same, and tells of each part. */
+    public void run(Progress progress) throws SQLException {
+        for (int i = 0; i < steps.size(); i++) {
+            progress.step("make " + steps.get(i).what(), i, steps.size());
+            run(steps.get(i));
         }
     }
 
     private List<Part> differing(String type) {
         return made.parts().parts().values().stream()
-                .filter(part -> part.type().equals(type) && !part.isSame(found.like(part))).toList();
+                .filter(part -> part.type().equals(type) && !part.isSame(found.like(part))
+                        && !(type.equals("index") && beside(part).isSame(found.like(beside(part)))))
+                .toList();
     }
 
     private void compare(Part table, Connection model) throws SQLException {
@@ -109,15 +119,35 @@ public final class SchemaRepair {
         }
         for (Set<String> key : expected.constraints()) {
             if (!actual.keys().contains(key)) {
-                String columns = String.join(", ", key);
-                steps.add(new Step("the unique key (" + columns + ") of table " + table.name(), true,
-                        List.of("CREATE UNIQUE INDEX unique_" + table.name() + "_" + String.join("_", key) + " ON "
-                                + table.name() + " (" + columns + ")")));
+                key(table, key);
             }
         }
     }
 
-    private void replace(Part part) {
+    private void key(Part table, Set<String> key) {
+        String columns = String.join(", ", key);
+        String name = "unique_" + table.name() + "_" + String.join("_", key);
+        Part instead = found.parts().get(name.toLowerCase(Locale.ROOT));
+        if (instead != null && instead.type().equals("index")) {
+            // Adoption makes it so where rows broke the key already.
+            changed.add("table " + table.name() + ": rows may have the same " + columns + ", as index " + name
+                    + " stands instead of a unique key");
+            return;
+        }
+        steps.add(new Step("the unique key (" + columns + ") of table " + table.name(), true,
+                List.of("CREATE UNIQUE INDEX " + name + " ON " + table.name() + " (" + columns + ")")));
+    }
+
+    /** An index under another name, for where another program has an index of the same name, perhaps on another table. */
+    private static Part beside(Part index) {
+        String name = "contimg_" + index.name();
+        return new Part(index.type(), name, index.table(),
+                index.sql().replaceFirst("\\b" + Pattern.quote(index.name()) + "\\b", name));
+    }
+
+    /** An index of another program stays, as its statements may rely on it; a trigger or view of ours that is otherwise does not. */
+    private void replace(Part lacking) {
+        Part part = lacking.type().equals("index") && found.like(lacking) != null ? beside(lacking) : lacking;
         Part now = found.like(part);
         boolean unique = part.sql().toUpperCase(Locale.ROOT).startsWith("CREATE UNIQUE");
         List<String> statements = new ArrayList<>();

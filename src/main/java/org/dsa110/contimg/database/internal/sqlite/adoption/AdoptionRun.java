@@ -1,0 +1,211 @@
+package org.dsa110.contimg.database.internal.sqlite.adoption;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.dsa110.contimg.database.AdoptionReport;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.Progress;
+import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
+import org.dsa110.contimg.database.internal.sqlite.schema.SchemaRepair;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Changes a file by its plan, in one transaction that holds the write lock from before the copy on: what the copy has is what the plan was
+ * made of. Others read meanwhile, as the file is brought to WAL mode before, in which it is served. After {@code kill -9} the file is as it
+ * was, or done. Not thread-safe.
+ */
+final class AdoptionRun {
+    private static final long PAUSE_MILLIS = 10;
+    private static final int CACHE_KIB = 64 * 1024;
+
+    private final Path file;
+    private final MadeSchema made;
+    private final Map<String, Table> wanted;
+    private final Duration lockTimeout;
+    private final Progress progress;
+
+    AdoptionRun(Path file, MadeSchema made, Map<String, Table> wanted, Duration lockTimeout, Progress progress) {
+        this.file = file;
+        this.made = made;
+        this.wanted = wanted;
+        this.lockTimeout = lockTimeout;
+        this.progress = progress;
+    }
+
+    AdoptionReport run() throws SQLException, IOException {
+        SQLiteConfig settings = new SQLiteConfig();
+        settings.enforceForeignKeys(false);
+        settings.setBusyTimeout(Math.toIntExact(lockTimeout.toMillis()));
+        settings.setCacheSize(-CACHE_KIB);
+        try (Connection connection = settings.createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            // What a table holds against its own conditions is no reason to refuse it a column.
+            statement.executeUpdate("PRAGMA ignore_check_constraints = ON");
+            statement.executeUpdate("PRAGMA legacy_alter_table = ON");
+            statement.executeUpdate("PRAGMA temp_store = FILE");
+            String journalMode = text(statement, "PRAGMA journal_mode");
+            refuseEarly(connection, statement);
+            bringToWal(statement);
+            begin(statement);
+            try {
+                AdoptionReport report = change(connection, journalMode);
+                statement.executeUpdate("COMMIT");
+                return report;
+            } catch (SQLException | IOException | RuntimeException e) {
+                undo(statement, e);
+                throw e;
+            }
+        }
+    }
+
+    /** Before anything is changed: a file that cannot be adopted keeps its journal mode too. */
+    private void refuseEarly(Connection connection, Statement statement) throws SQLException {
+        begin(statement);
+        try {
+            new Planner(connection, made, wanted).plan();
+        } finally {
+            statement.executeUpdate("ROLLBACK");
+        }
+    }
+
+    private AdoptionReport change(Connection connection, String journalMode) throws SQLException, IOException {
+        Planner planner = new Planner(connection, made, wanted);
+        Plan plan = planner.plan();
+        SchemaRepair look = new SchemaRepair(made, connection);
+        if (plan.steps().isEmpty() && !look.isDue()) {
+            return new AdoptionReport(null, List.of(), findings(connection, plan));
+        }
+        Path copy = new FileCopy(file).make(journalMode, progress);
+        try {
+            List<String> steps = new ArrayList<>(plan.sentences());
+            plan.run(connection, progress);
+            SchemaRepair repair = new SchemaRepair(made, connection);
+            repair.run(progress);
+            if (!repair.lost().isEmpty()) {
+                throw new DatabaseException(Kind.STORAGE, "it cannot be adopted: " + String.join("; ", repair.lost()),
+                        null);
+            }
+            repair.restored().forEach(part -> steps.add("make " + part));
+            return new AdoptionReport(copy, steps, findings(connection, plan));
+        } catch (SQLException | RuntimeException e) {
+            // The file stays as it was.
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+    }
+
+    private List<String> findings(Connection connection, Plan plan) throws SQLException {
+        List<String> findings = new ArrayList<>(plan.findings());
+        progress.step("look for rows without their parents", 0, 0);
+        findings.addAll(new Orphans(connection).all());
+        findings.addAll(damages(connection, plan));
+        return findings;
+    }
+
+    /** Of the tables whose statement was edited; what breaks their own conditions did so before. */
+    private List<String> damages(Connection connection, Plan plan) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            if (step.edit() == null) {
+                continue;
+            }
+            progress.step("check table " + step.edit().table(), 0, 0);
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement
+                            .executeQuery("PRAGMA main.quick_check(" + Table.quoted(step.edit().table()) + ")")) {
+                while (rows.next()) {
+                    String line = rows.getString(1);
+                    if (line.startsWith("NULL value in") || line.startsWith("CHECK constraint failed")) {
+                        found.add("table " + step.edit().table() + ": " + line);
+                    } else if (!line.equals("ok")) {
+                        throw new SQLException("table " + step.edit().table() + " is damaged: " + line);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** SQLite does not wait for the lock that it needs for that. */
+    private void bringToWal(Statement statement) throws SQLException {
+        long until = System.nanoTime() + lockTimeout.toNanos();
+        while (true) {
+            try {
+                String mode = text(statement, "PRAGMA journal_mode = WAL");
+                if (!mode.equals("wal")) {
+                    throw new DatabaseException(Kind.STORAGE, "it stays in journal mode " + mode + " instead of WAL",
+                            null);
+                }
+                return;
+            } catch (SQLException e) {
+                if (!isBusy(e)) {
+                    throw e;
+                }
+                if (System.nanoTime() - until > 0) {
+                    throw busy(e);
+                }
+                sleep();
+            }
+        }
+    }
+
+    private void begin(Statement statement) throws SQLException {
+        try {
+            statement.executeUpdate("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            if (isBusy(e)) {
+                throw busy(e);
+            }
+            throw e;
+        }
+    }
+
+    private DatabaseException busy(SQLException e) {
+        return new DatabaseException(Kind.BUSY,
+                "another program has held the write lock of " + file + " for longer than "
+                        + lockTimeout.toMillis() + " ms, so it could not be adopted and is as it was; try again",
+                e);
+    }
+
+    private static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(Kind.CLOSED, "interrupted while waiting for another program's lock", e);
+        }
+    }
+
+    private static void undo(Statement statement, Exception because) {
+        try {
+            statement.executeUpdate("ROLLBACK");
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static String text(Statement statement, String pragma) throws SQLException {
+        try (ResultSet row = statement.executeQuery(pragma)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

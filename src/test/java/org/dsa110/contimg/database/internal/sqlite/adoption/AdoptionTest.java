@@ -1,0 +1,280 @@
+package org.dsa110.contimg.database.internal.sqlite.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dsa110.contimg.RebuiltTable.connect;
+import static org.dsa110.contimg.RebuiltTable.execute;
+import static org.dsa110.contimg.RebuiltTable.strings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.dsa110.contimg.LoggedLines;
+import org.dsa110.contimg.database.AdoptionReport;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.FileState;
+import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.Progress;
+import org.dsa110.contimg.database.internal.DatabaseSettings;
+import org.dsa110.contimg.database.internal.sqlite.SqliteEngine;
+import org.dsa110.contimg.database.internal.sqlite.schema.KeptSchema;
+import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What programs in the field made, and what becomes of it. */
+class AdoptionTest {
+    private static final Map<String, String> SETTINGS = Map.of("lock-timeout", "300ms");
+
+    @TempDir
+    Path folder;
+    private final SqliteEngine engine = new DatabaseSettings(SETTINGS).engine();
+
+    static Stream<String> samples() {
+        return SampleFiles.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void nothingOfASampleIsLostAndAllProgramsCanGoOn(String sample) throws Exception {
+        Path file = SampleFiles.make(sample, folder);
+        Map<String, List<String>> migrations = SampleFiles.migrations(sample);
+        Content before = content(file);
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.UNVERSIONED);
+
+        AdoptionReport report = engine.adopt(location(file), migrations, false, Progress.NONE);
+
+        assertThat(report.steps()).isNotEmpty();
+        assertWhole(file, migrations, before);
+        try (Connection copy = connect(report.copy())) {
+            before.assertKeptIn(copy);
+            assertThat(Content.of(copy)).isEqualTo(before);
+            assertThat(strings(copy, "PRAGMA journal_mode")).containsExactly("delete");
+        }
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.UNVERSIONED);
+        AdoptionReport again = engine.adopt(location(file), migrations, false, Progress.NONE);
+        assertThat(again.steps()).isEmpty();
+        assertThat(again.copy()).isNull();
+    }
+
+    /** All old values are there, all statements run, and the schema needs nothing more. */
+    static void assertWhole(Path file, Map<String, List<String>> migrations, Content before) throws Exception {
+        try (Connection connection = connect(file);
+                Connection model = new MadeSchema(migrations.values().stream().flatMap(List::stream).toList())
+                        .model()) {
+            before.assertKeptIn(connection);
+            Programs programs = new Programs(connection);
+            Map<String, Table> now = Table.all(connection);
+            Map<String, Table> wanted = Table.all(model);
+            for (Table table : now.values()) {
+                programs.withForeignKeys(table);
+            }
+            for (Table old : before.tables().values()) {
+                programs.others(old);
+            }
+            for (Table own : wanted.values()) {
+                programs.service(own, now.get(Table.lower(own.name())), false);
+                programs.service(own, now.get(Table.lower(own.name())), true);
+            }
+            for (Table old : before.tables().values()) {
+                programs.others(old);
+            }
+            before.assertKeptIn(connection);
+        }
+        try (LoggedLines log = new LoggedLines(KeptSchema.class)) {
+            new DatabaseSettings(SETTINGS).engine().keepSchema(location(file), migrations);
+            assertThat(log.messages()).noneMatch(line -> line.contains("put back"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aDryRunSaysTheSameAndLeavesEveryByte(String sample) throws Exception {
+        Path file = SampleFiles.make(sample, folder);
+        Map<String, List<String>> migrations = SampleFiles.migrations(sample);
+        Map<String, Integer> before = bytes();
+
+        AdoptionReport plan = engine.adopt(location(file), migrations, true, Progress.NONE);
+
+        assertThat(bytes()).isEqualTo(before);
+        assertThat(plan.copy()).isNull();
+        assertThat(plan.steps()).isEqualTo(engine.adopt(location(file), migrations, false, Progress.NONE).steps());
+    }
+
+    @Test
+    void whatACrashedProgramLeftInTheLogIsSeenByADryRunAndStays() throws Exception {
+        Path live = SampleFiles.make("orm/cal_registry", folder);
+        Path file = Files.createDirectory(folder.resolve("crashed")).resolve("cal.sqlite3");
+        try (Connection connection = connect(live)) {
+            execute(connection, "PRAGMA journal_mode = WAL");
+            execute(connection, "PRAGMA wal_autocheckpoint = 0");
+            execute(connection, "ALTER TABLE caltables ADD COLUMN only_in_the_log REAL NOT NULL DEFAULT 1");
+            execute(connection, "DROP INDEX idx_caltables_set");
+            Files.copy(live, file);
+            Files.copy(Path.of(live + "-wal"), Path.of(file + "-wal"));
+        }
+        Map<String, Integer> before = bytes();
+
+        AdoptionReport plan = engine.adopt(location(file), SampleFiles.migrations("orm/cal_registry"), true,
+                Progress.NONE);
+
+        assertThat(plan.steps()).contains("make index idx_caltables_set");
+        assertThat(bytes()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileInWalModeIsLookedAtWithoutALogBesideIt() throws Exception {
+        Path file = SampleFiles.make("orm/cal_registry", folder);
+        try (Connection connection = connect(file)) {
+            execute(connection, "PRAGMA journal_mode = WAL");
+        }
+        Map<String, Integer> before = bytes();
+        Map<String, List<String>> migrations = SampleFiles.migrations("orm/cal_registry");
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.UNVERSIONED);
+        assertThat(engine.tables(location(file))).contains("caltables");
+        engine.adopt(location(file), migrations, true, Progress.NONE);
+        assertThat(bytes()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNotOursIsRefusedAndUntouched() throws Exception {
+        Path foreign = folder.resolve("foreign.sqlite3");
+        try (Connection connection = connect(foreign)) {
+            execute(connection, "CREATE TABLE images (id INTEGER PRIMARY KEY, title TEXT, path TEXT)");
+            execute(connection, "CREATE TABLE jobs (type TEXT, status TEXT)");
+        }
+        Path text = Files.writeString(folder.resolve("text.sqlite3"),
+                "SQLite format 3 is not what this is".repeat(100));
+        Map<String, Integer> before = bytes();
+        for (Path file : List.of(foreign, text)) {
+            Map<String, List<String>> migrations = SampleFiles.migrations("production/products");
+            assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.FOREIGN);
+            assertThatThrownBy(() -> engine.adopt(location(file), migrations, false, Progress.NONE))
+                    .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STORAGE))
+                    .hasMessageContaining(file.toString()).hasMessageContaining("is left as it is");
+        }
+        assertThat(bytes()).isEqualTo(before);
+    }
+
+    @Test
+    void anEmptyFileAndOneThatIsNotThereAreToldFromOthers() throws Exception {
+        Map<String, List<String>> migrations = SampleFiles.migrations("production/products");
+        Path file = folder.resolve("new.sqlite3");
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.ABSENT);
+        Files.createFile(file);
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.EMPTY);
+        try (Connection connection = connect(file)) {
+            execute(connection, "CREATE TABLE t (x)");
+            execute(connection, "DROP TABLE t");
+        }
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.EMPTY);
+        try (Connection connection = connect(file)) {
+            execute(connection, "CREATE TABLE flyway_products (version TEXT, success INTEGER)");
+        }
+        assertThat(engine.state(location(file), migrations)).isEqualTo(FileState.VERSIONED);
+    }
+
+    @Test
+    void aViewInPlaceOfATableIsRefusedAndNothingIsChanged() throws Exception {
+        Path file = SampleFiles.make("production/products", folder);
+        try (Connection connection = connect(file)) {
+            execute(connection, "CREATE VIEW idempotency_keys AS SELECT 1");
+        }
+        Content before = content(file);
+        assertThatThrownBy(
+                () -> engine.adopt(location(file), SampleFiles.migrations("production/products"), false, Progress.NONE))
+                .hasMessageContaining("idempotency_keys is a view there");
+        assertThat(content(file)).isEqualTo(before);
+        try (Connection connection = connect(file)) {
+            assertThat(strings(connection, "PRAGMA journal_mode")).containsExactly("delete");
+        }
+        assertThat(bytes().keySet()).noneMatch(name -> name.contains("before-adoption"));
+    }
+
+    @Test
+    void anotherProgramsLockIsWaitedForAndThenNamed() throws Exception {
+        Path file = SampleFiles.make("production/products", folder);
+        try (Connection other = connect(file)) {
+            execute(other, "PRAGMA journal_mode = WAL");
+            execute(other, "BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> engine.adopt(location(file), SampleFiles.migrations("production/products"), false,
+                    Progress.NONE))
+                    .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
+                    .hasMessageContaining("another program has held the write lock").hasMessageContaining("300 ms");
+            execute(other, "ROLLBACK");
+        }
+    }
+
+    @Test
+    void rowsThatBreakAUniqueKeyStayAndTheFileIsServedAllTheSame() throws Exception {
+        Path file = SampleFiles.make("production/cal_registry", folder);
+        try (Connection connection = connect(file)) {
+            String sql = strings(connection, "SELECT sql FROM sqlite_schema WHERE name = 'caltables'").get(0);
+            execute(connection, "ALTER TABLE caltables RENAME TO old");
+            execute(connection, sql.replace("path TEXT NOT NULL UNIQUE", "path TEXT NOT NULL"));
+            execute(connection, "INSERT INTO caltables SELECT * FROM old");
+            execute(connection, "INSERT INTO caltables (set_name, path, table_type, order_index, created_at, status)"
+                    + " SELECT set_name, path, table_type, order_index, created_at, status FROM caltables");
+            execute(connection, "DROP TABLE old");
+        }
+        Content before = content(file);
+        Map<String, List<String>> migrations = SampleFiles.migrations("production/cal_registry");
+
+        AdoptionReport report = engine.adopt(location(file), migrations, false, Progress.NONE);
+
+        assertThat(report.findings()).anyMatch(line -> line.contains("rows of table caltables have the same path"));
+        assertWhole(file, migrations, before);
+        try (Connection connection = connect(file)) {
+            execute(connection, "DELETE FROM caltables WHERE id NOT IN (SELECT min(id) FROM caltables GROUP BY path)");
+            execute(connection, "DROP INDEX unique_caltables_path");
+        }
+        engine.keepSchema(location(file), migrations);
+        try (Connection connection = connect(file)) {
+            assertThat(strings(connection,
+                    "SELECT \"unique\" FROM pragma_index_list('caltables') WHERE name = 'unique_caltables_path'"))
+                    .containsExactly("1");
+        }
+    }
+
+    @Test
+    void pointingsOfTheOneFileLayoutHaveTheirTimeUnderOurNameToo() throws Exception {
+        Path file = SampleFiles.make("unified/pipeline", folder);
+        engine.adopt(location(file), SampleFiles.migrations("unified/pipeline"), false, Progress.NONE);
+        try (Connection connection = connect(file)) {
+            assertThat(
+                    strings(connection, "SELECT count(*) FROM pointing_history WHERE timestamp IS NOT timestamp_mjd"))
+                    .containsExactly("0");
+        }
+    }
+
+    private static Content content(Path file) throws SQLException {
+        try (Connection connection = connect(file)) {
+            return Content.of(connection);
+        }
+    }
+
+    static Location location(Path file) {
+        return new Location.File(file);
+    }
+
+    private Map<String, Integer> bytes() throws IOException {
+        Map<String, Integer> bytes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes.put(file.toString(), Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,183 @@
+package org.dsa110.contimg.database.internal.sqlite.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.dsa110.contimg.RebuiltTable.execute;
+import static org.dsa110.contimg.RebuiltTable.strings;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.dsa110.contimg.database.internal.sqlite.adoption.Table.Column;
+
+/** What programs do on a file, each in a transaction that is undone. */
+final class Programs {
+    private final Connection connection;
+
+    Programs(Connection connection) {
+        this.connection = connection;
+    }
+
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Others insert, replace and update with the columns that they know. Foreign keys are off, as in most of them. */
+    void others(Table known) throws SQLException {
+        execute(connection, "PRAGMA foreign_keys = OFF");
+        String table = Table.quoted(known.name());
+        List<Column> given = known.columns().values().stream().filter(column -> !column.computed()).toList();
+        String columns = names(given);
+        undone(() -> {
+            execute(connection,
+                    "INSERT OR REPLACE INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + table);
+            for (Column column : given) {
+                execute(connection, "UPDATE OR IGNORE " + table + " SET " + Table.quoted(column.name()) + " = "
+                        + Table.quoted(column.name()));
+            }
+        });
+        Set<String> unique = new LinkedHashSet<>(strings(connection,
+                "SELECT (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno DESC LIMIT 1) FROM pragma_index_list('"
+                        + known.name().replace("'", "''") + "') l WHERE l.\"unique\""));
+        List<Column> written = given.stream().filter(column -> !known.isRowNumber(column)).toList();
+        String values = written.stream().map(column -> {
+            String name = Table.quoted(column.name());
+            return !unique.contains(column.name())
+                    ? name
+                    : "CASE typeof(" + name + ") WHEN 'null' THEN NULL WHEN 'text' THEN " + name
+                            + " || '-new' WHEN 'blob' THEN randomblob(20) ELSE random() % 1000000000 + 0.5 END";
+        }).collect(Collectors.joining(", "));
+        if (written.isEmpty()) {
+            return;
+        }
+        undone(() -> execute(connection,
+                "INSERT INTO " + table + " (" + names(written) + ") SELECT " + values + " FROM "
+                        + table + " ORDER BY 1 LIMIT 1"));
+    }
+
+    /** With foreign keys on, every statement can be run on a table; what it does to rows without their parents may be refused. */
+    void withForeignKeys(Table table) throws SQLException {
+        execute(connection, "PRAGMA foreign_keys = ON");
+        List<Column> given = table.columns().values().stream().filter(column -> !column.computed()).toList();
+        String name = Table.quoted(table.name());
+        check("INSERT OR IGNORE INTO " + name + " (" + names(given) + ") SELECT " + names(given) + " FROM " + name);
+        for (Column column : given) {
+            check("UPDATE " + name + " SET " + Table.quoted(column.name()) + " = " + Table.quoted(column.name()));
+        }
+        check("DELETE FROM " + name);
+    }
+
+    private void check(String sql) throws SQLException {
+        undone(() -> {
+            try {
+                execute(connection, sql);
+            } catch (SQLException e) {
+                assertThat(e.getMessage()).as(sql).contains("constraint failed");
+            }
+        });
+    }
+
+    /**
+     * The service adds a row: all of its columns, of which those that may be NULL are, or none is.
+     *
+     * @param there the table as it is, whose references the row keeps
+     */
+    void service(Table own, Table there, boolean full) throws SQLException {
+        execute(connection, "PRAGMA foreign_keys = ON");
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (Column column : own.columns().values()) {
+            if (own.isRowNumber(column)) {
+                continue;
+            }
+            row.put(column.name(), full || column.notNull() ? value(column) : null);
+        }
+        Set<String> referring = new LinkedHashSet<>();
+        for (String[] reference : references(there)) {
+            Column column = own.column(reference[0]);
+            if (column != null && row.get(column.name()) != null) {
+                Object parent = parent(there, reference);
+                if (parent == null || !referring.add(column.name())) {
+                    return;
+                }
+                row.put(column.name(), parent);
+            }
+        }
+        String sql = "INSERT INTO " + Table.quoted(own.name()) + " ("
+                + row.keySet().stream().map(Table::quoted).collect(Collectors.joining(", ")) + ") VALUES ("
+                + row.keySet().stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
+        undone(() -> {
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                int at = 1;
+                for (Object value : row.values()) {
+                    insert.setObject(at++, value);
+                }
+                assertThat(insert.executeUpdate()).isEqualTo(1);
+            } catch (SQLException e) {
+                fail(sql + " " + row, e);
+            }
+        });
+    }
+
+    /** A value that a parent has and a column of any type keeps, and no row of the table has yet; null where there is none. */
+    private Object parent(Table there, String[] reference) throws SQLException {
+        String parent = Table.quoted(reference[2]);
+        String child = Table.quoted(reference[0]);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + parent + " FROM " + Table.quoted(reference[1])
+                        + " WHERE (typeof(" + parent + ") = 'text' OR typeof(" + parent + ") = 'integer' AND abs("
+                        + parent + " / 2) < 1000000000) AND " + parent + " NOT IN (SELECT " + child + " FROM "
+                        + Table.quoted(there.name()) + " WHERE " + child + " IS NOT NULL)")) {
+            return row.next() ? row.getObject(1) : null;
+        }
+    }
+
+    private static Object value(Column column) {
+        if (column.name().equals("state")) {
+            return "in_progress";
+        }
+        return switch (Affinity.of(column.type())) {
+            case INTEGER -> 987_654_321L;
+            case TEXT -> "a value of the service";
+            case BLOB -> new byte[]{1};
+            default -> 98765.4321;
+        };
+    }
+
+    private List<String[]> references(Table table) throws SQLException {
+        try (PreparedStatement list = connection.prepareStatement("SELECT l.\"from\", l.\"table\", coalesce(l.\"to\","
+                + " (SELECT name FROM pragma_table_info(l.\"table\") WHERE pk = l.seq + 1)) FROM pragma_foreign_key_list(?) l")) {
+            list.setString(1, table.name());
+            List<String[]> references = new ArrayList<>();
+            try (ResultSet rows = list.executeQuery()) {
+                while (rows.next()) {
+                    Column column = table.column(rows.getString(1));
+                    references.add(new String[]{column.name(), rows.getString(2), rows.getString(3)});
+                }
+            }
+            return references;
+        }
+    }
+
+    private void undone(Work work) throws SQLException {
+        execute(connection, "BEGIN");
+        try {
+            work.run();
+        } finally {
+            execute(connection, "ROLLBACK");
+        }
+    }
+
+    private static String names(List<Column> columns) {
+        return columns.stream().map(column -> Table.quoted(column.name())).collect(Collectors.joining(", "));
+    }
+}
