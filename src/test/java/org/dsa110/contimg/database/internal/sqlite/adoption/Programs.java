@@ -104,6 +104,10 @@ final class Programs {
         Set<String> referring = new LinkedHashSet<>();
         for (String[] reference : references(there)) {
             Column column = own.column(reference[0]);
+            if (column != null && own.isRowNumber(column)) {
+                // SQLite gives the number, and no parent has it.
+                return;
+            }
             if (column != null && row.get(column.name()) != null) {
                 Object parent = parent(there, reference);
                 if (parent == null || !referring.add(column.name())) {
