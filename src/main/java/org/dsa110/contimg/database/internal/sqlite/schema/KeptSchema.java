@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
@@ -102,6 +103,15 @@ public final class KeptSchema {
             transaction.rollback();
         }
         tell(repair);
+    }
+
+    /** What {@link #restore} would put back, or could not, in words; empty when a newer version of the program made the schema. */
+    public List<String> lacking(Connection connection) throws SQLException {
+        if (histories.areAhead(connection)) {
+            return List.of();
+        }
+        SchemaRepair look = new SchemaRepair(made, connection);
+        return Stream.concat(look.lost().stream(), look.due().stream()).toList();
     }
 
     private boolean isAhead(Connection connection) throws SQLException {
