@@ -27,7 +27,7 @@ class EnvironmentFileTest {
     @Test
     void everySettingIsThereWithItsDefault() throws IOException {
         Map<String, String> expected = new TreeMap<>(Map.of("PIPELINE_STATE_DIR", STATE, "QUARKUS_HTTP_PORT", "8080",
-                "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_LOG_LEVEL", "INFO"));
+                "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_LOG_LEVEL", "INFO", "PIPELINE_DB", ""));
         DATABASES.forEach(name -> expected.put("PIPELINE_" + name.toUpperCase(Locale.ROOT) + "_DB",
                 STATE + "/" + name + ".sqlite3"));
         for (String line : Files.readAllLines(Path.of("docs/configuration.md"))) {

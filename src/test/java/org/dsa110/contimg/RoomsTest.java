@@ -76,7 +76,9 @@ class RoomsTest {
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: database, rest.problem, rest.declare, rest, products
-        cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access
+        cli.schema: files, internal.logs, database, migration
+        cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,
+          cli.schema
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";

@@ -5,6 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.dsa110.contimg.cli.schema.CheckCommand;
+import org.dsa110.contimg.cli.schema.CurrentCommand;
+import org.dsa110.contimg.cli.schema.HistoryCommand;
+import org.dsa110.contimg.cli.schema.StampCommand;
+import org.dsa110.contimg.cli.schema.UpgradeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,14 +17,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The program. It reads its arguments before Quarkus starts, so that a command which is not {@code serve} opens no database and no
- * port. Without a command it serves.
+ * The program. It reads its arguments before Quarkus starts, so that help and a wrong argument need none of it. No other command than
+ * {@code serve} opens a port. Without a command it serves.
  */
 @QuarkusMain
 @Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = ContimgDb.Version.class,
         description = "The databases of the DSA-110 continuum imaging pipeline.",
-        subcommands = {ServeCommand.class, SimulateCommand.class, RecomputeVariabilityCommand.class,
-                TokenCommand.class})
+        subcommands = {ServeCommand.class, CurrentCommand.class, HistoryCommand.class, UpgradeCommand.class,
+                StampCommand.class,
+                CheckCommand.class, SimulateCommand.class, RecomputeVariabilityCommand.class, TokenCommand.class})
 public class ContimgDb implements Runnable {
     @Spec
     private CommandSpec spec;

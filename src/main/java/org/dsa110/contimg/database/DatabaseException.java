@@ -1,6 +1,7 @@
 package org.dsa110.contimg.database;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Why a unit of work has no result, in terms that a caller can act on. Whatever the kind, the unit changed nothing, but for
@@ -58,6 +59,23 @@ public class DatabaseException extends RuntimeException {
         super(message, cause);
         this.kind = kind;
         this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * Throws what several parts of one piece of work have failed with, so that all of it is said at once.
+     *
+     * @param failures nothing is thrown when there are none, and a single one as it is; the message of several has a line for each, once,
+     *        and the kind and cause are those of the first
+     */
+    public static void throwAll(List<DatabaseException> failures) {
+        if (failures.size() == 1) {
+            throw failures.get(0);
+        } else if (!failures.isEmpty()) {
+            DatabaseException all = new DatabaseException(failures.get(0).kind, failures.stream()
+                    .map(DatabaseException::getMessage).distinct().collect(Collectors.joining("\n")), failures.get(0));
+            failures.subList(1, failures.size()).forEach(all::addSuppressed);
+            throw all;
+        }
     }
 
     /** What went wrong; never null. */

@@ -10,20 +10,31 @@ import javax.sql.DataSource;
 /** Where each database is, as the configuration says, and what may be done there before it is opened. Thread-safe. */
 public interface DatabaseFiles {
     /**
-     * The names of the tables at a location, found without changing anything there.
+     * Finds out where the databases are, and which names mean the same file, and makes nothing.
      *
-     * @return empty when there is no database, or it has none
-     * @throws DatabaseException if it cannot be read, or is no database
+     * @return where each database is, equal for those that share a file; neither the files nor their folders need exist
+     * @throws DatabaseException with a line for each path that is not set or cannot be used; also when nothing says where the databases are,
+     *         and the pipeline's one file for all lies in the state folder without any of the five
      */
-    Set<String> tables(Location location);
+    Map<Database, Location> locate();
 
     /**
-     * Makes the folders of the files where they are missing, and finds out which names mean the same file.
+     * Makes the folders of the files where they are missing.
      *
-     * @return where each database is, equal for those that share a file; the files need not exist
-     * @throws DatabaseException when a path is not set or cannot be used
+     * @return as {@link #locate}
+     * @throws DatabaseException as {@link #locate}, or with a line for each folder that cannot be made
      */
     Map<Database, Location> prepare();
+
+    /**
+     * Connections that read what is at a location and change nothing, in it or beside it, whatever runs on it; their settings are not
+     * those of units. While another program opens it for the first time, or closes it as the last, a read may fail or be of an old
+     * state; it is to be done again with new connections then.
+     *
+     * @param location one that is there
+     * @throws DatabaseException if it cannot be looked at
+     */
+    DataSource reading(Location location);
 
     /**
      * Connections on which a database is migrated, before {@link UnitExecutor#open}. A database that is missing is made.
@@ -72,4 +83,13 @@ public interface DatabaseFiles {
      * databases are open.
      */
     Set<String> ownTables(Database database);
+
+    /**
+     * What {@code keepSchema} would put back, or could not, found without changing anything there.
+     *
+     * @param migrations as for {@code keepSchema}
+     * @return in words, such as {@code trigger source_places_add}; empty when nothing is missing
+     * @throws DatabaseException if it cannot be read
+     */
+    List<String> lacking(Location location, Map<String, List<String>> migrations);
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.Location;
@@ -42,8 +43,27 @@ record MigrationFiles(ResourceProvider all, boolean oneFile) implements Resource
 
     /** The texts of the migrations by version. */
     List<String> scripts() {
-        return getResources("V", new String[]{".sql"}).stream().sorted(Comparator.comparing(MigrationFiles::version))
-                .map(MigrationFiles::text).toList();
+        return byVersion().map(MigrationFiles::text).toList();
+    }
+
+    /** The texts of those up to a version, and with it. */
+    List<String> scripts(MigrationVersion last) {
+        return byVersion().filter(file -> version(file).compareTo(last) <= 0).map(MigrationFiles::text).toList();
+    }
+
+    /** All of them, as if none was run. */
+    List<Migration> pending() {
+        return byVersion().map(file -> new Migration(version(file).getVersion(), description(file.getFilename()),
+                Migration.State.PENDING, null)).toList();
+    }
+
+    private Stream<LoadableResource> byVersion() {
+        return getResources("V", new String[]{".sql"}).stream().sorted(Comparator.comparing(MigrationFiles::version));
+    }
+
+    /** As Flyway makes it of the name. */
+    private static String description(String name) {
+        return name.substring(name.indexOf("__") + 2, name.lastIndexOf('.')).replace('_', ' ');
     }
 
     private static MigrationVersion version(LoadableResource file) {

@@ -94,7 +94,8 @@ class CommandsIT {
         Files.write(state.resolve("products.sqlite3"), content);
         try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATE_DIR", state.toString()))) {
             assertThat(program.awaitExit()).isEqualTo(1);
-            assertThat(program.output()).contains("contimg-db: cannot read " + state.resolve("products.sqlite3"));
+            assertThat(program.output()).contains("contimg-db: " + state.resolve("products.sqlite3")
+                    + " is not one of the pipeline's: it is no database");
         }
         assertThat(Files.readAllBytes(state.resolve("products.sqlite3"))).isEqualTo(content);
     }
@@ -111,7 +112,7 @@ class CommandsIT {
                 Map.of("PIPELINE_STATE_DIR", file.getParent().toString()))) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.output().lines().reduce((first, second) -> second).orElseThrow())
-                    .startsWith("contimg-db: " + file + " has tables but no history of migrations");
+                    .startsWith("contimg-db: " + file + " is not one of the pipeline's");
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(content);
         assertThat(files()).as("nothing else was made").containsExactlyInAnyOrder("state", "state/ingest.sqlite3");

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -32,35 +35,54 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ConfiguredFiles implements DatabaseFiles {
     private static final String IN_MEMORY = ":memory:";
 
+    /** Where the pipeline's one file for all databases lies in the state folder. */
+    private static final String ONE_FILE = "db/pipeline.sqlite3";
+
     /** Two services in one process, as tests have them one after the other, have nothing in common. */
     private final UUID run = UUID.randomUUID();
     private final DatabaseConfig config;
     private final Optional<String> stateDir;
+    private final PathSources sources;
     private final Engine engine;
     /** Where each database is; empty until {@link #prepare()}. */
     private volatile Map<Database, Location> prepared = Map.of();
 
     /** @param stateDir the folder that the paths are in unless they say otherwise; empty when its variable is */
     ConfiguredFiles(DatabaseConfig config, @ConfigProperty(name = "contimg.state-dir") Optional<String> stateDir,
-            Engine engine) {
+            PathSources sources, Engine engine) {
         this.config = config;
         this.stateDir = stateDir.filter(folder -> !folder.isBlank());
+        this.sources = sources;
         this.engine = engine;
     }
 
     @Override
-    public Set<String> tables(Location location) {
-        return engine.tables(location);
+    public Map<Database, Location> locate() {
+        Map<Database, Location> files = new EnumMap<>(Database.class);
+        forEach(List.of(Database.values()), database -> files.put(database, locate(database)));
+        refuseToPassOverOneFile(files);
+        return files;
     }
 
     @Override
     public Map<Database, Location> prepare() {
-        Map<Database, Location> files = new EnumMap<>(Database.class);
-        for (Database database : Database.values()) {
-            files.put(database, prepare(database));
-        }
+        Map<Database, Location> files = locate();
+        forEach(files.keySet(), database -> {
+            if (files.get(database) instanceof Location.File file && !Files.isDirectory(file.path().getParent())) {
+                try {
+                    Files.createDirectories(file.path().getParent());
+                } catch (IOException e) {
+                    throw unusable(database, file.toString(), FileFailure.sentence(e), e);
+                }
+            }
+        });
         prepared = Map.copyOf(files);
         return files;
+    }
+
+    @Override
+    public DataSource reading(Location location) {
+        return engine.reading(location);
     }
 
     @Override
@@ -94,7 +116,25 @@ class ConfiguredFiles implements DatabaseFiles {
         return engine.ownTables(prepared.get(database));
     }
 
-    private Location prepare(Database database) {
+    @Override
+    public List<String> lacking(Location location, Map<String, List<String>> migrations) {
+        return engine.lacking(location, migrations);
+    }
+
+    /** What is wrong with several is said of all of them. */
+    private static void forEach(Collection<Database> databases, Consumer<Database> work) {
+        List<DatabaseException> faults = new ArrayList<>();
+        for (Database database : databases) {
+            try {
+                work.accept(database);
+            } catch (DatabaseException e) {
+                faults.add(e);
+            }
+        }
+        DatabaseException.throwAll(faults);
+    }
+
+    private Location locate(Database database) {
         String configured = config.path().get(database.unitName());
         if (configured == null || configured.isBlank() || stateDir.isEmpty()) {
             throw unusable(database, configured, "its variable, or the one of the state folder, is set but empty",
@@ -110,17 +150,32 @@ class ConfiguredFiles implements DatabaseFiles {
                     null);
         }
         try {
-            Path path = Path.of(configured).toAbsolutePath();
-            if (Files.exists(path)) {
-                return new Location.File(path.toRealPath());
-            }
-            Path folder = path.getParent();
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-            }
-            return new Location.File(folder.toRealPath().resolve(path.getFileName()));
+            return new Location.File(real(Path.of(configured).toAbsolutePath().normalize()));
         } catch (IOException e) {
             throw unusable(database, configured, FileFailure.sentence(e), e);
+        }
+    }
+
+    /** The path without links, of which the last parts may not be there yet. */
+    private static Path real(Path path) throws IOException {
+        if (Files.exists(path) || path.getParent() == null) {
+            return path.toRealPath();
+        }
+        return real(path.getParent()).resolve(path.getFileName());
+    }
+
+    /** Five empty files beside one that is full would look like loss of all data. */
+    private void refuseToPassOverOneFile(Map<Database, Location> files) {
+        Path oneFile = Path.of(stateDir.orElseThrow()).toAbsolutePath().resolve(ONE_FILE);
+        boolean passedOver = Files.exists(oneFile) && files.keySet().stream().allMatch(sources::isDefault)
+                && files.values().stream().noneMatch(
+                        location -> location instanceof Location.File file && Files.exists(file.path()));
+        if (passedOver) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, oneFile + " is there and none of the five files"
+                    + " is in " + stateDir.orElseThrow() + ", and nothing says which are meant: set PIPELINE_DB="
+                    + oneFile
+                    + " to use it for all five databases, or the variable of at least one database, such as"
+                    + " PIPELINE_PRODUCTS_DB, to have files of their own", null);
         }
     }
 

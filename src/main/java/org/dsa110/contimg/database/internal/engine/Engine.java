@@ -16,12 +16,14 @@ import org.dsa110.contimg.database.Progress;
 /** What stores the databases, such as SQLite: all that the rest of the service knows of it. Thread-safe. */
 public interface Engine {
     /**
-     * The names of the tables at a location, found without changing anything there.
+     * Connections that read what is at a location and change nothing, in it or beside it, whatever runs on it; their settings are not
+     * those of units. While another program opens it for the first time, or closes it as the last, a read may fail or be of an old
+     * state; it is to be done again with new connections then.
      *
-     * @return empty when there is no database, or it has none
-     * @throws DatabaseException if it cannot be read, or is no database
+     * @param location one that is there
+     * @throws DatabaseException if it cannot be looked at
      */
-    Set<String> tables(Location location);
+    DataSource reading(Location location);
 
     /**
      * Connections on which a database is migrated, before it is opened. A database that is missing is made, and one in memory is kept
@@ -69,6 +71,15 @@ public interface Engine {
      * A to Z; as {@link #keepSchema} was told, and empty where it was not.
      */
     Set<String> ownTables(Location location);
+
+    /**
+     * What {@code keepSchema} would put back, or could not, found without changing anything there.
+     *
+     * @param migrations as for {@code keepSchema}
+     * @return in words, such as {@code trigger source_places_add}; empty when nothing is missing
+     * @throws DatabaseException if it cannot be read
+     */
+    List<String> lacking(Location location, Map<String, List<String>> migrations);
 
     /**
      * Opens a database that is there and migrated.

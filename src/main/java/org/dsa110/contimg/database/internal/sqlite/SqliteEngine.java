@@ -1,7 +1,6 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,25 +67,15 @@ public class SqliteEngine implements Engine {
     }
 
     @Override
-    public Set<String> tables(Location location) {
-        if (!(location instanceof Location.File file) || !Files.exists(file.path())) {
-            return Set.of();
+    public DataSource reading(Location location) {
+        if (!(location instanceof Location.File file)) {
+            return migrations(location);
         }
         refuseOther(location);
-        Set<String> tables = new HashSet<>();
-        // Not the settings of a reader: a file that nobody adopted yet may be in another journal mode.
-        try (UntouchedFile look = UntouchedFile.open(file.path(), config.lockTimeout());
-                Statement statement = look.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
-            while (rows.next()) {
-                tables.add(rows.getString(1));
-            }
-            return tables;
-        } catch (SQLException e) {
-            throw failure("cannot read " + file, location, e);
+        try {
+            return UntouchedFile.source(file.path(), config.lockTimeout());
         } catch (IOException e) {
-            throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot read " + file + ": " + FileFailure.reason(e), e);
+            throw failure("cannot read " + file, location, e);
         }
     }
 
@@ -142,6 +130,19 @@ public class SqliteEngine implements Engine {
     public Set<String> ownTables(Location location) {
         KeptSchema schema = schemas.get(location);
         return schema == null ? Set.of() : schema.tables();
+    }
+
+    @Override
+    public List<String> lacking(Location location, Map<String, List<String>> migrations) {
+        if (!(location instanceof Location.File file)) {
+            return List.of();
+        }
+        refuseOther(location);
+        try (UntouchedFile look = UntouchedFile.open(file.path(), config.lockTimeout())) {
+            return new KeptSchema(location, migrations).lacking(look.connection());
+        } catch (SQLException | IOException e) {
+            throw failure("cannot look at the schema of " + location, location, e);
+        }
     }
 
     /** What is kept in a database, or null. */

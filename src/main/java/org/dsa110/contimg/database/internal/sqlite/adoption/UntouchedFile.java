@@ -13,15 +13,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.LockingMode;
+import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A file opened for a look that leaves no trace. A read-only connection of SQLite does leave one: it makes the log of a file in WAL mode
- * and its index where they are missing, and does not take them away again. So such a file is opened as immutable; and what a program
- * that ended in a crash left to be recovered, a journal, or a log without its index, is recovered in a copy. While another program has
- * the file open its log and index are there, and are read as they are. Not thread-safe.
+ * A file opened for a look that leaves no trace: no byte of it changes, and nothing beside it. A read-only connection of SQLite does leave
+ * one: in a file with a write-ahead log it makes the log and its index ({@code -wal}, {@code -shm}) where they are missing, does not take
+ * them away again, and writes what it reads into the index that it finds (wal.html, "Read-Only Databases"; uri.html). What a program that
+ * ended in a crash left to be rolled back, a journal, is rolled back in a copy. Not thread-safe.
  */
 public final class UntouchedFile implements AutoCloseable {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -43,17 +47,7 @@ public final class UntouchedFile implements AutoCloseable {
      * @throws SQLException if it cannot be read
      */
     public static UntouchedFile open(Path path, Duration lockTimeout) throws SQLException, IOException {
-        if (!Files.exists(part(path, "-shm"))) {
-            if (hasContent(part(path, "-wal"))) {
-                return copied(path, lockTimeout);
-            }
-            if (isWal(path)) {
-                return new UntouchedFile(
-                        connect("file:" + path.toUri().getRawPath() + "?immutable=1", true, lockTimeout),
-                        null);
-            }
-        }
-        Connection connection = connect(path.toString(), true, lockTimeout);
+        Connection connection = source(path, lockTimeout).getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery("SELECT count(*) FROM sqlite_schema").close();
             return new UntouchedFile(connection, null);
@@ -64,6 +58,36 @@ public final class UntouchedFile implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Connections that leave a file as it is, for those who open some themselves; a journal that is to be rolled back makes them fail.
+     * Another program may make or remove the log between this look and the opening, so that what is read is no database, or an old one; it
+     * is to be read again then, by another look.
+     *
+     * @param path of a file that is there
+     * @throws IOException when it cannot be looked at
+     */
+    public static DataSource source(Path path, Duration lockTimeout) throws IOException {
+        SQLiteConfig settings = new SQLiteConfig();
+        settings.setReadOnly(true);
+        settings.setBusyTimeout(Math.toIntExact(lockTimeout.toMillis()));
+        String how = "mode=ro";
+        boolean log = Files.exists(part(path, "-wal"));
+        if (log && Files.exists(part(path, "-shm"))) {
+            // Programs have it open, or were killed: their index is read and not written.
+            how = "mode=ro&readonly_shm=1";
+        } else if (log) {
+            // A log without an index is open nowhere. With a lock that is exclusive, and that nobody looks at, the index is in memory.
+            how = "mode=ro&vfs=unix-none";
+            settings.setLockingMode(LockingMode.EXCLUSIVE);
+        } else if (isWal(path)) {
+            // All of the log is in the file, and nobody has it open.
+            how = "mode=ro&immutable=1";
+        }
+        SQLiteDataSource source = new SQLiteDataSource(settings);
+        source.setUrl("jdbc:sqlite:file:" + path.toUri().getRawPath() + "?" + how);
+        return source;
     }
 
     public Connection connection() {
@@ -83,31 +107,22 @@ public final class UntouchedFile implements AutoCloseable {
         Path folder = Files.createTempDirectory("contimg-db-look-");
         try {
             Path file = folder.resolve("copy.sqlite3");
-            for (String end : List.of("-wal", "-journal", "")) {
+            for (String end : List.of("-journal", "")) {
                 if (Files.exists(part(path, end))) {
                     Files.copy(part(path, end), part(file, end));
                 }
             }
-            return new UntouchedFile(connect(file.toString(), false, lockTimeout), folder);
+            SQLiteConfig settings = new SQLiteConfig();
+            settings.setBusyTimeout(Math.toIntExact(lockTimeout.toMillis()));
+            return new UntouchedFile(settings.createConnection("jdbc:sqlite:" + file), folder);
         } catch (SQLException | IOException e) {
             remove(folder);
             throw e;
         }
     }
 
-    private static Connection connect(String file, boolean readOnly, Duration lockTimeout) throws SQLException {
-        SQLiteConfig settings = new SQLiteConfig();
-        settings.setReadOnly(readOnly);
-        settings.setBusyTimeout(Math.toIntExact(lockTimeout.toMillis()));
-        return settings.createConnection("jdbc:sqlite:" + file);
-    }
-
     private static Path part(Path path, String end) {
         return Path.of(path + end);
-    }
-
-    private static boolean hasContent(Path path) throws IOException {
-        return Files.exists(path) && Files.size(path) > 0;
     }
 
     /** Whether it begins as a database does (SQLite's "Database File Format", section 1.3). */
@@ -116,6 +131,7 @@ public final class UntouchedFile implements AutoCloseable {
         return header.length == HEADER && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
+    /** By the file's header (SQLite's "Database File Format", section 1.3.3). */
     private static boolean isWal(Path path) throws IOException {
         byte[] header = header(path);
         return header.length == HEADER && header[WRITE_VERSION_AT] == WAL;

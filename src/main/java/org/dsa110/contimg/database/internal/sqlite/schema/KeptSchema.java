@@ -116,6 +116,15 @@ public final class KeptSchema {
         return tables;
     }
 
+    /** What {@link #restore} would put back, or could not, in words; empty when a newer version of the program made the schema. */
+    public List<String> lacking(Connection connection) throws SQLException {
+        if (histories.areAhead(connection)) {
+            return List.of();
+        }
+        SchemaRepair look = new SchemaRepair(made, connection);
+        return Stream.concat(look.lost().stream(), look.due().stream()).toList();
+    }
+
     private boolean isAhead(Connection connection) throws SQLException {
         boolean ahead = histories.areAhead(connection);
         if (ahead) {

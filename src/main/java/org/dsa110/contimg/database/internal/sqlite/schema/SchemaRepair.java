@@ -60,6 +60,11 @@ public final class SchemaRepair {
         return !steps.isEmpty();
     }
 
+    /** What there is to put back. */
+    public List<String> due() {
+        return steps.stream().map(Step::what).toList();
+    }
+
     /** What the service cannot do without, and nothing can put back; empty when there is no such thing. */
     public List<String> lost() {
         return List.copyOf(lost);

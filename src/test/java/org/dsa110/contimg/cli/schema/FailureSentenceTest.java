@@ -1,4 +1,4 @@
-package org.dsa110.contimg.cli;
+package org.dsa110.contimg.cli.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,19 +9,20 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.junit.jupiter.api.Test;
 
-class ServeCommandTest {
+class FailureSentenceTest {
     @Test
     void theLastLineSaysWhy() {
-        assertThat(ServeCommand.why(new RuntimeException("start", new DatabaseException(Kind.STORAGE,
+        assertThat(FailureSentence.of(new RuntimeException("start", new DatabaseException(Kind.STORAGE,
                 "cannot do it:\nMessage : Error opening connection\n", new RuntimeException("odd",
                         new IOException("No space left on device"))))))
                 .isEqualTo("cannot do it:\nMessage : Error opening connection\nNo space left on device");
-        assertThat(ServeCommand.why(new DatabaseException(Kind.STORAGE, "cannot do it: why", new IOException("why"))))
+        assertThat(FailureSentence.of(new DatabaseException(Kind.STORAGE, "cannot do it: why", new IOException("why"))))
                 .isEqualTo("cannot do it: why");
-        assertThat(ServeCommand.why(new DatabaseException(Kind.STORAGE, "cannot do it", new NoSuchFileException("/a"))))
+        assertThat(
+                FailureSentence.of(new DatabaseException(Kind.STORAGE, "cannot do it", new NoSuchFileException("/a"))))
                 .isEqualTo("cannot do it\n/a: there is no such file or folder");
-        assertThat(ServeCommand
-                .why(new IllegalStateException("outer", new IllegalArgumentException("a setting is wrong"))))
+        assertThat(FailureSentence
+                .of(new IllegalStateException("outer", new IllegalArgumentException("a setting is wrong"))))
                 .isEqualTo("a setting is wrong");
     }
 }

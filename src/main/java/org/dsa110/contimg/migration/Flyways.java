@@ -1,0 +1,74 @@
+package org.dsa110.contimg.migration;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+
+import io.quarkus.flyway.FlywayDataSource;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.Location;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * Flyway for each database, as the framework has configured it when the program was built: in a native file there are no folders in which
+ * migrations could be found. Thread-safe.
+ */
+@ApplicationScoped
+class Flyways {
+    private final Instance<Flyway> flyways;
+
+    Flyways(@Any Instance<Flyway> flyways) {
+        this.flyways = flyways;
+    }
+
+    /** The table that holds the history of a database. */
+    String history(Database database) {
+        return configuration(database).getTable();
+    }
+
+    /** The migrations of a database that fit where all databases are. */
+    MigrationFiles files(Database database, Map<Database, Location> locations) {
+        return MigrationFiles.of(configuration(database).getResourceProvider(), locations);
+    }
+
+    /** Flyway for a database, on connections to where it is, or to a place where migrations are tried out. */
+    FluentConfiguration on(DataSource source, Database database, Map<Database, Location> locations) {
+        return Flyway.configure().configuration(configuration(database)).resourceProvider(files(database, locations))
+                .dataSource(source);
+    }
+
+    /** The texts of the migrations of all databases at a location, by the table that holds their history. */
+    Map<String, List<String>> scripts(Location location, Map<Database, Location> locations) {
+        return scripts(location, locations, (database, files) -> files.scripts());
+    }
+
+    /** The same of some of the migrations only. */
+    Map<String, List<String>> scripts(Location location, Map<Database, Location> locations,
+            BiFunction<Database, MigrationFiles, List<String>> some) {
+        Map<String, List<String>> scripts = new LinkedHashMap<>();
+        for (Database database : at(location, locations)) {
+            scripts.put(history(database), some.apply(database, files(database, locations)));
+        }
+        return scripts;
+    }
+
+    /** The databases that are at a location. */
+    static List<Database> at(Location location, Map<Database, Location> locations) {
+        return Arrays.stream(Database.values()).filter(database -> location.equals(locations.get(database))).toList();
+    }
+
+    private Configuration configuration(Database database) {
+        return flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get()
+                .getConfiguration();
+    }
+}

@@ -1,0 +1,162 @@
+package org.dsa110.contimg.migration;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.database.AdoptionReport;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseFiles;
+import org.dsa110.contimg.database.FileState;
+import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.database.Progress;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+
+/**
+ * Brings files to the schema of this version, or to one before it. A file with our tables and no history is adopted, which always
+ * brings all databases that are in it to the newest version. Thread-safe.
+ */
+@ApplicationScoped
+class SchemaUpgrade {
+    private final DatabaseFiles files;
+    private final Flyways flyways;
+    private final HistoryStamp stamp;
+
+    SchemaUpgrade(DatabaseFiles files, Flyways flyways, HistoryStamp stamp) {
+        this.files = files;
+        this.flyways = flyways;
+        this.stamp = stamp;
+    }
+
+    /**
+     * @param locations of all databases; their folders are there unless it is a dry run
+     * @param statuses of all databases, as they were just found
+     * @param wanted the databases that are to be brought up
+     * @param last the version that they are brought to; null for the newest
+     * @return one for each location; what could not be done is among them
+     */
+    List<UpgradeReport> run(Map<Database, Location> locations, Map<Database, SchemaStatus> statuses,
+            Set<Database> wanted, MigrationVersion last, boolean dryRun, Progress progress) {
+        List<UpgradeReport> reports = new ArrayList<>();
+        for (Location location : new LinkedHashSet<>(wanted.stream().map(locations::get).toList())) {
+            List<Database> there = Flyways.at(location, locations);
+            if (statuses.get(there.get(0)).standing() == Standing.UNVERSIONED) {
+                reports.add(adopt(location, there, locations, last, dryRun, progress));
+            } else {
+                List<Database> chosen = there.stream().filter(wanted::contains).toList();
+                reports.add(migrate(location, chosen, locations, statuses, last, dryRun));
+            }
+        }
+        return reports;
+    }
+
+    private UpgradeReport adopt(Location location, List<Database> databases, Map<Database, Location> locations,
+            MigrationVersion last, boolean dryRun, Progress progress) {
+        if (last != null) {
+            return new UpgradeReport(location, databases, null, List.of(),
+                    location + " has no history of migrations, so it can be brought to the newest version only: leave the"
+                            + " version out");
+        }
+        Map<String, List<String>> scripts = flyways.scripts(location, locations);
+        AdoptionReport adoption = null;
+        try {
+            adoption = adopt(location, scripts, dryRun, progress);
+            if (!dryRun) {
+                stamp.complete(location, databases, locations);
+                files.keepSchema(location, scripts);
+            }
+            return new UpgradeReport(location, databases, adoption, List.of(), null);
+        } catch (DatabaseException e) {
+            return new UpgradeReport(location, databases, adoption, List.of(), e.getMessage());
+        }
+    }
+
+    /** @return null when another service has adopted the file meanwhile */
+    private AdoptionReport adopt(Location location, Map<String, List<String>> scripts, boolean dryRun,
+            Progress progress) {
+        try {
+            return files.adopt(location, scripts, dryRun, progress);
+        } catch (DatabaseException e) {
+            if (files.state(location, scripts) == FileState.VERSIONED) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private UpgradeReport migrate(Location location, List<Database> databases, Map<Database, Location> locations,
+            Map<Database, SchemaStatus> statuses, MigrationVersion last, boolean dryRun) {
+        List<String> applied = new ArrayList<>();
+        try {
+            for (Database database : databases) {
+                if (dryRun) {
+                    statuses.get(database).pending().stream().filter(migration -> isWithin(migration.version(), last))
+                            .forEach(migration -> applied.add(words(database, migration.version(),
+                                    migration.description())));
+                } else {
+                    applied.addAll(migrate(database, locations, last));
+                }
+            }
+            if (!dryRun) {
+                files.keepSchema(location, flyways.scripts(location, locations, (database, migrations) -> migrations
+                        .scripts(reached(database, databases, statuses, last))));
+            }
+            return new UpgradeReport(location, databases, null, applied, null);
+        } catch (DatabaseException e) {
+            return new UpgradeReport(location, databases, null, applied, e.getMessage());
+        }
+    }
+
+    private Collection<String> migrate(Database database, Map<Database, Location> locations, MigrationVersion last) {
+        Location location = locations.get(database);
+        try {
+            return flyways.on(files.migrations(location), database, locations)
+                    .target(last == null ? MigrationVersion.LATEST : last).load().migrate().migrations.stream()
+                    .map(migration -> words(database, migration.version, migration.description)).toList();
+        } catch (FlywayException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage()
+                            + reason(location, e),
+                    e);
+        }
+    }
+
+    /** On a line of its own, why it failed, where Flyway's own words leave that out. */
+    private String reason(Location location, FlywayException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && !(sql.getCause() instanceof SQLException)) {
+                String reason = files.reason(location, sql);
+                return reason == null || e.getMessage().contains(reason) ? "" : "\n" + reason;
+            }
+        }
+        return "";
+    }
+
+    /** Up to which version the migrations of a database have been run now. */
+    private static MigrationVersion reached(Database database, List<Database> migrated,
+            Map<Database, SchemaStatus> statuses, MigrationVersion last) {
+        String before = Objects.requireNonNullElse(statuses.get(database).version(), "0");
+        if (migrated.contains(database)) {
+            MigrationVersion to = last == null ? MigrationVersion.fromVersion(statuses.get(database).head()) : last;
+            return isWithin(before, to) ? to : MigrationVersion.fromVersion(before);
+        }
+        return MigrationVersion.fromVersion(before);
+    }
+
+    private static boolean isWithin(String version, MigrationVersion last) {
+        return last == null || MigrationVersion.fromVersion(version).compareTo(last) <= 0;
+    }
+
+    private static String words(Database database, String version, String description) {
+        return database + " version " + version + ": " + description;
+    }
+}
