@@ -111,8 +111,17 @@ class SchemaLook {
     private SchemaStatus unreadable(Database database, Map<Database, Location> locations, Exception e) {
         String reason = e instanceof DatabaseException
                 ? e.getMessage()
-                : "cannot read " + locations.get(database) + ": " + e.getMessage();
+                : "cannot read " + locations.get(database) + ": " + reason(locations.get(database), e);
         return status(database, locations, Standing.UNREADABLE, null, null, reason);
+    }
+
+    private String reason(Location location, Throwable e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql) {
+                return files.reason(location, sql);
+            }
+        }
+        return e.getMessage();
     }
 
     private SchemaStatus versioned(Database database, Map<Database, Location> locations, DataSource source)

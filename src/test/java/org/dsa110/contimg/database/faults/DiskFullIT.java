@@ -72,8 +72,9 @@ class DiskFullIT {
                 }
             }
             disk.fill();
-            assertThat(lastLineOfAStart(state, Map.of())).startsWith("contimg-db: cannot ").contains("the disk is full")
-                    .contains(state.toString());
+            // One line for each file, the first of which begins with the program's name.
+            assertThat(lastLineOfAStart(state, Map.of())).matches("(contimg-db:|   ) cannot .*")
+                    .contains("the disk is full").contains(state.toString());
             disk.free();
             ServiceProcess.serve(state, Map.of()).close();
         }

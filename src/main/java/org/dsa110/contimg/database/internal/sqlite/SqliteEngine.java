@@ -100,7 +100,11 @@ public class SqliteEngine implements Engine {
             return FileState.ABSENT;
         }
         refuseOther(location);
-        return new Adoption(file.path(), migrations, config.lockTimeout()).state();
+        try {
+            return new Adoption(file.path(), migrations, config.lockTimeout()).state();
+        } catch (DatabaseException e) {
+            throw e.getCause() instanceof SQLException sql ? failure("cannot read " + file, location, sql) : e;
+        }
     }
 
     @Override
