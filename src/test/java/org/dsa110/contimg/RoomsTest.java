@@ -75,7 +75,7 @@ class RoomsTest {
         ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
-        products.internal.variability: database, rest.problem, rest.declare, rest, products
+        products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products
         cli.schema: files, internal.logs, database, migration
         cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,
           cli.schema

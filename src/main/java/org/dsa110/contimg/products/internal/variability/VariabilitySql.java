@@ -47,6 +47,7 @@ final class VariabilitySql {
             sums.add(Measurement.of(row));
         }
         store(source, sums);
+        DueSourcesSql.counted(connection, source, id);
     }
 
     /** @param id of a row of photometry that is about to go, or to change */
@@ -72,6 +73,7 @@ final class VariabilitySql {
             }
         }
         store(source, sums);
+        DueSourcesSql.settled(connection, source);
     }
 
     /** Null where it has none; also where that is a BLOB or not UTF-8, which must not be taken for the source of the same letters. */
