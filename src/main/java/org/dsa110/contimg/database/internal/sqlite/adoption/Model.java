@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.sqlite.JDBC;
 
@@ -74,7 +75,9 @@ final class Model implements AutoCloseable {
         if (!tables.contains(Table.lower(reference.parent()))) {
             return false;
         }
-        String columns = reference.columns().stream().map(Table::quoted).collect(Collectors.joining(", "));
+        // Columns of its own, as a reference may name one of the table twice.
+        String columns = IntStream.range(0, reference.columns().size()).mapToObj(i -> "c" + i)
+                .collect(Collectors.joining(", "));
         run("CREATE TABLE " + SCRATCH + " (" + columns + ", FOREIGN KEY (" + columns + ") " + reference.sql() + ")");
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery("PRAGMA foreign_key_check(" + SCRATCH + ")").close();

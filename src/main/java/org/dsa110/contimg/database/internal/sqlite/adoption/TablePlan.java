@@ -102,6 +102,10 @@ final class TablePlan {
             if (there.computed()) {
                 findings.add("table " + found.name() + " computes column " + there.name()
                         + ", so the service cannot add rows to it");
+            } else if (found.isRowNumber(there) && Affinity.of(own.type()) != Affinity.INTEGER) {
+                findings.add("column " + there.name() + " of table " + found.name()
+                        + " is the number of its rows, so the service cannot add rows to it with another "
+                        + own.type());
             } else if (Affinity.of(there.type()) != Affinity.of(own.type())) {
                 findings.add("column " + there.name() + " of table " + found.name() + " stays "
                         + (there.type().isEmpty() ? "without a type" : there.type()) + ", where the migrations have "

@@ -19,8 +19,10 @@ import org.dsa110.contimg.database.internal.sqlite.adoption.Table.Column;
  * triggers and views.
  *
  * @param rows by table
+ * @param numbers what the file's header says of it: version, application, encoding, size of its pages, vacuum
  */
-record Content(Map<String, Table> tables, Map<String, List<String>> rows, List<String> sequences, List<String> parts) {
+record Content(Map<String, Table> tables, Map<String, List<String>> rows, List<String> sequences, List<String> parts,
+        List<String> numbers) {
     static Content of(Connection connection) throws SQLException {
         Map<String, Table> tables = Table.all(connection);
         Map<String, List<String>> rows = new LinkedHashMap<>();
@@ -32,7 +34,11 @@ record Content(Map<String, Table> tables, Map<String, List<String>> rows, List<S
                         ? strings(connection, "SELECT name || ' ' || seq FROM sqlite_sequence")
                         : List.of();
         return new Content(tables, rows, sequences, strings(connection,
-                "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE type <> 'table'"));
+                "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE type <> 'table'"),
+                strings(connection,
+                        "SELECT user_version || ' ' || application_id || ' ' || encoding || ' ' || page_size"
+                                + " || ' ' || auto_vacuum FROM pragma_user_version, pragma_application_id, pragma_encoding,"
+                                + " pragma_page_size, pragma_auto_vacuum"));
     }
 
     /** The rows of a table, in the columns that it has here. */
@@ -61,6 +67,7 @@ record Content(Map<String, Table> tables, Map<String, List<String>> rows, List<S
             assertThat(rows(connection, table)).as("rows of " + table.name()).isEqualTo(rows.get(table.name()));
         }
         Content all = of(connection);
+        assertThat(all.numbers()).isEqualTo(numbers);
         assertThat(all.sequences()).containsAll(sequences);
         assertThat(all.parts()).containsAll(parts);
         assertThat(strings(connection, "PRAGMA integrity_check")).containsExactly("ok");

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,57 +89,112 @@ final class Programs {
     }
 
     /**
-     * The service adds a row: all of its columns, of which those that may be NULL are, or none is.
+     * The service adds a row, changes it and removes it: all of its columns, of which those that may be NULL are, or none is.
      *
      * @param there the table as it is, whose references the row keeps
      */
     void service(Table own, Table there, boolean full) throws SQLException {
         execute(connection, "PRAGMA foreign_keys = ON");
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (Column column : own.columns().values()) {
-            if (own.isRowNumber(column)) {
-                continue;
-            }
-            row.put(column.name(), full || column.notNull() ? value(column) : null);
+        Map<String, Object> row = values(own, full);
+        // No text can be the number of a row: a finding says so.
+        if (row.keySet().stream().anyMatch(column -> there.isRowNumber(there.column(column)))) {
+            return;
         }
-        Set<String> referring = new LinkedHashSet<>();
-        for (String[] reference : references(there)) {
-            Column column = own.column(reference[0]);
-            if (column != null && own.isRowNumber(column)) {
-                // SQLite gives the number, and no parent has it.
-                return;
-            }
-            if (column != null && row.get(column.name()) != null) {
-                Object parent = parent(there, reference);
-                if (parent == null || !referring.add(column.name())) {
-                    return;
-                }
-                row.put(column.name(), parent);
-            }
+        if (!refer(row, own, there)) {
+            return;
         }
-        String sql = "INSERT INTO " + Table.quoted(own.name()) + " ("
+        String table = Table.quoted(own.name());
+        String sql = "INSERT INTO " + table + " ("
                 + row.keySet().stream().map(Table::quoted).collect(Collectors.joining(", ")) + ") VALUES ("
                 + row.keySet().stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
         undone(() -> {
-            try (PreparedStatement insert = connection.prepareStatement(sql)) {
-                int at = 1;
-                for (Object value : row.values()) {
-                    insert.setObject(at++, value);
+            try {
+                long others = count(table);
+                assertThat(run(sql, row.values())).isEqualTo(1);
+                List<Object> key = new ArrayList<>();
+                String where = " WHERE rowid = ?";
+                if (there.withoutRowid()) {
+                    there.keyColumns().forEach(column -> key.add(row.get(Table.lower(column.name()))));
+                    where = there.keyColumns().stream().map(column -> Table.quoted(column.name()) + " IS ?")
+                            .collect(Collectors.joining(" AND ", " WHERE ", ""));
+                } else {
+                    key.add(Long.valueOf(strings(connection, "SELECT last_insert_rowid()").get(0)));
                 }
-                assertThat(insert.executeUpdate()).isEqualTo(1);
+                List<Object> values = new ArrayList<>(row.values());
+                values.addAll(key);
+                assertThat(run("UPDATE " + table + " SET "
+                        + row.keySet().stream().map(name -> Table.quoted(name) + " = ?")
+                                .collect(Collectors.joining(", "))
+                        + where, values)).isEqualTo(1);
+                if (row.equals(values(own, full))) {
+                    assertThat(run("DELETE FROM " + table + where, key)).isEqualTo(1);
+                    assertThat(count(table)).isEqualTo(others);
+                } // Else orphans may have found their parent in it.
             } catch (SQLException e) {
-                fail(sql + " " + row, e);
+                fail(there.sql() + ": " + sql + " " + row, e);
             }
         });
     }
 
-    /** A value that a parent has and a column of any type keeps, and no row of the table has yet; null where there is none. */
+    private static Map<String, Object> values(Table own, boolean full) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        own.columns().values().stream().filter(column -> !own.isRowNumber(column)).forEach(
+                column -> row.put(column.name(), full || column.notNull() ? value(column) : null));
+        return row;
+    }
+
+    /** Gives the columns that refer to parents the values of some, or NULL; says whether that could be done. */
+    private boolean refer(Map<String, Object> row, Table own, Table there) throws SQLException {
+        Set<String> referring = new LinkedHashSet<>();
+        for (String[] reference : references(there)) {
+            Column column = own.column(reference[0]);
+            if (column == null || own.isRowNumber(column)) {
+                if (column != null) {
+                    // SQLite gives the number, and no parent has it.
+                    return false;
+                }
+                continue;
+            }
+            if (row.get(column.name()) == null) {
+                continue;
+            }
+            Object parent = reference[3].equals("1") ? parent(there, reference) : null;
+            if (parent == null || !referring.add(column.name())) {
+                if (column.notNull() || column.key() > 0) {
+                    return false;
+                }
+                parent = null;
+            }
+            row.put(column.name(), parent);
+        }
+        return true;
+    }
+
+    private long count(String table) throws SQLException {
+        return Long.parseLong(strings(connection, "SELECT count(*) FROM " + table).get(0));
+    }
+
+    private int run(String sql, Collection<?> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int at = 1;
+            for (Object value : values) {
+                statement.setObject(at++, value);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * A value that a parent has and a column of any type keeps, and no row of the table has yet; null where there is none. A text that can
+     * be read as a number is none: a column of numbers makes one of it, and that need not be the parent's text any more.
+     */
     private Object parent(Table there, String[] reference) throws SQLException {
         String parent = Table.quoted(reference[2]);
         String child = Table.quoted(reference[0]);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT " + parent + " FROM " + Table.quoted(reference[1])
-                        + " WHERE (typeof(" + parent + ") = 'text' OR typeof(" + parent + ") = 'integer' AND abs("
+                        + " WHERE (typeof(" + parent + ") = 'text' AND " + parent + " GLOB '[a-z]*' OR typeof(" + parent
+                        + ") = 'integer' AND abs("
                         + parent + " / 2) < 1000000000) AND " + parent + " NOT IN (SELECT " + child + " FROM "
                         + Table.quoted(there.name()) + " WHERE " + child + " IS NOT NULL)")) {
             return row.next() ? row.getObject(1) : null;
@@ -157,15 +213,20 @@ final class Programs {
         };
     }
 
+    /** Of each column that refers: its name, the parent's table and column, and how many columns refer together. */
     private List<String[]> references(Table table) throws SQLException {
         try (PreparedStatement list = connection.prepareStatement("SELECT l.\"from\", l.\"table\", coalesce(l.\"to\","
-                + " (SELECT name FROM pragma_table_info(l.\"table\") WHERE pk = l.seq + 1)) FROM pragma_foreign_key_list(?) l")) {
+                + " (SELECT name FROM pragma_table_info(l.\"table\") WHERE pk = l.seq + 1)),"
+                + " (SELECT count(*) FROM pragma_foreign_key_list(?) o WHERE o.id = l.id)"
+                + " FROM pragma_foreign_key_list(?) l")) {
             list.setString(1, table.name());
+            list.setString(2, table.name());
             List<String[]> references = new ArrayList<>();
             try (ResultSet rows = list.executeQuery()) {
                 while (rows.next()) {
                     Column column = table.column(rows.getString(1));
-                    references.add(new String[]{column.name(), rows.getString(2), rows.getString(3)});
+                    references.add(new String[]{column.name(), rows.getString(2), rows.getString(3),
+                            rows.getString(4)});
                 }
             }
             return references;
