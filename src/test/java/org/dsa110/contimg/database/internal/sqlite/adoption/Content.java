@@ -42,7 +42,7 @@ record Content(Map<String, Table> tables, Map<String, List<String>> rows, List<S
     }
 
     /** The rows of a table, in the columns that it has here. */
-    private static List<String> rows(Connection connection, Table table) throws SQLException {
+    static List<String> rows(Connection connection, Table table) throws SQLException {
         String number = Stream.of("rowid", "_rowid_", "oid").filter(name -> table.column(name) == null).findFirst()
                 .orElseThrow();
         Stream<String> columns = table.columns().values().stream().map(column -> Table.quoted(column.name()))

@@ -104,9 +104,7 @@ final class Programs {
             return;
         }
         String table = Table.quoted(own.name());
-        String sql = "INSERT INTO " + table + " ("
-                + row.keySet().stream().map(Table::quoted).collect(Collectors.joining(", ")) + ") VALUES ("
-                + row.keySet().stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
+        String sql = insert(own, row);
         undone(() -> {
             try {
                 long others = count(table);
@@ -134,6 +132,19 @@ final class Programs {
                 fail(there.sql() + ": " + sql + " " + row, e);
             }
         });
+    }
+
+    /** The service adds a row with a value in each of its columns; says whether there was a parent for each that must have one. */
+    boolean add(Table own, Table there) throws SQLException {
+        execute(connection, "PRAGMA foreign_keys = ON");
+        Map<String, Object> row = values(own, true);
+        return refer(row, own, there) && run(insert(own, row), row.values()) == 1;
+    }
+
+    private static String insert(Table own, Map<String, Object> row) {
+        return "INSERT INTO " + Table.quoted(own.name()) + " ("
+                + row.keySet().stream().map(Table::quoted).collect(Collectors.joining(", ")) + ") VALUES ("
+                + row.keySet().stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
     }
 
     private static Map<String, Object> values(Table own, boolean full) {
