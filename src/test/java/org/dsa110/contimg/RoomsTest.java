@@ -36,9 +36,11 @@ class RoomsTest {
           database.internal.readers, database.internal.writer
         database.internal.sqlite.schema: database
         database.internal.sqlite.adoption: files, database, database.internal.sqlite.schema
+        database.internal.sqlite.copies: database
         database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
-          database.internal.sqlite.schema, database.internal.sqlite.adoption
+          database.internal.sqlite.schema, database.internal.sqlite.adoption, database.internal.sqlite.copies
         migration: database
+        backup: files, internal.json, internal.logs, database, migration
         rest.problem:
         rest.declare: rest.problem
         rest.internal: rest.problem
@@ -77,8 +79,9 @@ class RoomsTest {
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products
         cli.schema: files, internal.logs, database, migration
+        cli.backup: backup, database, cli.schema
         cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,
-          cli.schema
+          cli.schema, cli.backup
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";

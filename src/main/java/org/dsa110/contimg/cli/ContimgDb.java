@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.dsa110.contimg.cli.backup.BackupCommand;
+import org.dsa110.contimg.cli.backup.RestoreCommand;
 import org.dsa110.contimg.cli.schema.CheckCommand;
 import org.dsa110.contimg.cli.schema.CurrentCommand;
 import org.dsa110.contimg.cli.schema.HistoryCommand;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = "The databases of the DSA-110 continuum imaging pipeline.",
         subcommands = {ServeCommand.class, CurrentCommand.class, HistoryCommand.class, UpgradeCommand.class,
                 StampCommand.class,
-                CheckCommand.class, SimulateCommand.class, RecomputeVariabilityCommand.class, TokenCommand.class})
+                CheckCommand.class, BackupCommand.class, RestoreCommand.class, SimulateCommand.class,
+                RecomputeVariabilityCommand.class, TokenCommand.class})
 public class ContimgDb implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -67,6 +67,11 @@ class SchemaLook {
         return all;
     }
 
+    /** The same of the databases at one location only. */
+    List<SchemaStatus> at(Location location, Map<Database, Location> locations) {
+        return at(location, locations, files::reading);
+    }
+
     private List<SchemaStatus> at(Location location, Map<Database, Location> locations,
             Function<Location, DataSource> sources) {
         List<Database> databases = Flyways.at(location, locations);

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.migration;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +51,19 @@ public class Schemas {
     public List<SchemaStatus> look(Set<Database> databases) {
         return look.at(files.locate()).values().stream().filter(status -> databases.contains(status.database()))
                 .toList();
+    }
+
+    /**
+     * Where databases that are one file would stand if a copy of it were in its place. Nothing but the copy is looked at.
+     *
+     * @param databases all that are in it, of which a fault names the copy
+     * @return in the order of the databases
+     */
+    public List<SchemaStatus> lookAtCopy(Path copy, Set<Database> databases) {
+        Location location = new Location.File(copy);
+        Map<Database, Location> locations = files.locate();
+        databases.forEach(database -> locations.put(database, location));
+        return look.at(location, locations);
     }
 
     /**

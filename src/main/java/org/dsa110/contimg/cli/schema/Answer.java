@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsa110.contimg.internal.logs.Printable;
 
 /** What a command answers on standard output: lines, tables, or JSON. */
-final class Answer {
+public final class Answer {
     private static final String GAP = "  ";
 
     private Answer() {
     }
 
     /** One row below the other, each column as wide as its widest value; the first row is the heading. */
-    static void table(PrintWriter out, List<List<String>> rows) {
+    public static void table(PrintWriter out, List<List<String>> rows) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
@@ -34,12 +34,12 @@ final class Answer {
     }
 
     /** One line, whatever is in it. */
-    static void line(PrintWriter out, String line) {
+    public static void line(PrintWriter out, String line) {
         out.println(Printable.of(line));
         out.flush();
     }
 
-    static void json(PrintWriter out, JsonNode answer) {
+    public static void json(PrintWriter out, JsonNode answer) {
         out.println(answer.toPrettyString());
         out.flush();
     }

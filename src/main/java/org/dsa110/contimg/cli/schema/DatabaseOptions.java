@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec.Target;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say which databases a command is about, and how it answers. */
-final class DatabaseOptions {
+public final class DatabaseOptions {
     private static final String VARIABLE = "DATABASE";
 
     @Option(names = "--database", paramLabel = "NAME", converter = NameConverter.class,
@@ -46,7 +46,7 @@ final class DatabaseOptions {
      *
      * @throws ParameterException if the variable names another
      */
-    Set<Database> selected() {
+    public Set<Database> selected() {
         if (databases != null) {
             return EnumSet.copyOf(databases);
         }
@@ -66,7 +66,14 @@ final class DatabaseOptions {
         return EnumSet.copyOf(named);
     }
 
-    boolean isJson() {
+    /** Whether anybody said which. */
+    public boolean isChosen() {
+        String variable = System.getenv(VARIABLE);
+        return databases != null || variable != null && !variable.isBlank();
+    }
+
+    /** Whether the answer is to be JSON. */
+    public boolean isJson() {
         return json;
     }
 }

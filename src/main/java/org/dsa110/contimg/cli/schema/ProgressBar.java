@@ -14,7 +14,7 @@ import org.dsa110.contimg.internal.logs.Printable;
  * Shows on a terminal how far long work has come, in one line that is written over, a few times a second; it goes when the work has
  * ended. Not thread-safe.
  */
-final class ProgressBar implements Progress, AutoCloseable {
+public final class ProgressBar implements Progress, AutoCloseable {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int WIDTH = 30;
@@ -32,7 +32,7 @@ final class ProgressBar implements Progress, AutoCloseable {
     }
 
     /** On standard error, if that is a terminal. Java itself tells it of standard input and output together only. */
-    static ProgressBar onTerminal() {
+    public static ProgressBar onTerminal() {
         boolean isTerminal;
         try {
             isTerminal = Files.readSymbolicLink(STANDARD_ERROR).toString().matches("/dev/(pts/|tty|console).*");

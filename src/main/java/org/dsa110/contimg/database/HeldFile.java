@@ -1,0 +1,19 @@
+package org.dsa110.contimg.database;
+
+import java.nio.file.Path;
+
+/** A file that nobody has open, and that nobody else can open until this is closed. Not thread-safe. */
+public interface HeldFile extends AutoCloseable {
+    /**
+     * Puts another file in its place, with the owner and permissions of the old one, which is kept beside it under another name, together
+     * with its log. Whenever this is ended, the old file or the new one is there; done again with a new copy it begins anew.
+     *
+     * @param by in the same folder, and on the disk; it is gone afterwards
+     * @return where the old file is; null where there was none
+     * @throws DatabaseException STORAGE when it cannot be done; the old file is in its place then
+     */
+    Path replace(Path by);
+
+    @Override
+    void close();
+}
