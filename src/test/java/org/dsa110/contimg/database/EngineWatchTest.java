@@ -113,10 +113,14 @@ class EngineWatchTest {
             await(units.write(PRODUCTS, UnitOfWork.named("count slowly", EngineWatchTest::slowly)));
             await(units.read(PRODUCTS, EngineWatchTest::slowly));
             await(units.read(PRODUCTS, connection -> count(connection, 1)));
-            assertThat(lines.messages()).hasSize(2);
-            assertThat(lines.messages().get(0)).matches(
+            // A line may count those of units that were slow before.
+            List<String> own = lines.messages().stream()
+                    .filter(line -> line.matches("Slow .*(slowly|EngineWatchTest) on .*"))
+                    .toList();
+            assertThat(own).hasSize(2);
+            assertThat(own.get(0)).matches(
                     "Slow write count slowly on products, success: waited \\d+ ms, ran \\d+ ms, \\d+ ms in all");
-            assertThat(lines.messages().get(1)).contains("Slow read EngineWatchTest on products");
+            assertThat(own.get(1)).contains("Slow read EngineWatchTest on products");
         }
     }
 

@@ -24,7 +24,8 @@ final class RandomFile {
             "DOUBLE PRECISION", "DECIMAL(10, 2)");
 
     /** Tables that no other program makes. */
-    private static final Set<String> OUR_OWN = Set.of("source_places", "variability_sums", "idempotency_keys");
+    private static final Set<String> OUR_OWN = Set.of("source_places", "variability_sums", "variability_due",
+            "idempotency_keys");
 
     private final Random random;
     private final Map<String, Table> wanted;
