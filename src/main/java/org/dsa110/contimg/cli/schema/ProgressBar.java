@@ -11,8 +11,8 @@ import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.internal.logs.Printable;
 
 /**
- * Shows on a terminal how far long work has come, in one line that is written over, a few times a second; it goes when the work has
- * ended. Not thread-safe.
+ * Shows on a terminal how far long work has come, in one line that is written over, a few times a second and when another step begins,
+ * which may be a long one; it goes when the work has ended. Not thread-safe.
  */
 public final class ProgressBar implements Progress, AutoCloseable {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -23,7 +23,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
     private final PrintStream terminal;
     private final LongSupplier nanos;
     private String shown = "";
-    private long next = Long.MIN_VALUE;
+    private String step = "";
+    private long next;
 
     /** @param terminal null where there is none: then nothing is shown */
     ProgressBar(PrintStream terminal, LongSupplier nanos) {
@@ -44,13 +45,14 @@ public final class ProgressBar implements Progress, AutoCloseable {
 
     @Override
     public void step(String what, long done, long total) {
-        if (terminal == null || next != Long.MIN_VALUE && nanos.getAsLong() - next < 0) {
+        if (terminal == null || what.equals(step) && nanos.getAsLong() - next < 0) {
             return;
         }
+        step = what;
         next = nanos.getAsLong() + PAUSE_NANOS;
         String name = Printable.of(what);
         show((name.length() > LONGEST ? name.substring(0, LONGEST) : name)
-                + (total <= 0 ? " " + done : bar(Math.min(1.0, (double) done / total))));
+                + (total <= 0 ? done == 0 ? "" : " " + done : bar(Math.min(1.0, (double) done / total))));
     }
 
     private static String bar(double part) {

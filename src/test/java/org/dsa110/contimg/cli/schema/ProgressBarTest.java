@@ -40,6 +40,15 @@ class ProgressBarTest {
     }
 
     @Test
+    void aStepThatFollowsAtOnceIsShown() {
+        try (ProgressBar bar = bar(true)) {
+            bar.step("a short one", 0, 0);
+            bar.step("a long one", 1, 2);
+        }
+        assertThat(text()).startsWith("\ra short one\ra long one [");
+    }
+
+    @Test
     void workOfUnknownLengthIsCounted() {
         try (ProgressBar bar = bar(true)) {
             bar.step("rows", 12345, 0);
