@@ -103,7 +103,7 @@ class SchemaUpgrade {
                             .forEach(migration -> applied.add(words(database, migration.version(),
                                     migration.description())));
                 } else {
-                    applied.addAll(migrate(database, locations, last));
+                    applied.addAll(migrate(database, locations, last, statuses.get(database).version() == null));
                 }
             }
             if (!dryRun) {
@@ -116,13 +116,21 @@ class SchemaUpgrade {
         }
     }
 
-    private Collection<String> migrate(Database database, Map<Database, Location> locations, MigrationVersion last) {
+    /**
+     * @param begins whether there was no history; another service may begin it now too, and Flyway refuses the one that finds it begun by
+     *        then. There is one when that is tried again.
+     */
+    private Collection<String> migrate(Database database, Map<Database, Location> locations, MigrationVersion last,
+            boolean begins) {
         Location location = locations.get(database);
         try {
             return flyways.on(files.migrations(location), database, locations)
                     .target(last == null ? MigrationVersion.LATEST : last).load().migrate().migrations.stream()
                     .map(migration -> words(database, migration.version, migration.description)).toList();
         } catch (FlywayException e) {
+            if (begins) {
+                return migrate(database, locations, last, false);
+            }
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
                     "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage()
                             + reason(location, e),
