@@ -61,7 +61,7 @@ public class CalibrationTable extends PanacheEntityBase {
 
     @NotNull
     @Schema(description = "active, retired or failed")
-    public String status;
+    public String status = "active";
 
     @Size(max = 65536)
     @Schema(description = "Remarks")

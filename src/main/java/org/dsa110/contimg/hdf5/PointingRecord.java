@@ -34,4 +34,20 @@ public class PointingRecord extends PanacheEntityBase {
     @Quantity(unit = "deg", ucd = "pos.eq.dec;meta.main")
     @Schema(description = "Declination that it pointed at, degrees (ICRS)")
     public Double decDeg;
+
+    @Quantity(ucd = "meta.id")
+    @Schema(description = "Number of the row, as other programs know it; the database gives one where it is left out; unique")
+    public Long id;
+
+    @Quantity(unit = "d", ucd = "time.epoch")
+    @Schema(description = "The same as timestamp, as other programs name it: the database takes it from there where it is left out;"
+            + " unique together with source")
+    public Double timestampMjd;
+
+    @Schema(description = "Who says so: monitor, ...; not a closed set")
+    public String source;
+
+    @Quantity(unit = "s", ucd = "time.creation")
+    @Schema(description = "When this row was added, Unix seconds; the database gives the time where it is left out")
+    public Double recordedAt;
 }

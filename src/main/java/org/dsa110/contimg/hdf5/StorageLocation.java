@@ -35,4 +35,16 @@ public class StorageLocation extends PanacheEntityBase {
     @Size(max = 65536)
     @Schema(description = "What the location is for")
     public String description;
+
+    @Quantity(unit = "byte")
+    @Schema(description = "Size of what is in it, bytes")
+    public Long sizeBytes;
+
+    @Quantity(unit = "s", ucd = "time.creation")
+    @Schema(description = "When it was entered, Unix seconds")
+    public Double createdAt;
+
+    @Quantity(unit = "s", ucd = "time.epoch")
+    @Schema(description = "When it was last looked at, Unix seconds")
+    public Double lastChecked;
 }

@@ -44,4 +44,11 @@ public class ConversionTimes extends PanacheEntityBase {
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When this was recorded, Unix seconds")
     public Double recordedAt;
+
+    @Schema(description = "Number of subband files that were converted")
+    public Long subbandCount;
+
+    @Quantity(unit = "byte")
+    @Schema(description = "Size of the measurement set, bytes")
+    public Long outputSizeBytes;
 }

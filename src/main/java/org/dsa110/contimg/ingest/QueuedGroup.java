@@ -68,4 +68,15 @@ public class QueuedGroup extends PanacheEntityBase {
     @Size(max = 65536)
     @Schema(description = "Like error, as other programs write it")
     public String errorMessage;
+
+    @Quantity(unit = "s", ucd = "time.start")
+    @Schema(description = "When other programs began to convert it, Unix seconds")
+    public Double startedAt;
+
+    @Quantity(unit = "s", ucd = "time.end")
+    @Schema(description = "When other programs had converted it, Unix seconds")
+    public Double completedAt;
+
+    @Schema(description = "Kind of the error, as other programs write it")
+    public String errorType;
 }

@@ -6,8 +6,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.dsa110.contimg.database.Database;
@@ -18,17 +20,25 @@ import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
  * The migrations that fit where the databases are. Products and hdf5 have two tables of the same names with other columns; where both
- * are in one file these have the columns of both forms, so the migrations that make them are other ones. Thread-safe.
+ * are in one file these have the columns of both forms, so the migrations that make them are other ones. Hdf5 and ingest have one in the
+ * same form; where both are in one file those of hdf5 alone change it. Thread-safe.
  *
- * @param all those of a database for either case
- * @param oneFile whether products and hdf5 are in one file
+ * @param all those of a database for any case
+ * @param unfit the folders of those that are for other cases
  */
-record MigrationFiles(ResourceProvider all, boolean oneFile) implements ResourceProvider {
-    private static final String ONE_FILE = "/products_and_hdf5/";
-    private static final String OWN_FILE = "_alone/";
+record MigrationFiles(ResourceProvider all, Set<String> unfit) implements ResourceProvider {
+    private static final Set<String> TOGETHER = Set.of("products_and_hdf5", "products_with_hdf5",
+            "hdf5_with_products");
+    private static final Set<String> APART = Set.of("products_alone", "hdf5_alone");
+    private static final String INGEST_APART = "ingest_alone";
 
     static MigrationFiles of(ResourceProvider all, Map<Database, Location> locations) {
-        return new MigrationFiles(all, locations.get(Database.PRODUCTS).equals(locations.get(Database.HDF5)));
+        Location hdf5 = locations.get(Database.HDF5);
+        Set<String> unfit = new HashSet<>(locations.get(Database.PRODUCTS).equals(hdf5) ? APART : TOGETHER);
+        if (locations.get(Database.INGEST).equals(hdf5)) {
+            unfit.add(INGEST_APART);
+        }
+        return new MigrationFiles(all, Set.copyOf(unfit));
     }
 
     @Override
@@ -49,6 +59,12 @@ record MigrationFiles(ResourceProvider all, boolean oneFile) implements Resource
     /** The texts of those up to a version, and with it. */
     List<String> scripts(MigrationVersion last) {
         return byVersion().filter(file -> version(file).compareTo(last) <= 0).map(MigrationFiles::text).toList();
+    }
+
+    /** The texts of those after a version, up to another and with it. */
+    List<String> scripts(MigrationVersion reached, MigrationVersion last) {
+        return byVersion().filter(file -> version(file).compareTo(reached) > 0 && version(file).compareTo(last) <= 0)
+                .map(MigrationFiles::text).toList();
     }
 
     /** All of them, as if none was run. */
@@ -82,6 +98,6 @@ record MigrationFiles(ResourceProvider all, boolean oneFile) implements Resource
     }
 
     private boolean fits(LoadableResource file) {
-        return !file.getAbsolutePath().contains(oneFile ? OWN_FILE : ONE_FILE);
+        return unfit.stream().noneMatch(folder -> file.getAbsolutePath().contains("/" + folder + "/"));
     }
 }

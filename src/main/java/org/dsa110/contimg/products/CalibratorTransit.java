@@ -64,6 +64,10 @@ public class CalibratorTransit extends PanacheEntityBase {
     @Schema(description = "When this row was last changed, Unix seconds")
     public Double updatedAt;
 
+    @Quantity(ucd = "meta.id")
+    @Schema(description = "Number of the transit, as other programs know it; the database gives one where it is left out; unique")
+    public Long id;
+
     /** The key. */
     public record Key(String calibratorName, Double transitMjd) {
     }

@@ -83,4 +83,12 @@ public class MeasurementSet extends PanacheEntityBase {
     @Quantity(unit = "deg", ucd = "pos.eq.dec")
     @Schema(description = "Declination that the telescope pointed at, degrees (ICRS)")
     public Double pointingDecDeg;
+
+    @Quantity(ucd = "meta.id")
+    @Schema(description = "Observation group that it was converted from")
+    public String groupId;
+
+    @Quantity(unit = "s", ucd = "time.creation")
+    @Schema(description = "When this row was added, Unix seconds; the database gives the time where it is left out")
+    public Double createdAt;
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
@@ -100,4 +101,28 @@ public class Mosaic extends PanacheEntityBase {
 
     @Schema(description = "Where a small picture of it lies")
     public String thumbnailPath;
+
+    @Quantity(unit = "Jy/beam", ucd = "stat.stdev;phot.flux.density;em.radio")
+    @Schema(description = "RMS noise with the weights of its images, Jy/beam")
+    public Double effectiveNoiseJy;
+
+    @Schema(description = "How far it has come; not a closed set")
+    public String status;
+
+    @Schema(description = "How its images were put together; not a closed set")
+    public String method;
+
+    @Size(max = 1048576)
+    @Schema(description = "Its images, as the program that made it lists them")
+    public String tiles;
+
+    @Schema(description = "Where the program that made it has put it")
+    public String outputPath;
+
+    @Size(max = 65536)
+    @Schema(description = "What was found wrong with it")
+    public String validationIssues;
+
+    @Schema(description = "Where figures about its quality lie")
+    public String metricsPath;
 }

@@ -58,16 +58,14 @@ public class PhotometryMeasurement extends PanacheEntityBase {
     @Schema(description = "Flux density of the source in the NVSS catalogue, mJy")
     public Double nvssFluxMjy;
 
-    @NotNull
     @Quantity(unit = "Jy/beam", ucd = "phot.flux.density;em.radio;stat.max")
-    @Schema(description = "Peak brightness, Jy/beam")
+    @Schema(description = "Peak brightness, Jy/beam; null where a program measured the integrated flux density alone")
     public Double peakJyb;
 
     @Quantity(unit = "Jy/beam", ucd = "stat.error;phot.flux.density;em.radio")
     @Schema(description = "Standard error of the peak brightness, Jy/beam")
     public Double peakErrJyb;
 
-    @NotNull
     @Quantity(unit = "s", ucd = "time.epoch")
     @Schema(description = "When it was measured, Unix seconds")
     public Double measuredAt;
@@ -105,4 +103,18 @@ public class PhotometryMeasurement extends PanacheEntityBase {
 
     @Schema(description = "Quality flags, a sum of bits; 0 is without fault")
     public Long flags = 0L;
+
+    @Schema(description = "Noise around the source, as the program that measured it gives it")
+    public Double localRms;
+
+    @Quantity(unit = "Jy", ucd = "stat.stdev;phot.flux.density;em.radio")
+    @Schema(description = "RMS noise, Jy")
+    public Double rmsJy;
+
+    @Quantity(unit = "Jy", ucd = "phot.flux.density;em.radio;stat.max")
+    @Schema(description = "Peak flux density, Jy")
+    public Double peakFluxJy;
+
+    @Schema(description = "Quality of the measurement in a word; not a closed set")
+    public String qualityFlag;
 }

@@ -49,8 +49,7 @@ public class TransientCandidate extends PanacheEntityBase {
     @Schema(description = "Declination, degrees (ICRS)")
     public Double decDeg;
 
-    @NotNull
-    @Schema(description = "What was seen: new, variable, fading, ...; not a closed set")
+    @Schema(description = "What was seen: new, variable, fading, ...; not a closed set; null where a program does not say")
     public String detectionType;
 
     @Schema(description = "Significance of the detection, standard deviations")
@@ -105,4 +104,63 @@ public class TransientCandidate extends PanacheEntityBase {
     @Size(max = 65536)
     @Schema(description = "Remarks")
     public String notes;
+
+    @Quantity(ucd = "meta.id;src")
+    @Schema(description = "Name of the candidate, as programs give it that know no source_id")
+    public String sourceName;
+
+    @Schema(description = "The image that it was found in")
+    public String imagePath;
+
+    @Schema(description = "The measurement set that the image was made of")
+    public String msPath;
+
+    @Schema(description = "Number of the mosaic that it was found in")
+    public Long mosaicId;
+
+    @Quantity(unit = "d", ucd = "time.epoch")
+    @Schema(description = "When it was observed, MJD (days, UTC)")
+    public Double timestampMjd;
+
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio;stat.max")
+    @Schema(description = "Peak flux density, mJy")
+    public Double peakMjy;
+
+    @Quantity(unit = "mJy", ucd = "stat.stdev;phot.flux.density;em.radio")
+    @Schema(description = "RMS noise around it, mJy")
+    public Double rmsMjy;
+
+    @Quantity(ucd = "stat.snr")
+    @Schema(description = "Signal over noise, dimensionless")
+    public Double snr;
+
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio")
+    @Schema(description = "Flux density that was observed, mJy")
+    public Double fluxObsMjy;
+
+    @Quantity(unit = "mJy", ucd = "phot.flux.density;em.radio")
+    @Schema(description = "Flux density in the catalogue that it was compared with, mJy; null where it is not in it")
+    public Double fluxBaselineMjy;
+
+    @Schema(description = "Observed flux density over that of the catalogue, dimensionless")
+    public Double fluxRatio;
+
+    @Schema(description = "Catalogue that it was compared with")
+    public String baselineCatalog;
+
+    @Schema(description = "Index of variability, dimensionless")
+    public Double variabilityIndex;
+
+    @Schema(description = "What it was found to be: unclassified, agn, ...; not a closed set")
+    public String classification;
+
+    @Schema(description = "Who or what classified it")
+    public String classifiedBy;
+
+    @Quantity(unit = "s", ucd = "time.epoch")
+    @Schema(description = "When it was classified, Unix seconds")
+    public Double classifiedAt;
+
+    @Schema(description = "How far following it up has come: pending, ...; not a closed set")
+    public String followUpStatus;
 }

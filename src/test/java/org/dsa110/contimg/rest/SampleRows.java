@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ public final class SampleRows {
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TEXTS = List.of("", "plain", "naïve ☃ 𝄞 \uD83D\uDE80", " spaces\tand\nlines\r ",
             "' \" \\ % _ ? $1 ; -- /* ..", "\uFFFD\uFFFF\u0001\u007F", "NULL", "1e5", "0x10", "e\u0301 \u00E9");
+    /** Columns that may be null and are in a unique key of several. */
+    private static final Set<String> UNIQUE_WITH_ANOTHER = Set.of("pointing_history.source",
+            "dead_letter_queue.ms_path");
     private static final List<Long> INTEGERS = List.of(Long.MIN_VALUE, Long.MAX_VALUE, 0L, 1L, -1L, 9007199254740993L,
             (long) Integer.MIN_VALUE - 1);
     private static final List<Double> NUMBERS = List.of(Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE,
@@ -83,7 +87,7 @@ public final class SampleRows {
     Map<String, Object> full(TableDescription<?> table) {
         Map<String, Object> row = new LinkedHashMap<>();
         table.columns().stream().filter(column -> !column.generated())
-                .forEach(column -> row.put(column.name(), mayBeNull(column) ? null : value(table, column)));
+                .forEach(column -> row.put(column.name(), mayBeNull(table, column) ? null : value(table, column)));
         return row;
     }
 
@@ -102,8 +106,8 @@ public final class SampleRows {
                 .then().statusCode(201).extract().asByteArray());
     }
 
-    private boolean mayBeNull(ColumnDescription column) {
-        return column.nullable() && random.nextInt(6) == 0;
+    private boolean mayBeNull(TableDescription<?> table, ColumnDescription column) {
+        return column.nullable() && !facts.get(table + "." + column.name()).given() && random.nextInt(6) == 0;
     }
 
     private Object value(TableDescription<?> table, ColumnDescription column) {
@@ -116,7 +120,9 @@ public final class SampleRows {
         }
         return switch (column.type()) {
             // What must be given is often unique.
-            case TEXT, ANY -> column.nullable() ? text() : text() + new UUID(random.nextLong(), random.nextLong());
+            case TEXT, ANY -> column.nullable() && !UNIQUE_WITH_ANOTHER.contains(table.name() + "." + column.name())
+                    ? text()
+                    : text() + new UUID(random.nextLong(), random.nextLong());
             case INTEGER -> integer(column);
             case REAL -> column.key() ? 4e4 + random.nextDouble() * 1e5 : number(column);
         };
@@ -150,7 +156,8 @@ public final class SampleRows {
             return least + random.nextInt(
                     (int) ((column.greatest() == null ? least + 100 : column.greatest().longValue()) - least + 1));
         }
-        return random.nextBoolean() ? pick(INTEGERS) : (Long) random.nextLong();
+        // A number that other programs know a row by is unique.
+        return random.nextBoolean() && !column.name().equals("id") ? pick(INTEGERS) : (Long) random.nextLong();
     }
 
     private Double number(ColumnDescription column) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ final class UniqueKeys {
     }
 
     /**
-     * What makes them, each under the name by which it is looked for later. Where rows break one, an index that is not unique stands under
+     * What makes those of the tables' own statements, each under the name by which it is looked for later. Where rows break one, an index that is not unique stands under
      * that name, and says so to whoever looks for it.
      */
     List<Step> missing(Table found, Table own) throws SQLException {
@@ -57,7 +58,26 @@ final class UniqueKeys {
                     "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + name(own, key) + " ON "
                             + Table.quoted(found.name()) + " (" + columns + ")"));
         }
+        for (Map.Entry<String, List<String>> index : keys(wanted, own.name(), "origin = 'c'").entrySet()) {
+            standIn(found, index.getKey(), index.getValue(), there).ifPresent(steps::add);
+        }
         return steps;
+    }
+
+    /** For a unique index that rows break; those that can be made are made with all other indexes. */
+    private Optional<Step> standIn(Table found, String name, List<String> key, List<TreeSet<String>> there)
+            throws SQLException {
+        boolean instead = hasIndex(name);
+        if (there.contains(lower(key)) || !instead && !isBroken(found, key)) {
+            return Optional.empty();
+        }
+        String columns = String.join(", ", key);
+        findings.add("rows of table " + found.name() + " have the same " + columns + ", so that index " + name
+                + " could not be made unique; make them differ, drop it, and it is made so at the next start");
+        return instead
+                ? Optional.empty()
+                : Optional.of(Step.of("make index " + name + " of table " + found.name() + ", not unique",
+                        "CREATE INDEX " + name + " ON " + Table.quoted(found.name()) + " (" + columns + ")"));
     }
 
     private static String name(Table table, List<String> key) {

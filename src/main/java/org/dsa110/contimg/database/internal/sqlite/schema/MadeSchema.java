@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,15 @@ import org.sqlite.JDBC;
 public final class MadeSchema {
     private static final Pattern FILL = Pattern.compile("(?i)INSERT\\s+INTO\\s+(\\w+)\\b.*\\bSELECT\\b.*",
             Pattern.DOTALL);
+    private static final Pattern COLUMN_FILL = Pattern.compile(
+            "(?i)UPDATE\\s+(\\w+)\\s+SET\\s+(\\w+)\\s*=.*\\bWHERE\\s+\\2\\s+IS\\s+NULL", Pattern.DOTALL);
     private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:INTO|UPDATE|DELETE\\s+FROM)\\s+(\\w+)");
 
     private final List<String> statements;
     private final SchemaParts parts;
     private final Map<String, String> fills = new HashMap<>();
+    /** By table, then by column. */
+    private final Map<String, Map<String, String>> columnFills = new HashMap<>();
 
     /**
      * @param scripts the texts of the migrations, in the order in which they are run
@@ -40,6 +45,11 @@ public final class MadeSchema {
             Matcher fill = FILL.matcher(statement);
             if (fill.matches()) {
                 fills.put(fill.group(1).toLowerCase(Locale.ROOT), statement);
+            }
+            Matcher column = COLUMN_FILL.matcher(statement);
+            if (column.matches()) {
+                columnFills.computeIfAbsent(column.group(1).toLowerCase(Locale.ROOT), table -> new LinkedHashMap<>())
+                        .put(column.group(2).toLowerCase(Locale.ROOT), statement);
             }
         }
         try (Connection model = model()) {
@@ -76,14 +86,14 @@ public final class MadeSchema {
         }
     }
 
-    /** The tables that a trigger changes. */
+    /** The tables that a trigger changes, but for the one that it is on: there it completes the row that fired it. */
     Set<String> kept(Part trigger) {
         Set<String> tables = new TreeSet<>();
         Matcher changes = CHANGE.matcher(trigger.sql());
         while (changes.find()) {
             // What follows UPDATE may be OF, ON or SET too.
             Part table = parts.parts().get(changes.group(1).toLowerCase(Locale.ROOT));
-            if (table != null && table.type().equals("table")) {
+            if (table != null && table.type().equals("table") && !table.name().equalsIgnoreCase(trigger.table())) {
                 tables.add(table.name());
             }
         }
@@ -93,5 +103,10 @@ public final class MadeSchema {
     /** The statement by which the last migration that did so filled an empty table from others; null where none did. */
     String fill(String table) {
         return fills.get(table.toLowerCase(Locale.ROOT));
+    }
+
+    /** The statements by which migrations gave columns of a table a value where they had none, by column in lower case. */
+    public Map<String, String> columnFills(String table) {
+        return columnFills.getOrDefault(table.toLowerCase(Locale.ROOT), Map.of());
     }
 }

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.database.internal.sqlite.schema;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.dsa110.contimg.database.Progress;
@@ -21,6 +24,10 @@ import org.sqlite.SQLiteException;
  * is left alone. Not thread-safe.
  */
 public final class SchemaRepair {
+    /** One of all rows and plain columns, which are its first group. */
+    private static final Pattern UNIQUE_INDEX = Pattern
+            .compile("(?i)CREATE\\s+UNIQUE\\s+INDEX\\s+\\w+\\s+ON\\s+\\w+\\s*\\(([\\w\\s,]+)\\)");
+
     /** @param needed whether the service may not go on without it: without an index that is not unique it is slow, and right */
     private record Step(String what, boolean needed, List<String> statements) {
     }
@@ -46,13 +53,23 @@ public final class SchemaRepair {
                 }
             }
         }
-        differing("index").forEach(this::replace);
+        for (Part index : differing("index")) {
+            if (!isKeyAlready(index) && !isStoodInFor(index)) {
+                replace(index);
+            }
+        }
         differing("view").forEach(this::replace);
-        List<Part> triggers = differing("trigger");
+        List<Part> triggers = new ArrayList<>();
+        for (Part trigger : differing("trigger")) {
+            if (!completesRows(trigger) || !setsComputed(trigger)) {
+                triggers.add(trigger);
+            }
+        }
         triggers.forEach(this::replace);
         Set<String> kept = new TreeSet<>();
         triggers.forEach(trigger -> kept.addAll(made.kept(trigger)));
         kept.forEach(this::refill);
+        triggers.stream().filter(this::completesRows).map(Part::table).distinct().forEach(this::complete);
     }
 
     /** Whether there is something to put back. */
@@ -143,6 +160,32 @@ public final class SchemaRepair {
                 List.of("CREATE UNIQUE INDEX " + name + " ON " + table.name() + " (" + columns + ")")));
     }
 
+    /** Whether the table has a key of the columns of a unique index, under whatever name. */
+    private boolean isKeyAlready(Part index) throws SQLException {
+        Matcher key = UNIQUE_INDEX.matcher(index.sql());
+        Part table = key.matches() ? found.parts().get(index.table().toLowerCase(Locale.ROOT)) : null;
+        if (table == null) {
+            return false;
+        }
+        Set<String> columns = Set.of(key.group(1).toLowerCase(Locale.ROOT).split("[\\s,]+"));
+        TableForm form = TableForm.read(connection, table);
+        return form.keys().contains(columns)
+                || form.rowNumber() != null && columns.equals(Set.of(form.rowNumber().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether an index that is not unique has the name of a unique one: adoption makes it so where rows broke the key already. */
+    private boolean isStoodInFor(Part index) {
+        Part plain = new Part(index.type(), index.name(), index.table(),
+                index.sql().replaceFirst("(?i)UNIQUE\\s+", ""));
+        boolean instead = !plain.sql().equals(index.sql()) && plain.isSame(found.like(index));
+        if (instead) {
+            changed.add(
+                    "table " + index.table() + ": index " + index.name() + " stands there and is not unique, as rows"
+                            + " were the same in its columns");
+        }
+        return instead;
+    }
+
     /** An index under another name, for where another program has an index of the same name, perhaps on another table. */
     private static Part beside(Part index) {
         String name = "contimg_" + index.name();
@@ -161,6 +204,36 @@ public final class SchemaRepair {
         }
         statements.add(part.sql());
         steps.add(new Step(part.type() + " " + part.name(), unique || !part.type().equals("index"), statements));
+    }
+
+    /** Whether it is a trigger that does nothing but give the row that fired it what was left out. */
+    private boolean completesRows(Part part) {
+        return part.type().equals("trigger") && made.kept(part).isEmpty();
+    }
+
+    /** Whether it would set a column that the table computes, so that no program could add a row to it any more. */
+    private boolean setsComputed(Part trigger) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("SELECT name FROM pragma_table_xinfo(?) WHERE hidden > 1")) {
+            statement.setString(1, trigger.table());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (Pattern.compile("\\b" + Pattern.quote(rows.getString(1)) + "\\b", Pattern.CASE_INSENSITIVE)
+                            .matcher(trigger.sql()).find()) {
+                        changed.add(
+                                "no trigger " + trigger.name() + ", as table " + trigger.table() + " computes column "
+                                        + rows.getString(1));
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private void complete(String table) {
+        made.columnFills(table).forEach((column, fill) -> steps
+                .add(new Step("column " + column + " of table " + table + " where it is empty", false, List.of(fill))));
     }
 
     private void refill(String table) {

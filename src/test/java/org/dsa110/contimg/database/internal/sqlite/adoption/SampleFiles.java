@@ -84,13 +84,14 @@ final class SampleFiles {
             case "hdf5" -> Map.of("flyway_hdf5", scripts("hdf5", "hdf5_alone", "all"));
             case "pipeline", "pipeline-grown" -> {
                 Map<String, List<String>> all = new LinkedHashMap<>();
-                all.put("flyway_products", scripts("products", "products_and_hdf5", "all"));
+                all.put("flyway_products", scripts("products", "products_with_hdf5", "products_and_hdf5", "all"));
                 all.put("flyway_cal_registry", scripts("cal_registry", "all"));
-                all.put("flyway_hdf5", scripts("hdf5", "products_and_hdf5", "all"));
+                all.put("flyway_hdf5", scripts("hdf5", "hdf5_with_products", "products_and_hdf5", "all"));
                 all.put("flyway_ingest", scripts("ingest", "all"));
                 all.put("flyway_data_registry", scripts("data_registry", "all"));
                 yield all;
             }
+            case "ingest" -> Map.of("flyway_ingest", scripts("ingest", "ingest_alone", "all"));
             default -> Map.of("flyway_" + database, scripts(database, "all"));
         };
     }
