@@ -1,5 +1,6 @@
 package org.dsa110.contimg.database;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,13 @@ import javax.sql.DataSource;
 
 /** Where each database is, as the configuration says, and what may be done there before it is opened. Thread-safe. */
 public interface DatabaseFiles {
+    /** What is done last in a transaction of another. */
+    @FunctionalInterface
+    interface Finish {
+        /** @param connection in the transaction; for statements only */
+        void run(Connection connection) throws SQLException;
+    }
+
     /**
      * Finds out where the databases are, and which names mean the same file, and makes nothing.
      *
@@ -64,6 +72,29 @@ public interface DatabaseFiles {
     AdoptionReport adopt(Location location, Map<String, List<String>> migrations, boolean dryRun, Progress progress);
 
     /**
+     * Why migrations cannot be run on a file as they are, as when another program has added a column of the same name; found without
+     * changing anything there, and without its rows.
+     *
+     * @param pending the texts of those that are still to be run, in their order
+     * @return the statement and what SQLite says of it; null where nothing is in the way
+     * @throws DatabaseException if it cannot be read
+     */
+    String obstacle(Location location, List<String> pending);
+
+    /**
+     * Brings a file with a history to the tables of the migrations as {@link #adopt} does, where those that are still to be run cannot be run
+     * as they are: a copy of it first, then what can be run of them and what is still missing, in one transaction.
+     *
+     * @param migrations as for {@link #state}
+     * @param pending the texts of those that are still to be run, in their order
+     * @param dryRun as for {@link #adopt}
+     * @param finish what is done last, in the same transaction; not in a dry run
+     * @throws DatabaseException as for {@link #adopt}; STORAGE also if the file has no history
+     */
+    AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
+            boolean dryRun, Finish finish, Progress progress);
+
+    /**
      * Puts back what migrations made at a location and another program took along when it made a table anew: triggers and what they keep,
      * indexes, views. Done after the migrations and before {@link UnitExecutor#open}; while the databases are open that is looked at again
      * whenever a schema was changed.
@@ -73,6 +104,9 @@ public interface DatabaseFiles {
      * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
      */
     void keepSchema(Location location, Map<String, List<String>> migrations);
+
+    /** What a failure on a connection to a location means. */
+    DatabaseException.Kind kind(SQLException failure);
 
     /** What a failure on a connection to a location means, in words: such as a full disk, and the driver's own words. */
     String reason(Location location, SQLException failure);

@@ -58,6 +58,12 @@ class HistoryStamp {
         write(locations.get(database), histories(List.of(database), locations, last), true);
     }
 
+    /** Says that all migrations of databases were run, whatever was said before, in the transaction of the caller. */
+    DatabaseFiles.Finish replacement(List<Database> databases, Map<Database, Location> locations) {
+        List<History> histories = histories(databases, locations, MigrationVersion.LATEST);
+        return connection -> write(connection, histories, true);
+    }
+
     private List<History> histories(List<Database> databases, Map<Database, Location> locations,
             MigrationVersion last) {
         List<History> histories = new ArrayList<>();
@@ -109,12 +115,7 @@ class HistoryStamp {
         try (Connection connection = files.migrations(location).getConnection()) {
             connection.setAutoCommit(false);
             try {
-                for (History history : histories) {
-                    boolean there = isThere(connection, history.table());
-                    if (!there || anew) {
-                        write(connection, history, there);
-                    }
-                }
+                write(connection, histories, anew);
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();
@@ -123,6 +124,15 @@ class HistoryStamp {
         } catch (SQLException e) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
                     "cannot write the history of migrations of " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Connection connection, List<History> histories, boolean anew) throws SQLException {
+        for (History history : histories) {
+            boolean there = isThere(connection, history.table());
+            if (!there || anew) {
+                write(connection, history, there);
+            }
         }
     }
 

@@ -19,14 +19,21 @@ import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
 /**
  * Brings files to the schema of this version, or to one before it. A file with our tables and no history is adopted, which always
- * brings all databases that are in it to the newest version. Thread-safe.
+ * brings all databases that are in it to the newest version; so is one with a history on which migrations cannot be run as they are, as
+ * another program has added what they would add. Thread-safe.
  */
 @ApplicationScoped
 class SchemaUpgrade {
+    /** What a migration fails for that will fail again: what is in the file, not a lock or a disk. */
+    private static final Set<DatabaseException.Kind> OF_THE_FILE = Set.of(DatabaseException.Kind.STATEMENT,
+            DatabaseException.Kind.DUPLICATE, DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK,
+            DatabaseException.Kind.FOREIGN_KEY);
+
     private final DatabaseFiles files;
     private final Flyways flyways;
     private final HistoryStamp stamp;
@@ -53,7 +60,7 @@ class SchemaUpgrade {
                 reports.add(adopt(location, there, locations, last, dryRun, progress));
             } else {
                 List<Database> chosen = there.stream().filter(wanted::contains).toList();
-                reports.add(migrate(location, chosen, locations, statuses, last, dryRun));
+                reports.add(migrate(location, chosen, locations, statuses, last, dryRun, progress));
             }
         }
         return reports;
@@ -94,9 +101,13 @@ class SchemaUpgrade {
     }
 
     private UpgradeReport migrate(Location location, List<Database> databases, Map<Database, Location> locations,
-            Map<Database, SchemaStatus> statuses, MigrationVersion last, boolean dryRun) {
+            Map<Database, SchemaStatus> statuses, MigrationVersion last, boolean dryRun, Progress progress) {
         List<String> applied = new ArrayList<>();
         try {
+            String obstacle = obstacle(location, databases, locations, statuses, last);
+            if (obstacle != null) {
+                return complete(location, locations, statuses, last, obstacle, dryRun, progress);
+            }
             for (Database database : databases) {
                 if (dryRun) {
                     statuses.get(database).pending().stream().filter(migration -> isWithin(migration.version(), last))
@@ -112,8 +123,74 @@ class SchemaUpgrade {
             }
             return new UpgradeReport(location, databases, null, applied, null);
         } catch (DatabaseException e) {
+            if (e.getCause() instanceof FlywayException failure && hasHistory(location, locations, statuses)
+                    && isOfTheFile(failure)) {
+                return complete(location, locations, statuses, last, e.getMessage(), dryRun, progress);
+            }
             return new UpgradeReport(location, databases, null, applied, e.getMessage());
         }
+    }
+
+    /** Why migrations cannot be run on a file that has a history, or null. */
+    private String obstacle(Location location, List<Database> databases, Map<Database, Location> locations,
+            Map<Database, SchemaStatus> statuses, MigrationVersion last) {
+        if (!hasHistory(location, locations, statuses)) {
+            return null;
+        }
+        MigrationVersion to = last == null ? MigrationVersion.LATEST : last;
+        List<String> pending = databases.stream().flatMap(database -> flyways.files(database, locations)
+                .scripts(version(statuses.get(database)), to).stream()).toList();
+        return pending.isEmpty() ? null : files.obstacle(location, pending);
+    }
+
+    private static boolean hasHistory(Location location, Map<Database, Location> locations,
+            Map<Database, SchemaStatus> statuses) {
+        return Flyways.at(location, locations).stream().map(statuses::get).anyMatch(status -> status.version() != null);
+    }
+
+    /** As a file without a history is adopted: all databases that are in it, to the newest version. */
+    private UpgradeReport complete(Location location, Map<Database, Location> locations,
+            Map<Database, SchemaStatus> statuses, MigrationVersion last, String obstacle, boolean dryRun,
+            Progress progress) {
+        List<Database> databases = Flyways.at(location, locations);
+        if (last != null) {
+            return new UpgradeReport(location, databases, null, List.of(), "another program has changed " + location
+                    + " so that migrations cannot be run as they are (" + obstacle
+                    + "), and it can be brought to the newest version only: leave the version out");
+        }
+        Map<String, List<String>> scripts = flyways.scripts(location, locations);
+        AdoptionReport adoption = null;
+        try {
+            List<String> pending = databases.stream().flatMap(database -> flyways.files(database, locations)
+                    .scripts(dryRun ? version(statuses.get(database)) : current(database, locations),
+                            MigrationVersion.LATEST)
+                    .stream()).toList();
+            adoption = files.complete(location, scripts, pending, dryRun, stamp.replacement(databases, locations),
+                    progress);
+            if (!dryRun) {
+                files.keepSchema(location, scripts);
+            }
+            return new UpgradeReport(location, databases, adoption, List.of(), null);
+        } catch (DatabaseException e) {
+            return new UpgradeReport(location, databases, adoption, List.of(),
+                    "migrations cannot be run on " + location + " as they are (" + obstacle + "): " + e.getMessage());
+        }
+    }
+
+    /** Migrations may have been run since the look, before the one that could not be. */
+    private MigrationVersion current(Database database, Map<Database, Location> locations) {
+        MigrationInfo current = flyways.on(files.migrations(locations.get(database)), database, locations).load().info()
+                .current();
+        return current == null ? MigrationVersion.fromVersion("0") : current.getVersion();
+    }
+
+    private boolean isOfTheFile(FlywayException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && !(sql.getCause() instanceof SQLException)) {
+                return OF_THE_FILE.contains(files.kind(sql));
+            }
+        }
+        return false;
     }
 
     /**
@@ -152,12 +229,16 @@ class SchemaUpgrade {
     /** Up to which version the migrations of a database have been run now. */
     private static MigrationVersion reached(Database database, List<Database> migrated,
             Map<Database, SchemaStatus> statuses, MigrationVersion last) {
-        String before = Objects.requireNonNullElse(statuses.get(database).version(), "0");
+        String before = version(statuses.get(database)).getVersion();
         if (migrated.contains(database)) {
             MigrationVersion to = last == null ? MigrationVersion.fromVersion(statuses.get(database).head()) : last;
             return isWithin(before, to) ? to : MigrationVersion.fromVersion(before);
         }
         return MigrationVersion.fromVersion(before);
+    }
+
+    private static MigrationVersion version(SchemaStatus status) {
+        return MigrationVersion.fromVersion(Objects.requireNonNullElse(status.version(), "0"));
     }
 
     private static boolean isWithin(String version, MigrationVersion last) {

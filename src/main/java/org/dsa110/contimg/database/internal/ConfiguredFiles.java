@@ -102,6 +102,22 @@ class ConfiguredFiles implements DatabaseFiles {
     }
 
     @Override
+    public String obstacle(Location location, List<String> pending) {
+        return engine.obstacle(location, pending);
+    }
+
+    @Override
+    public AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
+            boolean dryRun, Finish finish, Progress progress) {
+        return engine.complete(location, migrations, pending, dryRun, finish, progress);
+    }
+
+    @Override
+    public DatabaseException.Kind kind(SQLException failure) {
+        return engine.explain(failure, false).kind();
+    }
+
+    @Override
     public void keepSchema(Location location, Map<String, List<String>> migrations) {
         engine.keepSchema(location, migrations);
     }

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
@@ -52,6 +53,29 @@ public interface Engine {
      *         {@link FileState#UNVERSIONED}, or cannot be adopted; it is as it was then
      */
     AdoptionReport adopt(Location location, Map<String, List<String>> migrations, boolean dryRun, Progress progress);
+
+    /**
+     * Why migrations cannot be run on a file as they are, as when another program has added a column of the same name; found without
+     * changing anything there, and without its rows.
+     *
+     * @param pending the texts of those that are still to be run, in their order
+     * @return the statement and what SQLite says of it; null where nothing is in the way
+     * @throws DatabaseException if it cannot be read
+     */
+    String obstacle(Location location, List<String> pending);
+
+    /**
+     * Brings a file with a history to the tables of the migrations as {@link #adopt} does, where those that are still to be run cannot be run
+     * as they are: a copy of it first, then what can be run of them and what is still missing, in one transaction.
+     *
+     * @param migrations as for {@link #state}
+     * @param pending the texts of those that are still to be run, in their order
+     * @param dryRun as for {@link #adopt}
+     * @param finish what is done last, in the same transaction; not in a dry run
+     * @throws DatabaseException as for {@link #adopt}; STORAGE also if the file has no history
+     */
+    AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
+            boolean dryRun, DatabaseFiles.Finish finish, Progress progress);
 
     /**
      * Puts back what migrations made in a database and another program took along when it made a table anew: triggers and what they keep,

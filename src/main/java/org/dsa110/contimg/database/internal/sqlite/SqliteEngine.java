@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
@@ -116,6 +117,26 @@ public class SqliteEngine implements Engine {
         }
         refuseOther(location);
         return new Adoption(file.path(), migrations, config.lockTimeout()).run(dryRun, progress);
+    }
+
+    @Override
+    public String obstacle(Location location, List<String> pending) {
+        if (!(location instanceof Location.File file)) {
+            return null;
+        }
+        refuseOther(location);
+        return new Adoption(file.path(), Map.of(), config.lockTimeout()).obstacle(pending);
+    }
+
+    @Override
+    public AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
+            boolean dryRun, DatabaseFiles.Finish finish, Progress progress) {
+        if (!(location instanceof Location.File file)) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, location + " is new each time", null);
+        }
+        refuseOther(location);
+        return new Adoption(file.path(), migrations, config.lockTimeout()).complete(pending, dryRun,
+                finish, progress);
     }
 
     @Override

@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
+import org.dsa110.contimg.database.internal.sqlite.schema.PendingStatements;
 import org.dsa110.contimg.files.FileFailure;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -78,15 +79,48 @@ public final class Adoption {
      *         was then
      */
     public AdoptionReport run(boolean dryRun, Progress progress) {
+        return run(FileState.UNVERSIONED, new PendingStatements(List.of()), dryRun, connection -> {
+        }, progress);
+    }
+
+    /**
+     * Why migrations cannot be run on the file as they are, tried on its schema in memory, without its rows; null where nothing says so.
+     *
+     * @param pending the texts of those that are still to be run
+     * @throws DatabaseException STORAGE if it cannot be read
+     */
+    public String obstacle(List<String> pending) {
+        try (UntouchedFile look = UntouchedFile.open(file, lockTimeout); Model model = Model.of(look.connection())) {
+            return new PendingStatements(pending).obstacle(model.connection());
+        } catch (SQLException | IOException e) {
+            throw new DatabaseException(Kind.STORAGE, "cannot read " + file + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * Brings a file that has a history to what the migrations make, where those that are still to be run cannot be run as they are.
+     *
+     * @param pending the texts of those
+     * @param finish what is done last, in the same transaction
+     * @throws DatabaseException as {@link #run(boolean, Progress)}
+     */
+    public AdoptionReport complete(List<String> pending, boolean dryRun, DatabaseFiles.Finish finish,
+            Progress progress) {
+        return run(FileState.VERSIONED, new PendingStatements(pending), dryRun, finish, progress);
+    }
+
+    private AdoptionReport run(FileState expected, PendingStatements pending, boolean dryRun,
+            DatabaseFiles.Finish finish, Progress progress) {
         FileState state = state();
-        if (state != FileState.UNVERSIONED) {
-            throw new DatabaseException(Kind.STORAGE, file + " " + WHY_NOT.get(state) + ", and is left as it is", null);
+        if (state != expected) {
+            throw new DatabaseException(Kind.STORAGE, file + " "
+                    + WHY_NOT.getOrDefault(state, "has no history of migrations") + ", and is left as it is", null);
         }
         try {
             if (dryRun) {
-                return look();
+                return look(pending);
             }
-            return new AdoptionRun(file, made, recognition.wanted(), lockTimeout, progress).run();
+            return new AdoptionRun(file, made, recognition.wanted(), pending, finish, lockTimeout, progress).run();
         } catch (DatabaseException e) {
             throw e.kind() == Kind.STORAGE
                     ? new DatabaseException(Kind.STORAGE, file + ": " + e.getMessage(), e)
@@ -103,13 +137,16 @@ public final class Adoption {
         return e instanceof IOException failure ? FileFailure.reason(failure) : e.getMessage();
     }
 
-    private AdoptionReport look() throws SQLException, IOException {
-        try (UntouchedFile look = UntouchedFile.open(file, lockTimeout)) {
-            Planner planner = new Planner(look.connection(), made, recognition.wanted());
+    private AdoptionReport look(PendingStatements pending) throws SQLException, IOException {
+        try (UntouchedFile look = UntouchedFile.open(file, lockTimeout);
+                Model changed = pending.isEmpty() ? null : Model.of(look.connection())) {
+            List<String> leftOut = changed == null ? List.of() : pending.run(changed.connection());
+            Planner planner = new Planner(changed == null ? look.connection() : changed.connection(), made,
+                    recognition.wanted());
             Plan plan = planner.plan();
-            List<String> steps = new ArrayList<>(plan.sentences());
+            List<String> steps = AdoptionRun.sentences(pending, plan);
             planner.indexes(plan).forEach(part -> steps.add("make " + part));
-            List<String> findings = new ArrayList<>(plan.findings());
+            List<String> findings = AdoptionRun.findings(leftOut, plan);
             findings.addAll(new Orphans(look.connection()).ofTheRest());
             return new AdoptionReport(null, steps, findings);
         }

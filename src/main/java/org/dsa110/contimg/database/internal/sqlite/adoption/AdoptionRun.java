@@ -15,8 +15,10 @@ import java.util.Map;
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
+import org.dsa110.contimg.database.internal.sqlite.schema.PendingStatements;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaRepair;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -34,13 +36,22 @@ final class AdoptionRun {
     private final Path file;
     private final MadeSchema made;
     private final Map<String, Table> wanted;
+    private final PendingStatements pending;
+    private final DatabaseFiles.Finish finish;
     private final Duration lockTimeout;
     private final Progress progress;
 
-    AdoptionRun(Path file, MadeSchema made, Map<String, Table> wanted, Duration lockTimeout, Progress progress) {
+    /**
+     * @param pending what is run before the plan is made; empty for a file without a history
+     * @param finish what is done last
+     */
+    AdoptionRun(Path file, MadeSchema made, Map<String, Table> wanted, PendingStatements pending,
+            DatabaseFiles.Finish finish, Duration lockTimeout, Progress progress) {
         this.file = file;
         this.made = made;
         this.wanted = wanted;
+        this.pending = pending;
+        this.finish = finish;
         this.lockTimeout = lockTimeout;
         this.progress = progress;
     }
@@ -62,6 +73,7 @@ final class AdoptionRun {
             begin(statement);
             try {
                 AdoptionReport report = change(connection, journalMode);
+                finish.run(connection);
                 statement.executeUpdate("COMMIT");
                 return report;
             } catch (SQLException | IOException | RuntimeException e) {
@@ -75,6 +87,7 @@ final class AdoptionRun {
     private void refuseEarly(Connection connection, Statement statement) throws SQLException {
         begin(statement);
         try {
+            pending.run(connection);
             new Planner(connection, made, wanted).plan();
         } finally {
             statement.executeUpdate("ROLLBACK");
@@ -82,15 +95,15 @@ final class AdoptionRun {
     }
 
     private AdoptionReport change(Connection connection, String journalMode) throws SQLException, IOException {
-        Planner planner = new Planner(connection, made, wanted);
-        Plan plan = planner.plan();
-        SchemaRepair look = new SchemaRepair(made, connection);
-        if (plan.steps().isEmpty() && !look.isDue()) {
-            return new AdoptionReport(null, List.of(), findings(connection, plan));
+        List<String> leftOut = pending.run(connection);
+        Plan plan = new Planner(connection, made, wanted).plan();
+        if (pending.isEmpty() && plan.steps().isEmpty() && !new SchemaRepair(made, connection).isDue()) {
+            return new AdoptionReport(null, List.of(), findings(connection, leftOut, plan));
         }
+        // Another connection's: nothing of what is not committed is in it.
         Path copy = new FileCopy(file).make(journalMode, progress);
         try {
-            List<String> steps = new ArrayList<>(plan.sentences());
+            List<String> steps = sentences(pending, plan);
             plan.run(connection, progress);
             SchemaRepair repair = new SchemaRepair(made, connection);
             repair.run(progress);
@@ -99,7 +112,7 @@ final class AdoptionRun {
                         null);
             }
             repair.restored().forEach(part -> steps.add("make " + part));
-            return new AdoptionReport(copy, steps, findings(connection, plan));
+            return new AdoptionReport(copy, steps, findings(connection, leftOut, plan));
         } catch (SQLException | RuntimeException e) {
             // The file stays as it was.
             Files.deleteIfExists(copy);
@@ -107,8 +120,24 @@ final class AdoptionRun {
         }
     }
 
-    private List<String> findings(Connection connection, Plan plan) throws SQLException {
-        List<String> findings = new ArrayList<>(plan.findings());
+    static List<String> sentences(PendingStatements pending, Plan plan) {
+        List<String> steps = new ArrayList<>();
+        if (!pending.isEmpty()) {
+            steps.add("run what can be run of the migrations that are still to be run");
+        }
+        steps.addAll(plan.sentences());
+        return steps;
+    }
+
+    static List<String> findings(List<String> leftOut, Plan plan) {
+        List<String> findings = new ArrayList<>();
+        leftOut.forEach(each -> findings.add("not run, as it is done already or cannot be: " + each));
+        findings.addAll(plan.findings());
+        return findings;
+    }
+
+    private List<String> findings(Connection connection, List<String> leftOut, Plan plan) throws SQLException {
+        List<String> findings = findings(leftOut, plan);
         progress.step("look for rows without their parents", 0, 0);
         findings.addAll(new Orphans(connection).all());
         findings.addAll(damages(connection, plan));

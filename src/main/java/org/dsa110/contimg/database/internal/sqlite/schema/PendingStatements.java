@@ -1,0 +1,85 @@
+package org.dsa110.contimg.database.internal.sqlite.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The statements of migrations that are still to be run on a file, one by one: what another program has done to the file already, such as
+ * adding a column of the same name, cannot be done again. Adoption then makes of the file what they would have made. Thread-safe.
+ */
+public final class PendingStatements {
+    private static final Pattern SCHEMA = Pattern.compile("(?i)(CREATE|ALTER|DROP)\\b.*", Pattern.DOTALL);
+    private static final int SHOWN = 120;
+
+    private final List<String> statements;
+
+    /** @param scripts the texts of the migrations, in the order in which they are run */
+    public PendingStatements(List<String> scripts) {
+        this.statements = scripts.stream().flatMap(script -> SqlScript.statements(script).stream()).toList();
+    }
+
+    public boolean isEmpty() {
+        return statements.isEmpty();
+    }
+
+    /** Why they cannot be run one after the other as they are; null where they can. The connection is left somewhere between. */
+    public String obstacle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                try {
+                    statement.executeUpdate(sql);
+                } catch (SQLException e) {
+                    if (!isOfTheFile(e)) {
+                        throw e;
+                    }
+                    return words(sql, e);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Runs what can be run, in the transaction of the caller.
+     *
+     * @return what was left out, of the schema alone, and why
+     * @throws SQLException if one that changes rows fails
+     */
+    public List<String> run(Connection connection) throws SQLException {
+        List<String> leftOut = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate("SAVEPOINT pending");
+                try {
+                    statement.executeUpdate(sql);
+                } catch (SQLException e) {
+                    if (!isOfTheFile(e) || !SCHEMA.matcher(sql).matches()) {
+                        throw e;
+                    }
+                    statement.executeUpdate("ROLLBACK TO pending");
+                    leftOut.add(words(sql, e));
+                }
+                statement.executeUpdate("RELEASE pending");
+            }
+        }
+        return leftOut;
+    }
+
+    private static String words(String sql, SQLException e) {
+        String line = sql.replaceAll("\\s+", " ");
+        return (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + ": " + e.getMessage();
+    }
+
+    /** Whether it fails for what is in the file, and would again. */
+    private static boolean isOfTheFile(SQLException e) {
+        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+        return code == SQLiteErrorCode.SQLITE_ERROR.code || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
+}
