@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseException;
@@ -104,8 +105,9 @@ final class AdoptionRun {
         Path copy = new FileCopy(file).make(journalMode, progress);
         try {
             List<String> steps = sentences(pending, plan);
+            Map<String, Set<String>> old = Table.columnNames(connection);
             plan.run(connection, progress);
-            SchemaRepair repair = new SchemaRepair(made, connection);
+            SchemaRepair repair = new SchemaRepair(made, connection, old);
             repair.run(progress);
             if (!repair.lost().isEmpty()) {
                 throw new DatabaseException(Kind.STORAGE, "it cannot be adopted: " + String.join("; ", repair.lost()),

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ordinary table as SQLite describes it.
@@ -68,6 +69,13 @@ record Table(String name, String sql, boolean withoutRowid, boolean strict, Map<
             table.read(connection);
         }
         return tables;
+    }
+
+    /** The names of the columns of each of them, by its name; all in lower case. */
+    static Map<String, Set<String>> columnNames(Connection connection) throws SQLException {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        all(connection).forEach((name, table) -> names.put(name, table.columns().keySet()));
+        return names;
     }
 
     private void read(Connection connection) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -34,6 +35,7 @@ public final class SchemaRepair {
 
     private final MadeSchema made;
     private final Connection connection;
+    private final Map<String, Set<String>> others;
     private final SchemaParts found;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> restored = new ArrayList<>();
@@ -42,8 +44,18 @@ public final class SchemaRepair {
 
     /** Looks at what is there, and changes nothing. */
     public SchemaRepair(MadeSchema made, Connection connection) throws SQLException {
+        this(made, connection, Map.of());
+    }
+
+    /**
+     * Looks at what is there, and changes nothing.
+     *
+     * @param others columns of another program by table, in lower case: what is empty in them stays so
+     */
+    public SchemaRepair(MadeSchema made, Connection connection, Map<String, Set<String>> others) throws SQLException {
         this.made = made;
         this.connection = connection;
+        this.others = others;
         this.found = SchemaParts.read(connection);
         List<Part> tables = differing("table");
         if (!tables.isEmpty()) {
@@ -232,8 +244,13 @@ public final class SchemaRepair {
     }
 
     private void complete(String table) {
-        made.columnFills(table).forEach((column, fill) -> steps
-                .add(new Step("column " + column + " of table " + table + " where it is empty", false, List.of(fill))));
+        Set<String> kept = others.getOrDefault(table.toLowerCase(Locale.ROOT), Set.of());
+        made.columnFills(table).forEach((column, fill) -> {
+            if (!kept.contains(column)) {
+                steps.add(new Step("column " + column + " of table " + table + " where it is empty", false,
+                        List.of(fill)));
+            }
+        });
     }
 
     private void refill(String table) {

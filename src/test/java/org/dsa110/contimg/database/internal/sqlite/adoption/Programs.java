@@ -96,6 +96,11 @@ final class Programs {
     void service(Table own, Table there, boolean full) throws SQLException {
         execute(connection, "PRAGMA foreign_keys = ON");
         Map<String, Object> row = values(own, full);
+        if (there.withoutRowid()) {
+            // NULL is no key there, whatever a row of ours may have.
+            there.keyColumns().stream().map(column -> own.column(column.name()))
+                    .forEach(column -> row.put(column.name(), value(column)));
+        }
         // No text can be the number of a row: a finding says so.
         if (row.keySet().stream().anyMatch(column -> there.isRowNumber(there.column(column)))) {
             return;
