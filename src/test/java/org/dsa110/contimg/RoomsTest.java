@@ -34,11 +34,13 @@ class RoomsTest {
           database.internal.readers
         database.internal: files, internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.readers, database.internal.writer
-        database.internal.sqlite.schema: database
-        database.internal.sqlite.adoption: files, database, database.internal.sqlite.schema
+        database.internal.sqlite.alter:
+        database.internal.sqlite.schema: database, database.internal.sqlite.alter
+        database.internal.sqlite.adoption: files, database, database.internal.sqlite.alter, database.internal.sqlite.schema
         database.internal.sqlite.copies: database
         database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
-          database.internal.sqlite.schema, database.internal.sqlite.adoption, database.internal.sqlite.copies
+          database.internal.sqlite.alter, database.internal.sqlite.schema, database.internal.sqlite.adoption,
+          database.internal.sqlite.copies
         migration: database
         backup: files, internal.json, internal.logs, database, migration
         rest.problem:

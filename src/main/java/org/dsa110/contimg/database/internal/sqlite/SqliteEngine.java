@@ -87,8 +87,7 @@ public class SqliteEngine implements Engine {
         settings.setSynchronous(SynchronousMode.valueOf(options.synchronous().name()));
         // Another service may migrate the same file now. Of two that have read one is refused at once when it then wants to write.
         settings.setTransactionMode(TransactionMode.IMMEDIATE);
-        SQLiteDataSource source = new SQLiteDataSource(settings);
-        source.setUrl(URL + fileName(location));
+        SQLiteDataSource source = new MigrationSource(URL + fileName(location), fileName(location), settings);
         if (location instanceof Location.Memory) {
             inMemory.computeIfAbsent(location, ignored -> keep(location, source));
         }

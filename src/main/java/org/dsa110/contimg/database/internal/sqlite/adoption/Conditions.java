@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.dsa110.contimg.database.internal.sqlite.adoption.Clause.Kind;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause.Kind;
+import org.dsa110.contimg.database.internal.sqlite.alter.TableText;
+import org.dsa110.contimg.database.internal.sqlite.alter.Token;
 
 /** Which CHECKs of a table would refuse rows that the service writes. */
 final class Conditions {

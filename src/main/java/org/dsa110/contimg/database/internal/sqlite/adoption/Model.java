@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause;
 import org.sqlite.JDBC;
 
 /** The schema of a file in memory, without its rows: where a plan is tried, and SQLite asked what it makes of it. Not thread-safe. */

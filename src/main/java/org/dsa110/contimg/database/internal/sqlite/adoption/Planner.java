@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.Progress;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause;
+import org.dsa110.contimg.database.internal.sqlite.alter.Token;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaRepair;
 

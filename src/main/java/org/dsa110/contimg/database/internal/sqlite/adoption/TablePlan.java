@@ -10,8 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.dsa110.contimg.database.internal.sqlite.adoption.Clause.Kind;
 import org.dsa110.contimg.database.internal.sqlite.adoption.Table.Column;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause.Kind;
+import org.dsa110.contimg.database.internal.sqlite.alter.TableText;
+import org.dsa110.contimg.database.internal.sqlite.alter.Token;
 
 /** What one table needs so that the service can read and write it, and others still can. Not thread-safe. */
 final class TablePlan {

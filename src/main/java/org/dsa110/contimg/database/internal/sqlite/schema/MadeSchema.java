@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.internal.sqlite.alter.AlterStatement;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaParts.Part;
 import org.sqlite.JDBC;
 
@@ -76,7 +77,7 @@ public final class MadeSchema {
         try (Statement run = connection.createStatement()) {
             run.executeUpdate("BEGIN");
             for (String statement : statements) {
-                run.executeUpdate(statement);
+                AlterStatement.run(connection, statement);
             }
             run.executeUpdate("COMMIT");
             return connection;

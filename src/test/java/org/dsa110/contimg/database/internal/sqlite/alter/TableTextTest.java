@@ -1,9 +1,9 @@
-package org.dsa110.contimg.database.internal.sqlite.adoption;
+package org.dsa110.contimg.database.internal.sqlite.alter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.dsa110.contimg.database.internal.sqlite.adoption.Clause.Kind;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.database.internal.sqlite.adoption;
+package org.dsa110.contimg.database.internal.sqlite.alter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param end behind its last character
  * @param text as it is written
  */
-record Token(int start, int end, String text) {
+public record Token(int start, int end, String text) {
     /** In this order: a comment and blanks are left out, a quoted text has its quotes doubled within. */
     private static final Pattern TOKEN = Pattern.compile(
             "(?:--[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z)|\\s+)"
@@ -22,7 +22,8 @@ record Token(int start, int end, String text) {
                     + "|(?:\\d|\\.\\d)(?:[\\w.]|(?<=[eE])[+-])*|.)",
             Pattern.DOTALL);
 
-    static List<Token> of(String sql) {
+    /** All of a text, in their order. */
+    public static List<Token> of(String sql) {
         List<Token> tokens = new ArrayList<>();
         Matcher found = TOKEN.matcher(sql);
         while (found.find()) {
@@ -34,18 +35,18 @@ record Token(int start, int end, String text) {
     }
 
     /** Whether it is a keyword; a name in quotes is none. */
-    boolean is(String keyword) {
+    public boolean is(String keyword) {
         return text.equalsIgnoreCase(keyword);
     }
 
     /** Whether it can name something: a word, or a text in any quotes. */
-    boolean isName() {
+    public boolean isName() {
         char first = text.charAt(0);
         return isQuoted() || Character.isLetter(first) || first == '_' || first > 0x7f;
     }
 
     /** What it names, without its quotes. */
-    String name() {
+    public String name() {
         if (!isQuoted()) {
             return text;
         }
@@ -54,7 +55,7 @@ record Token(int start, int end, String text) {
     }
 
     /** The same for texts that mean the same but for the case of words and names. */
-    String normal() {
+    public String normal() {
         return text.charAt(0) == '\'' ? text : name().toLowerCase(Locale.ROOT);
     }
 

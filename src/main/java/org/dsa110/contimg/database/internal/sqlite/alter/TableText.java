@@ -1,4 +1,4 @@
-package org.dsa110.contimg.database.internal.sqlite.adoption;
+package org.dsa110.contimg.database.internal.sqlite.alter;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,31 +8,52 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.dsa110.contimg.database.internal.sqlite.adoption.Clause.Kind;
+import org.dsa110.contimg.database.internal.sqlite.alter.Clause.Kind;
 
 /**
  * The statement that makes a table, read for the constraints in it. It follows SQLite's grammar ({@code parse.y}) of CREATE TABLE, in which
  * the commas between the constraints of a table may be missing. Not thread-safe.
  */
-final class TableText {
+public final class TableText {
     private static final Set<String> TABLE_CONSTRAINTS = Set.of("CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN");
+    private static final Set<String> COLUMN_CONSTRAINTS = Set.of("CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE",
+            "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS");
 
     private final String sql;
     private final List<Token> tokens;
     private final List<Clause> clauses = new ArrayList<>();
+    private final List<ColumnText> columns = new ArrayList<>();
+    private Token name;
+    private int columnsEnd;
     private int at;
 
+    /**
+     * Where a column says what; each place is in the text.
+     *
+     * @param nameEnd behind its name
+     * @param typeEnd behind its type; {@code nameEnd} where it has none
+     * @param defaultStart where DEFAULT begins, with its name if it has one; -1 where it has none
+     * @param defaultEnd behind its default
+     */
+    record ColumnText(String name, int nameEnd, int typeEnd, int defaultStart, int defaultEnd) {
+        boolean hasDefault() {
+            return defaultStart >= 0;
+        }
+    }
+
     /** @throws IllegalArgumentException if it is not understood */
-    TableText(String sql) {
+    public TableText(String sql) {
         this.sql = sql;
         this.tokens = Token.of(sql);
         try {
             while (!tokens.get(at).is("(")) {
+                name = tokens.get(at);
                 at++;
             }
             at++;
             while (!isTableConstraint()) {
                 column();
+                columnsEnd = end();
                 if (tokens.get(at).is(")")) {
                     return;
                 }
@@ -46,16 +67,38 @@ final class TableText {
         }
     }
 
-    List<Clause> clauses() {
+    /** All that can be taken out. */
+    public List<Clause> clauses() {
         return clauses;
     }
 
-    List<Clause> clauses(Kind kind) {
+    /** Those of a kind. */
+    public List<Clause> clauses(Kind kind) {
         return clauses.stream().filter(clause -> clause.kind() == kind).toList();
     }
 
+    /** Its columns in their order. */
+    List<ColumnText> columns() {
+        return columns;
+    }
+
+    /** The last word before the parenthesis: the name of the table. */
+    Token name() {
+        return name;
+    }
+
+    /** Behind the last column, where another can stand. */
+    int columnsEnd() {
+        return columnsEnd;
+    }
+
+    /** Behind the last column or constraint, where another constraint can stand. */
+    int bodyEnd() {
+        return end();
+    }
+
     /** The statement without some of its constraints. */
-    String without(Collection<Clause> out) {
+    public String without(Collection<Clause> out) {
         StringBuilder text = new StringBuilder(sql);
         out.stream().sorted(Comparator.comparingInt(Clause::start).reversed())
                 .forEach(clause -> text.replace(cutFrom(clause, out), clause.end(), " "));
@@ -126,6 +169,11 @@ final class TableText {
 
     private void column() {
         String column = tokens.get(at++).name();
+        int nameEnd = end();
+        type();
+        int typeEnd = end();
+        int defaultStart = -1;
+        int defaultEnd = -1;
         int named = -1;
         while (!tokens.get(at).is(",") && !tokens.get(at).is(")")) {
             int start = named < 0 ? tokens.get(at).start() : named;
@@ -143,6 +191,8 @@ final class TableText {
                 reference(start, List.of(column));
             } else if (take("DEFAULT")) {
                 value();
+                defaultStart = start;
+                defaultEnd = end();
             } else if (take("PRIMARY") || take("UNIQUE") || take("NULL")) {
                 take("KEY");
                 conflict();
@@ -151,7 +201,19 @@ final class TableText {
             } else if (tokens.get(at).is("(")) {
                 parentheses();
             } else {
-                // A word of its type, of AUTOINCREMENT, of GENERATED ALWAYS AS.
+                // A word of AUTOINCREMENT, of GENERATED ALWAYS AS.
+                at++;
+            }
+        }
+        columns.add(new ColumnText(column, nameEnd, typeEnd, defaultStart, defaultEnd));
+    }
+
+    private void type() {
+        while (!tokens.get(at).is(",") && !tokens.get(at).is(")")
+                && !COLUMN_CONSTRAINTS.contains(tokens.get(at).text().toUpperCase(Locale.ROOT))) {
+            if (tokens.get(at).is("(")) {
+                parentheses();
+            } else {
                 at++;
             }
         }

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.database.internal.sqlite.adoption;
+package org.dsa110.contimg.database.internal.sqlite.alter;
 
 import java.util.List;
 
@@ -11,9 +11,9 @@ import java.util.List;
  * @param parent the table that a foreign key refers to; null for others
  * @param sql a foreign key's REFERENCES and what follows, a CHECK's expression; empty for others
  */
-record Clause(Kind kind, int start, int end, List<String> columns, String parent, String sql) {
+public record Clause(Kind kind, int start, int end, List<String> columns, String parent, String sql) {
     /** Those that can be taken out without a change of what is stored. */
-    enum Kind {
+    public enum Kind {
         NOT_NULL, CHECK, FOREIGN_KEY
     }
 }

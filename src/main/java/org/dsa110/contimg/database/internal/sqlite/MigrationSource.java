@@ -1,0 +1,85 @@
+package org.dsa110.contimg.database.internal.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.dsa110.contimg.database.internal.sqlite.alter.AlterStatement;
+import org.dsa110.contimg.database.internal.sqlite.alter.TableChange;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.jdbc4.JDBC4Connection;
+import org.sqlite.jdbc4.JDBC4Statement;
+
+/**
+ * Connections on which migrations run, which know the statements of {@link AlterStatement} too. Foreign keys are not enforced on them, as
+ * SQLite asks for where tables are changed, and cannot be switched off within the transaction of a migration. Thread-safe.
+ */
+final class MigrationSource extends SQLiteDataSource {
+    private final String file;
+    private final Properties settings;
+
+    MigrationSource(String url, String file, SQLiteConfig settings) {
+        super(settings);
+        this.file = file;
+        settings.enforceForeignKeys(false);
+        this.settings = settings.toProperties();
+        setUrl(url);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(String user, String password) throws SQLException {
+        return new MigrationConnection(getUrl(), file, settings);
+    }
+
+    private static final class MigrationConnection extends JDBC4Connection {
+        MigrationConnection(String url, String file, Properties settings) throws SQLException {
+            super(url, file, settings);
+        }
+
+        @Override
+        public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+            checkOpen();
+            checkCursor(type, concurrency, holdability);
+            return new MigrationStatement(this);
+        }
+    }
+
+    /** Flyway runs each statement of a migration by {@code execute}. */
+    private static final class MigrationStatement extends JDBC4Statement {
+        private boolean altered;
+
+        MigrationStatement(SQLiteConnection connection) {
+            super(connection);
+        }
+
+        @Override
+        public boolean execute(String sql) throws SQLException {
+            Optional<TableChange> change = AlterStatement.read(sql);
+            altered = change.isPresent();
+            if (altered) {
+                change.get().run(conn);
+                return false;
+            }
+            return super.execute(sql);
+        }
+
+        @Override
+        public ResultSet getResultSet() throws SQLException {
+            return altered ? null : super.getResultSet();
+        }
+
+        @Override
+        public int getUpdateCount() throws SQLException {
+            return altered ? -1 : super.getUpdateCount();
+        }
+
+        @Override
+        public boolean getMoreResults() throws SQLException {
+            return !altered && super.getMoreResults();
+        }
+    }
+}
