@@ -41,7 +41,8 @@ class RoomsTest {
         database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.sqlite.alter, database.internal.sqlite.schema, database.internal.sqlite.adoption,
           database.internal.sqlite.copies
-        migration: database
+        migration.revision:
+        migration: database, migration.revision
         backup: files, internal.json, internal.logs, database, migration
         rest.problem:
         rest.declare: rest.problem
@@ -80,7 +81,7 @@ class RoomsTest {
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products
-        cli.schema: files, internal.logs, database, migration
+        cli.schema: files, internal.logs, database, migration.revision, migration
         cli.backup: backup, database, cli.schema
         cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,
           cli.schema, cli.backup

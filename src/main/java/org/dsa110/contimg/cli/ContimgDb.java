@@ -10,6 +10,7 @@ import org.dsa110.contimg.cli.backup.RestoreCommand;
 import org.dsa110.contimg.cli.schema.CheckCommand;
 import org.dsa110.contimg.cli.schema.CurrentCommand;
 import org.dsa110.contimg.cli.schema.HistoryCommand;
+import org.dsa110.contimg.cli.schema.RevisionCommand;
 import org.dsa110.contimg.cli.schema.StampCommand;
 import org.dsa110.contimg.cli.schema.UpgradeCommand;
 import picocli.CommandLine;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = "The databases of the DSA-110 continuum imaging pipeline.",
         subcommands = {ServeCommand.class, CurrentCommand.class, HistoryCommand.class, UpgradeCommand.class,
                 StampCommand.class,
-                CheckCommand.class, BackupCommand.class, RestoreCommand.class, SimulateCommand.class,
+                CheckCommand.class, RevisionCommand.class, BackupCommand.class, RestoreCommand.class,
+                SimulateCommand.class,
                 RecomputeVariabilityCommand.class, TokenCommand.class})
 public class ContimgDb implements Runnable {
     @Spec

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -39,6 +42,18 @@ class Flyways {
     /** The migrations of a database that fit where all databases are. */
     MigrationFiles files(Database database, Map<Database, Location> locations) {
         return MigrationFiles.of(configuration(database).getResourceProvider(), locations);
+    }
+
+    /** The names of the folders in which migrations of a database are, for whichever place it has. */
+    List<String> folders(Database database) {
+        return names(database).stream().map(name -> name.split("/")[1]).distinct().toList();
+    }
+
+    /** Where the migrations of a database are among the program's resources, such as {@code db/all/V3__a.sql}. */
+    Set<String> names(Database database) {
+        return configuration(database).getResourceProvider().getResources("V", new String[]{".sql"}).stream()
+                .map(file -> file.getAbsolutePath().replaceFirst("^.*?(?=db/)", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Flyway for a database, on connections to where it is, or to a place where migrations are tried out. */

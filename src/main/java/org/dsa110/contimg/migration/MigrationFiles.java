@@ -27,18 +27,25 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * @param unfit the folders of those that are for other cases
  */
 record MigrationFiles(ResourceProvider all, Set<String> unfit) implements ResourceProvider {
-    private static final Set<String> TOGETHER = Set.of("products_and_hdf5", "products_with_hdf5",
-            "hdf5_with_products");
-    private static final Set<String> APART = Set.of("products_alone", "hdf5_alone");
-    private static final String INGEST_APART = "ingest_alone";
+    /** The folder of what products and hdf5 both have, where they are in one file. */
+    static final String TOGETHER = "products_and_hdf5";
+    private static final String ALONE = "_alone";
+    private static final Set<String> ONE_FILE = Set.of(TOGETHER, "products_with_hdf5", "hdf5_with_products");
+    private static final Set<String> OWN_FILES = Set.of("products" + ALONE, "hdf5" + ALONE);
+    private static final String INGEST_APART = "ingest" + ALONE;
 
     static MigrationFiles of(ResourceProvider all, Map<Database, Location> locations) {
         Location hdf5 = locations.get(Database.HDF5);
-        Set<String> unfit = new HashSet<>(locations.get(Database.PRODUCTS).equals(hdf5) ? APART : TOGETHER);
+        Set<String> unfit = new HashSet<>(locations.get(Database.PRODUCTS).equals(hdf5) ? OWN_FILES : ONE_FILE);
         if (locations.get(Database.INGEST).equals(hdf5)) {
             unfit.add(INGEST_APART);
         }
         return new MigrationFiles(all, Set.copyOf(unfit));
+    }
+
+    /** The folder of what products or hdf5 has where it is in a file of its own. */
+    static String ownFile(Database database) {
+        return database.unitName() + ALONE;
     }
 
     @Override
