@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.dsa110.contimg.database.internal.sqlite.alter.AlterStatement;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -31,16 +32,14 @@ public final class PendingStatements {
 
     /** Why they cannot be run one after the other as they are; null where they can. The connection is left somewhere between. */
     public String obstacle(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                try {
-                    statement.executeUpdate(sql);
-                } catch (SQLException e) {
-                    if (!isOfTheFile(e)) {
-                        throw e;
-                    }
-                    return words(sql, e);
+        for (String sql : statements) {
+            try {
+                AlterStatement.run(connection, sql);
+            } catch (SQLException e) {
+                if (!isOfTheFile(e)) {
+                    throw e;
                 }
+                return words(sql, e);
             }
         }
         return null;
@@ -58,7 +57,7 @@ public final class PendingStatements {
             for (String sql : statements) {
                 statement.executeUpdate("SAVEPOINT pending");
                 try {
-                    statement.executeUpdate(sql);
+                    AlterStatement.run(connection, sql);
                 } catch (SQLException e) {
                     if (!isOfTheFile(e) || !SCHEMA.matcher(sql).matches()) {
                         throw e;
