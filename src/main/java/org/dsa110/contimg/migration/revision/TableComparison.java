@@ -93,6 +93,9 @@ final class TableComparison {
 
     private void compare(Column to, Column from) {
         if (to.key() != from.key()) {
+            if (hasNewKeyColumn()) {
+                return;
+            }
             faults.add("column " + of(to.name())
                     + " is at another place of the primary key, which has to be written by hand");
             return;
@@ -103,7 +106,8 @@ final class TableComparison {
                     "ALTER COLUMN " + from.name() + " TYPE " + column.type(),
                     "values become what SQLite makes of them by the new type; those of which it can make nothing stay");
         }
-        if (to.notNull() && !from.notNull()) {
+        // An entity has its key anyway; the rows of other programs may lack it where a migration has allowed that.
+        if (to.notNull() && !from.notNull() && to.key() == 0) {
             alter("let column " + of(from.name()) + " not be null", "ALTER COLUMN " + from.name() + " SET NOT NULL",
                     "it fails on a file in which a row has no value there");
         } else if (!to.notNull() && from.notNull()) {
@@ -115,6 +119,12 @@ final class TableComparison {
         } else if (to.fallback() == null && from.fallback() != null) {
             left.add("the default " + from.fallback() + " of column " + of(from.name()));
         }
+    }
+
+    /** It is said of that column, which moves others. */
+    private boolean hasNewKeyColumn() {
+        return wanted.columns().entrySet().stream()
+                .anyMatch(column -> column.getValue().key() > 0 && !head.columns().containsKey(column.getKey()));
     }
 
     private void uniques() {

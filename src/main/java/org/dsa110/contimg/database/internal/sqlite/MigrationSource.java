@@ -36,24 +36,41 @@ final class MigrationSource extends SQLiteDataSource {
     }
 
     private static final class MigrationConnection extends JDBC4Connection {
+        /** Whether a change is made, of statements of SQLite's own: RENAME TO is one, and a change too. */
+        private boolean changing;
+
         MigrationConnection(String url, String file, Properties settings) throws SQLException {
             super(url, file, settings);
         }
 
         @Override
         public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+            if (changing) {
+                return super.createStatement(type, concurrency, holdability);
+            }
             checkOpen();
             checkCursor(type, concurrency, holdability);
             return new MigrationStatement(this);
+        }
+
+        private void run(TableChange change) throws SQLException {
+            changing = true;
+            try {
+                change.run(this);
+            } finally {
+                changing = false;
+            }
         }
     }
 
     /** Flyway runs each statement of a migration by {@code execute}. */
     private static final class MigrationStatement extends JDBC4Statement {
+        private final MigrationConnection connection;
         private boolean altered;
 
-        MigrationStatement(SQLiteConnection connection) {
+        MigrationStatement(MigrationConnection connection) {
             super(connection);
+            this.connection = connection;
         }
 
         @Override
@@ -61,7 +78,7 @@ final class MigrationSource extends SQLiteDataSource {
             Optional<TableChange> change = AlterStatement.read(sql);
             altered = change.isPresent();
             if (altered) {
-                change.get().run(conn);
+                connection.run(change.get());
                 return false;
             }
             return super.execute(sql);

@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
  * @param text as it is written
  */
 public record Token(int start, int end, String text) {
-    /** In this order: a comment and blanks are left out, a quoted text has its quotes doubled within. */
+    /**
+     * In this order: a comment and blanks are left out, a quoted text has its quotes doubled within. What repeats a group does not go back
+     * (*+), as each repetition that may be taken back needs a part of the stack, which a long text uses up.
+     */
     private static final Pattern TOKEN = Pattern.compile(
             "(?:--[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z)|\\s+)"
-                    + "|('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*\\]"
+                    + "|('(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|`(?:[^`]|``)*+`|\\[[^\\]]*\\]"
                     + "|[\\p{Alpha}_\\x{80}-\\x{10FFFF}][\\p{Alnum}_$\\x{80}-\\x{10FFFF}]*"
-                    + "|(?:\\d|\\.\\d)(?:[\\w.]|(?<=[eE])[+-])*|.)",
+                    + "|(?:\\d|\\.\\d)(?:[\\w.]|(?<=[eE])[+-])*+|.)",
             Pattern.DOTALL);
 
     /** All of a text, in their order. */

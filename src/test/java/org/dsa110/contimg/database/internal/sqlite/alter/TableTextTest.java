@@ -3,10 +3,13 @@ package org.dsa110.contimg.database.internal.sqlite.alter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+
 import org.dsa110.contimg.database.internal.sqlite.alter.Clause.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTextTest {
     @ParameterizedTest
@@ -41,6 +44,21 @@ class TableTextTest {
             assertThat(reference.parent()).isEqualTo("p \"q");
             assertThat(reference.sql()).isEqualTo("REFERENCES \"p \"\"q\" (x, y)");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "''", "\"\"", "``", "]] ", "é", "\n"})
+    void aLongTextIsRead(String repeated) {
+        String filler = repeated.repeat(500_000);
+        for (String quoted : List.of("'" + filler.replace("'", "''") + "'", "1" + "9e-".repeat(500_000),
+                "/*" + filler + "*/ 1",
+                "--" + filler.replace("\n", "") + "\n1")) {
+            List<Token> tokens = Token.of("CREATE TABLE t(a DEFAULT " + quoted + " NOT NULL)");
+            assertThat(tokens).hasSizeGreaterThan(9);
+            assertThat(tokens.get(tokens.size() - 2).is("NULL")).isTrue();
+        }
+        assertThat(Token.of("[" + filler.replace("]", "") + "] \"" + filler.replace("\"", "\"\"") + "\" `"
+                + filler.replace("`", "``") + "`")).hasSize(3);
     }
 
     @Test
