@@ -29,7 +29,7 @@ class AccessControl {
      * Paths that need no token. Matched against the path as it was sent: one that becomes a probe's only by normalization may reach a
      * resource, which sees it as it was sent.
      */
-    private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+)*");
+    private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+){0,2}");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ValidTokens tokens;
