@@ -53,7 +53,8 @@ public class Restores {
      * @param wanted the databases; empty for all that are in it
      * @param dryRun whether the backup is only checked. What is in use is no fault then
      * @return one for each file
-     * @throws DatabaseException when a file cannot be restored, with a line for each. Nothing is changed then, but where the message says what
+     * @throws DatabaseException when a file cannot be restored, with a line for each, or was opened in the last moment. Nothing is changed
+     *         then, but where the message says what
      */
     public List<RestoreReport> restore(String backup, Set<Database> wanted, boolean dryRun, Progress progress) {
         Path folder = find(backup, wanted);
@@ -185,14 +186,25 @@ public class Restores {
         try {
             forEach(restores, restore -> held.add(copies.hold(restore.target())));
             forEach(restores, restore -> restore.unpack(copies, schemas, progress));
+            forEach(held, HeldFile::refuseOthers);
             List<RestoreReport> done = new ArrayList<>();
             for (int i = 0; i < restores.size(); i++) {
                 done.add(put(restores.get(i), held.get(i), done));
             }
+            refuseLate(held);
             return done;
         } finally {
             held.forEach(HeldFile::close);
             restores.forEach(FileRestore::clear);
+        }
+    }
+
+    /** Between the question and the renaming there is a moment. Until the old files are let go nobody in it has done anything with them. */
+    private static void refuseLate(List<HeldFile> held) {
+        try {
+            forEach(held, HeldFile::refuseOthers);
+        } catch (DatabaseException e) {
+            throw failure("all was restored, and cannot be used yet: " + e.getMessage(), e);
         }
     }
 

@@ -69,6 +69,11 @@ class SqliteCopies implements DatabaseCopies {
 
     private record Held(Location.File file, HeldSqliteFile held) implements HeldFile {
         @Override
+        public void refuseOthers() {
+            held.refuseOthers();
+        }
+
+        @Override
         public Path replace(Path by) {
             try {
                 return held.replace(by);

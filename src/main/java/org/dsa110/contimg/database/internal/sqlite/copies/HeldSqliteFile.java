@@ -1,8 +1,10 @@
 package org.dsa110.contimg.database.internal.sqlite.copies;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
@@ -29,16 +32,27 @@ public final class HeldSqliteFile implements AutoCloseable {
     private static final long PENDING_BYTE = 0x40000000L;
     /** The pending and the reserved byte, and the 510 that readers share. */
     private static final long LOCK_BYTES = 512;
+    /** Where a file's header says whether its log is {@code -wal}, for those who write and those who read (fileformat2.html, 1.3). */
+    private static final int VERSIONS_AT = 18;
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WAL = {2, 2};
+    private static final byte[] NO_WAL = {1, 1};
     private static final List<String> LOGS = List.of("-wal", "-journal");
     private static final List<String> PARTS = List.of("-wal", "-journal", "-shm");
 
     private final Path file;
     /** Null where there is no file. */
     private final FileChannel channel;
+    /** What the file system knows it by; null where there is no file. */
+    private final Object key;
+    /** Where it is now; null where there is none. */
+    private Path place;
 
-    private HeldSqliteFile(Path file, FileChannel channel) {
+    private HeldSqliteFile(Path file, FileChannel channel, Object key) {
         this.file = file;
         this.channel = channel;
+        this.key = key;
+        this.place = file;
     }
 
     /**
@@ -53,19 +67,40 @@ public final class HeldSqliteFile implements AutoCloseable {
             throw inUse(file, "by " + String.join(", ", holders));
         }
         if (!Files.exists(file)) {
-            return new HeldSqliteFile(file, null);
+            return new HeldSqliteFile(file, null, null);
         }
         settle(file);
+        Object key = OpenFiles.key(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock(PENDING_BYTE, LOCK_BYTES, false);
             if (lock == null) {
                 throw inUse(file, "by another program");
             }
-            return new HeldSqliteFile(file, channel);
+            return new HeldSqliteFile(file, channel, key);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Asks again who has it open: the lock keeps others from reading and writing, and not from opening it and waiting for that.
+     *
+     * @throws DatabaseException BUSY when somebody has, or another file lies there now
+     */
+    public void refuseOthers() {
+        if (place == null) {
+            return;
+        }
+        if (!Objects.equals(key, OpenFiles.key(place))) {
+            throw inUse(place, "by another program, which has put a file there meanwhile");
+        }
+        List<String> holders = OpenFiles.of(List.of(place, part(place, "-wal")));
+        if (!holders.isEmpty()) {
+            throw inUse(place, "by " + String.join(", ", holders) + (place.equals(file)
+                    ? ""
+                    : ", which opened it as " + file + " in the moment in which another took its place"));
         }
     }
 
@@ -89,9 +124,42 @@ public final class HeldSqliteFile implements AutoCloseable {
             Files.deleteIfExists(part(file, end));
         }
         PageCopy.sync(folder());
-        kept.move(by);
+        boolean hadLog = channel != null && swap(WAL, NO_WAL);
+        try {
+            kept.move(by);
+        } catch (IOException e) {
+            if (hadLog) {
+                swap(NO_WAL, WAL);
+            }
+            throw e;
+        }
+        place = aside;
         PageCopy.sync(folder());
         return aside;
+    }
+
+    /**
+     * Says of the held file that it has another kind of log, or none. Whoever has opened it, and waits, goes on with it when it has
+     * another name: in WAL mode they would write their log under the old name, where it counts for the new file and damages that.
+     * With a journal SQLite looks first whether the file is still where it was, and refuses (os_unix.c, fileHasMoved). What was in
+     * its log is in the file before; SQLite itself would give up this lock with its own, as both are of one process.
+     *
+     * @return whether it was so
+     */
+    private boolean swap(byte[] was, byte[] is) throws IOException {
+        ByteBuffer versions = ByteBuffer.allocate(was.length);
+        channel.read(versions, VERSIONS_AT);
+        if (!versions.flip().equals(ByteBuffer.wrap(was)) || !isSqlite()) {
+            return false;
+        }
+        channel.write(ByteBuffer.wrap(is), VERSIONS_AT);
+        return true;
+    }
+
+    private boolean isSqlite() throws IOException {
+        ByteBuffer begin = ByteBuffer.allocate(MAGIC.length);
+        channel.read(begin, 0);
+        return begin.flip().equals(ByteBuffer.wrap(MAGIC));
     }
 
     @Override

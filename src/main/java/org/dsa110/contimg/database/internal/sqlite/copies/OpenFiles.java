@@ -70,7 +70,8 @@ final class OpenFiles {
         }
     }
 
-    private static Object key(Path file) {
+    /** @return what the file system knows a file by; null where there is none */
+    static Object key(Path file) {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (IOException absent) {

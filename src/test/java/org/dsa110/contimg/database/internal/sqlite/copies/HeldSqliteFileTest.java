@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file that others use is found in use, and one that nobody uses is replaced and kept. */
 class HeldSqliteFileTest {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+    /** Writes when it may, and makes it a file in WAL mode, as programs do that begin. */
+    private static final String WAITING_WRITER = """
+        c.execute('PRAGMA busy_timeout = 60000')
+        print('open', flush=True)
+        for statement in 'INSERT INTO old SELECT randomblob(9000)', 'PRAGMA journal_mode = WAL':
+            try:
+                print(c.execute(statement).fetchall(), flush=True)
+            except sqlite3.Error as e:
+                print(e, flush=True)
+        print(c.execute('SELECT count(*) FROM old').fetchone()[0], flush=True)
+        sys.stdin.read()
+        """;
 
     @TempDir
     Path folder;
@@ -113,6 +127,95 @@ class HeldSqliteFileTest {
         assertThat(number(file, "SELECT count(*) FROM old")).isOne();
     }
 
+    /** In WAL mode it would make a log by the name of the file, and that of the new one would be it. */
+    @Test
+    void whoOpensWhatIsHeldAndWaitsCannotWriteWhenItIsReplaced() throws Exception {
+        for (String mode : List.of("WAL", "DELETE")) {
+            execute(file, "PRAGMA journal_mode = " + mode);
+            execute(other, "PRAGMA journal_mode = WAL");
+            HeldSqliteFile held = HeldSqliteFile.of(file);
+            Process python;
+            Path kept;
+            try {
+                python = python(WAITING_WRITER);
+                assertThat(python.inputReader().readLine()).isEqualTo("open");
+                kept = held.replace(other);
+            } finally {
+                held.close();
+            }
+            for (String statement : List.of("INSERT", "PRAGMA")) {
+                assertThat(python.inputReader().readLine()).as("%s, %s", mode, statement)
+                        .isEqualTo("attempt to write a readonly database");
+            }
+            assertThat(python.inputReader().readLine()).as("it reads the old file").isEqualTo("1");
+            assertThat(names()).as(mode).doesNotContain("a.sqlite3-wal", "a.sqlite3-journal");
+            execute(file, "INSERT INTO new VALUES ('of another')");
+            python.getOutputStream().close();
+            assertThat(python.waitFor()).isZero();
+            assertThat(number(file, "SELECT count(*) FROM new")).isEqualTo(2);
+            assertThat(whole(file)).isTrue();
+            assertThat(number(kept, "SELECT count(*) FROM old")).isOne();
+            assertThat(whole(kept)).isTrue();
+            Files.delete(file);
+            make();
+        }
+    }
+
+    @Test
+    void whoOpensWhatIsHeldIsFoundBeforeItIsReplacedAndAfter() throws Exception {
+        for (String mode : List.of("WAL", "DELETE")) {
+            execute(file, "PRAGMA journal_mode = " + mode);
+            byte[] before = Files.readAllBytes(file);
+            try (HeldSqliteFile held = HeldSqliteFile.of(file)) {
+                held.refuseOthers();
+                Process python = python("print('open', flush=True); sys.stdin.read()");
+                try {
+                    assertThat(python.inputReader().readLine()).isEqualTo("open");
+                    assertThatThrownBy(held::refuseOthers).as(mode).isInstanceOf(DatabaseException.class)
+                            .hasMessage(file + " is in use by process " + python.pid()
+                                    + " (python3); stop what has it open first");
+                    assertThat(file).hasBinaryContent(before);
+                    Path kept = held.replace(other);
+                    assertThatThrownBy(held::refuseOthers).as(mode).hasMessageContaining(kept + " is in use by process "
+                            + python.pid() + " (python3), which opened it as " + file);
+                } finally {
+                    python.destroyForcibly().waitFor();
+                }
+                held.refuseOthers();
+            }
+            Files.delete(file);
+            make();
+        }
+    }
+
+    @Test
+    void aFileThatAnotherProgramPutsThereMeanwhileIsRefused() throws Exception {
+        try (HeldSqliteFile held = HeldSqliteFile.of(file)) {
+            Files.copy(file, folder.resolve("theirs"));
+            Files.move(folder.resolve("theirs"), file, StandardCopyOption.ATOMIC_MOVE);
+            assertThatThrownBy(held::refuseOthers).isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("has put a file there meanwhile");
+        }
+        Files.delete(file);
+        try (HeldSqliteFile held = HeldSqliteFile.of(file)) {
+            held.refuseOthers();
+            Files.writeString(file, "theirs");
+            assertThatThrownBy(held::refuseOthers).isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("has put a file there meanwhile");
+        }
+        assertThat(file).hasContent("theirs");
+    }
+
+    @Test
+    void aFileThatCannotBeReplacedIsAsItWas() throws Exception {
+        byte[] before = Files.readAllBytes(file);
+        Path none = Files.createDirectory(folder.resolve("no file"));
+        try (HeldSqliteFile held = HeldSqliteFile.of(file)) {
+            assertThatThrownBy(() -> held.replace(none)).isInstanceOf(IOException.class);
+        }
+        assertThat(file).hasBinaryContent(before);
+    }
+
     /** A run that ends after the second name was given leaves one that is the same file, and no copy. */
     @Test
     void aSecondNameThatAnEndedRunLeftGoes() throws Exception {
@@ -124,6 +227,10 @@ class HeldSqliteFileTest {
         assertThat(left).doesNotExist();
         assertThat(earlier).exists();
         assertThat(number(kept, "SELECT count(*) FROM old")).isOne();
+    }
+
+    private static boolean whole(Path file) throws Exception {
+        return number(file, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'") == 1;
     }
 
     private Path replace() throws Exception {
