@@ -41,11 +41,11 @@ public class Backups {
 
     /** @param program the version of this program */
     Backups(DatabaseFiles files, FileBackup fileBackup,
-            @ConfigProperty(name = "quarkus.application.version") String program) {
+            @ConfigProperty(name = "quarkus.application.version") String program, Clock clock) {
         this.files = files;
         this.fileBackup = fileBackup;
         this.program = program;
-        this.clock = Clock.systemUTC();
+        this.clock = clock;
     }
 
     /**
