@@ -71,35 +71,16 @@ class BackupUnderLoadIT {
         List<JsonNode> made = new ArrayList<>();
         try (ServiceProcess service = ServiceProcess.serve(state, Map.of())) {
             ExecutorService clients = Executors.newFixedThreadPool(CLIENTS + 1);
-            HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-            List<Future<?>> writing = new ArrayList<>();
-            for (int client = 0; client < CLIENTS; client++) {
-                writing.add(clients.submit(() -> post(http, service.address())));
-            }
             Process python = startPython(state.resolve("ingest.sqlite3"));
-            if (python != null) {
-                writing.add(clients.submit(() -> hear(python)));
-            }
-            long begun = System.nanoTime();
-            for (int i = 0; i < BACKUPS; i++) {
-                awaitRows((i + 1) * ROWS_BEFORE_EACH);
-                try (ServiceProcess backup = ServiceProcess.start(folder, settings, "backup", "--json", "--to",
-                        backups.toString(), "--database", "ingest")) {
-                    assertThat(backup.awaitExit()).as(backup.output()).isZero();
-                    made.add(new ObjectMapper().readTree(backup.output()));
+            try {
+                made.addAll(backUp(clients, service.address(), python, backups, settings));
+            } finally {
+                ended.set(true);
+                clients.shutdownNow();
+                if (python != null) {
+                    python.destroyForcibly();
                 }
             }
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            ended.set(true);
-            if (python != null) {
-                python.destroy();
-            }
-            for (Future<?> writer : writing) {
-                writer.get(60, TimeUnit.SECONDS);
-            }
-            clients.shutdown();
-            System.out.printf("%d rows in %.1f s beside %d backups, %.0f a second%n", acknowledged.size(), seconds,
-                    BACKUPS, acknowledged.size() / seconds);
             service.stop();
         }
         for (JsonNode backup : made) {
@@ -119,6 +100,40 @@ class BackupUnderLoadIT {
             assertThat(BackupCommandsIT.text(elsewhere.resolve("ingest.sqlite3"), "PRAGMA integrity_check"))
                     .isEqualTo("ok");
         }
+    }
+
+    /** Makes backups beside all who write, and lets these end by themselves. */
+    private List<JsonNode> backUp(ExecutorService clients, String address, Process python, Path backups,
+            Map<String, String> settings) throws Exception {
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        List<Future<?>> writing = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            writing.add(clients.submit(() -> post(http, address)));
+        }
+        if (python != null) {
+            writing.add(clients.submit(() -> hear(python)));
+        }
+        List<JsonNode> made = new ArrayList<>();
+        long begun = System.nanoTime();
+        for (int i = 0; i < BACKUPS; i++) {
+            awaitRows((i + 1) * ROWS_BEFORE_EACH);
+            try (ServiceProcess backup = ServiceProcess.start(folder, settings, "backup", "--json", "--to",
+                    backups.toString(), "--database", "ingest")) {
+                assertThat(backup.awaitExit()).as(backup.output()).isZero();
+                made.add(new ObjectMapper().readTree(backup.output()));
+            }
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        ended.set(true);
+        if (python != null) {
+            python.destroy();
+        }
+        for (Future<?> writer : writing) {
+            writer.get(60, TimeUnit.SECONDS);
+        }
+        System.out.printf("%d rows in %.1f s beside %d backups, %.0f a second%n", acknowledged.size(), seconds,
+                BACKUPS, acknowledged.size() / seconds);
+        return made;
     }
 
     private void awaitRows(int rows) {
