@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.dsa110.contimg.database.DatabaseException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,7 @@ class HeldSqliteFileTest {
     Path folder;
     private Path file;
     private Path other;
+    private final List<Process> programs = new ArrayList<>();
 
     @BeforeEach
     void make() throws Exception {
@@ -48,6 +51,11 @@ class HeldSqliteFileTest {
         other = folder.resolve("other");
         execute(file, "PRAGMA journal_mode = WAL", "CREATE TABLE old (a TEXT)", "INSERT INTO old VALUES ('old')");
         execute(other, "PRAGMA journal_mode = WAL", "CREATE TABLE new (a TEXT)", "INSERT INTO new VALUES ('new')");
+    }
+
+    @AfterEach
+    void end() {
+        programs.forEach(Process::destroyForcibly);
     }
 
     @Test
@@ -247,9 +255,11 @@ class HeldSqliteFileTest {
 
     private Process python(String statements) throws IOException {
         assumeThat(PYTHON).as("skipped: there is no Python").exists();
-        return new ProcessBuilder(PYTHON.toString(), "-c", "import os, sqlite3, sys\n"
+        Process python = new ProcessBuilder(PYTHON.toString(), "-c", "import os, sqlite3, sys\n"
                 + "c = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)\n" + statements, file.toString())
                 .start();
+        programs.add(python);
+        return python;
     }
 
     private List<String> names() throws IOException {
