@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code restore}. Exit status: 0, 1 when not all was restored or the backup is not good, 2 for bad options. */
+/** The command {@code restore}. Exit status: 0, 1 when not all was restored, an old file is open or the backup is bad, 2 for bad options. */
 @Command(name = "restore", mixinStandardHelpOptions = true,
         description = "Puts files of a backup in place, once all of it was unpacked and checked. Nothing may have them open; the old files are"
                 + " kept beside them.")
