@@ -159,6 +159,17 @@ class BackupsTest {
     }
 
     @Test
+    void whatOthersPutIntoAnUnfinishedBackupStays() throws Exception {
+        Path killed = Files.createDirectory(folder.resolve(".unfinished-contimg-20260101T000000Z"));
+        Path notes = Files.writeString(killed.resolve("notes.txt"), "mine");
+        assertThatThrownBy(this::make).isInstanceOf(DatabaseException.class).hasMessageContaining(killed.toString());
+        assertThat(notes).hasContent("mine");
+        Files.delete(notes);
+        make();
+        assertThat(killed).doesNotExist();
+    }
+
+    @Test
     void oldBackupsGoButForThoseThatHoldAnythingElse() throws Exception {
         Backup first = aged(make().backup(), "2026-01-01T00:00:00Z");
         Backup noted = aged(make().backup(), "2026-01-02T00:00:00Z");
