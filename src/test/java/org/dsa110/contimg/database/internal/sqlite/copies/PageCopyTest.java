@@ -74,6 +74,8 @@ class PageCopyTest {
                 if (done <= furthest.getAndSet(done)) {
                     // What is thrown here would be lost in SQLite's own code.
                     begunAnew.set(true);
+                }
+                if (begunAnew.get()) {
                     return;
                 }
                 steps.incrementAndGet();
