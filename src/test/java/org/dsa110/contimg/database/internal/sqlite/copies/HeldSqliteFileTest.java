@@ -75,6 +75,8 @@ class HeldSqliteFileTest {
         crash("c.execute('PRAGMA wal_autocheckpoint = 0'); c.execute(\"INSERT INTO old VALUES ('in the log')\")");
         assertThat(Files.size(folder.resolve("a.sqlite3-wal"))).isPositive();
         Path kept = replace();
+        // Before anything opens it, and copies a log into it that was kept beside it.
+        assertThat(names()).containsExactly("a.sqlite3", kept.getFileName().toString());
         assertThat(number(kept, "SELECT count(*) FROM old")).isEqualTo(2);
         assertThat(number(file, "SELECT count(*) FROM new")).isOne();
         assertThat(names()).containsExactly("a.sqlite3", kept.getFileName().toString());
