@@ -126,8 +126,21 @@ final class DevMode implements AutoCloseable {
         return open;
     }
 
-    /** How many threads there are of each name that matches; Linux cuts names off after 15 bytes. */
+    /**
+     * How many threads there are of each name that matches; Linux cuts names off after 15 bytes. A thread that has just been started has the
+     * name of the one that started it, so it is looked until two looks are the same.
+     */
     Map<String, Long> threads(String name) throws IOException {
+        Map<String, Long> before;
+        Map<String, Long> now = look(name);
+        do {
+            before = now;
+            now = look(name);
+        } while (!now.equals(before));
+        return now;
+    }
+
+    private Map<String, Long> look(String name) throws IOException {
         Map<String, Long> threads = new TreeMap<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(service().pid()), "task"))) {
             for (Path task : tasks.toList()) {

@@ -10,11 +10,13 @@ import javax.sql.DataSource;
 
 /** Where each database is, as the configuration says, and what may be done there before it is opened. Thread-safe. */
 public interface DatabaseFiles {
-    /** What is done last in a transaction of another. */
-    @FunctionalInterface
-    interface Finish {
-        /** @param connection in the transaction; for statements only */
-        void run(Connection connection) throws SQLException;
+    /** What the migrations of a file with a history come to, in the transaction that completes it; connections are for statements only. */
+    interface Completion {
+        /** @return the texts of those that are still to be run, in their order; empty when another service has run them by now */
+        List<String> pending(Connection connection) throws SQLException;
+
+        /** Notes that they were run; done last. */
+        void finish(Connection connection) throws SQLException;
     }
 
     /**
@@ -86,13 +88,12 @@ public interface DatabaseFiles {
      * as they are: a copy of it first, then what can be run of them and what is still missing, in one transaction.
      *
      * @param migrations as for {@link #state}
-     * @param pending the texts of those that are still to be run, in their order
+     * @param completion what is still to be run; nothing is done where that is nothing
      * @param dryRun as for {@link #adopt}
-     * @param finish what is done last, in the same transaction; not in a dry run
      * @throws DatabaseException as for {@link #adopt}; STORAGE also if the file has no history
      */
-    AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
-            boolean dryRun, Finish finish, Progress progress);
+    AdoptionReport complete(Location location, Map<String, List<String>> migrations, Completion completion,
+            boolean dryRun, Progress progress);
 
     /**
      * Puts back what migrations made at a location and another program took along when it made a table anew: triggers and what they keep,
@@ -101,9 +102,10 @@ public interface DatabaseFiles {
      *
      * @param migrations the texts of all of them, in the order in which they were run, by the table that holds their history; where a
      *        history has more, a newer version of the program made the schema, and nothing is put back
+     * @return what was put back, in words
      * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
      */
-    void keepSchema(Location location, Map<String, List<String>> migrations);
+    List<String> keepSchema(Location location, Map<String, List<String>> migrations);
 
     /** What a failure on a connection to a location means. */
     DatabaseException.Kind kind(SQLException failure);

@@ -58,10 +58,41 @@ class HistoryStamp {
         write(locations.get(database), histories(List.of(database), locations, last), true);
     }
 
-    /** Says that all migrations of databases were run, whatever was said before, in the transaction of the caller. */
-    DatabaseFiles.Finish replacement(List<Database> databases, Map<Database, Location> locations) {
+    /** What is pending of databases by their histories, and that all of it was run, whatever was said before. */
+    DatabaseFiles.Completion completion(List<Database> databases, Map<Database, Location> locations) {
         List<History> histories = histories(databases, locations, MigrationVersion.LATEST);
-        return connection -> write(connection, histories, true);
+        return new DatabaseFiles.Completion() {
+            @Override
+            public List<String> pending(Connection connection) throws SQLException {
+                List<String> scripts = new ArrayList<>();
+                for (Database database : databases) {
+                    scripts.addAll(flyways.files(database, locations).scripts(
+                            version(connection, flyways.history(database)), MigrationVersion.LATEST));
+                }
+                return scripts;
+            }
+
+            @Override
+            public void finish(Connection connection) throws SQLException {
+                write(connection, histories, true);
+            }
+        };
+    }
+
+    /** The highest that was run; 0 where none was. */
+    private static MigrationVersion version(Connection connection, String table) throws SQLException {
+        MigrationVersion highest = MigrationVersion.fromVersion("0");
+        if (isThere(connection, table)) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT version FROM \"" + table + "\" WHERE success AND version IS NOT NULL")) {
+                while (row.next()) {
+                    MigrationVersion version = MigrationVersion.fromVersion(row.getString(1));
+                    highest = version.compareTo(highest) > 0 ? version : highest;
+                }
+            }
+        }
+        return highest;
     }
 
     private List<History> histories(List<Database> databases, Map<Database, Location> locations,

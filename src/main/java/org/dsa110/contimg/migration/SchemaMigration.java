@@ -87,7 +87,10 @@ class SchemaMigration {
     private static void tell(UpgradeReport report) {
         if (report.adoption() != null) {
             List<String> lines = new ArrayList<>();
-            lines.add(report.location() + " was taken over; a copy from before is " + report.adoption().copy());
+            lines.add(report.location() + " was taken over"
+                    + (report.adoption().copy() == null
+                            ? " as it is"
+                            : "; a copy from before is " + report.adoption().copy()));
             lines.addAll(report.adoption().steps());
             report.adoption().findings().forEach(finding -> lines.add("left as it is: " + finding));
             lines.forEach(LOG::info);

@@ -19,7 +19,6 @@ import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
 /**
@@ -69,7 +68,7 @@ class SchemaUpgrade {
     private UpgradeReport adopt(Location location, List<Database> databases, Map<Database, Location> locations,
             MigrationVersion last, boolean dryRun, Progress progress) {
         if (last != null) {
-            return new UpgradeReport(location, databases, null, List.of(),
+            return new UpgradeReport(location, databases, null, List.of(), List.of(),
                     location + " has no history of migrations, so it can be brought to the newest version only: leave the"
                             + " version out");
         }
@@ -81,9 +80,9 @@ class SchemaUpgrade {
                 stamp.complete(location, databases, locations);
                 files.keepSchema(location, scripts);
             }
-            return new UpgradeReport(location, databases, adoption, List.of(), null);
+            return new UpgradeReport(location, databases, adoption, List.of(), List.of(), null);
         } catch (DatabaseException e) {
-            return new UpgradeReport(location, databases, adoption, List.of(), e.getMessage());
+            return new UpgradeReport(location, databases, adoption, List.of(), List.of(), e.getMessage());
         }
     }
 
@@ -117,18 +116,29 @@ class SchemaUpgrade {
                     applied.addAll(migrate(database, locations, last, statuses.get(database).version() == null));
                 }
             }
-            if (!dryRun) {
-                files.keepSchema(location, flyways.scripts(location, locations, (database, migrations) -> migrations
-                        .scripts(reached(database, databases, statuses, last))));
-            }
-            return new UpgradeReport(location, databases, null, applied, null);
+            return new UpgradeReport(location, databases, null, applied,
+                    dryRun
+                            ? lacking(location, locations, statuses)
+                            : files.keepSchema(location,
+                                    flyways.scripts(location, locations, (database, migrations) -> migrations
+                                            .scripts(reached(database, databases, statuses, last)))),
+                    null);
         } catch (DatabaseException e) {
             if (e.getCause() instanceof FlywayException failure && hasHistory(location, locations, statuses)
                     && isOfTheFile(failure)) {
                 return complete(location, locations, statuses, last, e.getMessage(), dryRun, progress);
             }
-            return new UpgradeReport(location, databases, null, applied, e.getMessage());
+            return new UpgradeReport(location, databases, null, applied, List.of(), e.getMessage());
         }
+    }
+
+    /** What is missing of what the migrations have made that were run already. */
+    private List<String> lacking(Location location, Map<Database, Location> locations,
+            Map<Database, SchemaStatus> statuses) {
+        return hasHistory(location, locations, statuses)
+                ? files.lacking(location, flyways.scripts(location, locations,
+                        (database, migrations) -> migrations.scripts(version(statuses.get(database)))))
+                : List.of();
     }
 
     /** Why migrations cannot be run on a file that has a history, or null. */
@@ -153,35 +163,29 @@ class SchemaUpgrade {
             Map<Database, SchemaStatus> statuses, MigrationVersion last, String obstacle, boolean dryRun,
             Progress progress) {
         List<Database> databases = Flyways.at(location, locations);
+        String useless = databases.stream().map(statuses::get).map(Schemas::useless).filter(Objects::nonNull)
+                .findFirst().orElse(null);
+        if (useless != null) {
+            return new UpgradeReport(location, databases, null, List.of(), List.of(), useless);
+        }
         if (last != null) {
-            return new UpgradeReport(location, databases, null, List.of(), "another program has changed " + location
-                    + " so that migrations cannot be run as they are (" + obstacle
-                    + "), and it can be brought to the newest version only: leave the version out");
+            return new UpgradeReport(location, databases, null, List.of(), List.of(),
+                    "another program has changed " + location
+                            + " so that migrations cannot be run as they are (" + obstacle
+                            + "), and it can be brought to the newest version only: leave the version out");
         }
         Map<String, List<String>> scripts = flyways.scripts(location, locations);
         AdoptionReport adoption = null;
         try {
-            List<String> pending = databases.stream().flatMap(database -> flyways.files(database, locations)
-                    .scripts(dryRun ? version(statuses.get(database)) : current(database, locations),
-                            MigrationVersion.LATEST)
-                    .stream()).toList();
-            adoption = files.complete(location, scripts, pending, dryRun, stamp.replacement(databases, locations),
-                    progress);
+            adoption = files.complete(location, scripts, stamp.completion(databases, locations), dryRun, progress);
             if (!dryRun) {
                 files.keepSchema(location, scripts);
             }
-            return new UpgradeReport(location, databases, adoption, List.of(), null);
+            return new UpgradeReport(location, databases, adoption, List.of(), List.of(), null);
         } catch (DatabaseException e) {
-            return new UpgradeReport(location, databases, adoption, List.of(),
+            return new UpgradeReport(location, databases, adoption, List.of(), List.of(),
                     "migrations cannot be run on " + location + " as they are (" + obstacle + "): " + e.getMessage());
         }
-    }
-
-    /** Migrations may have been run since the look, before the one that could not be. */
-    private MigrationVersion current(Database database, Map<Database, Location> locations) {
-        MigrationInfo current = flyways.on(files.migrations(locations.get(database)), database, locations).load().info()
-                .current();
-        return current == null ? MigrationVersion.fromVersion("0") : current.getVersion();
     }
 
     private boolean isOfTheFile(FlywayException failure) {

@@ -12,12 +12,14 @@ import org.dsa110.contimg.database.Location;
  * @param databases those that are there
  * @param adoption what was done to a file without a history; null for any other
  * @param applied the migrations that were run, in words, in their order
+ * @param restored what migrations had made, was missing, and was put back, in words
  * @param fault why it could not be done, in a sentence; null where it was
  */
 public record UpgradeReport(Location location, List<Database> databases, AdoptionReport adoption,
-        List<String> applied, String fault) {
+        List<String> applied, List<String> restored, String fault) {
     public UpgradeReport {
         databases = List.copyOf(databases);
         applied = List.copyOf(applied);
+        restored = List.copyOf(restored);
     }
 }

@@ -30,6 +30,8 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of ours that another program has changed so that the next migrations cannot be run on them as they are. */
 @QuarkusTest
@@ -49,6 +51,9 @@ class ChangedBeforeMigrationTest {
 
     @Inject
     SchemaUpgrade upgrade;
+
+    @Inject
+    HistoryStamp stamp;
 
     private ScratchFiles files;
 
@@ -116,6 +121,63 @@ class ChangedBeforeMigrationTest {
         ScratchFiles.execute(file, "DELETE FROM images WHERE created_at = 1", "DROP INDEX unique_images_path");
         run(files.one(), EnumSet.allOf(Database.class), null, false);
         assertThat(unique(file)).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        | WITHOUT ROWID | 3, 1, 2
+        id INTEGER, | | null, null, null
+        id INTEGER, | WITHOUT ROWID | null, null, null
+        id INTEGER AS (CAST(transit_mjd AS INTEGER)) STORED, | | 61000, 61001, 61002
+        """)
+    void aTableThatAnotherProgramMadeAnewIsBroughtUpAsAdoptionDoes(String column, String without, String ids)
+            throws Exception {
+        run(files.five(), Set.of(PRODUCTS), "7", false);
+        Path file = files.file(PRODUCTS);
+        ScratchFiles.execute(file, "ALTER TABLE ms_index ADD COLUMN group_id TEXT", "DROP TABLE calibrator_transits",
+                "CREATE TABLE calibrator_transits (calibrator_name TEXT NOT NULL, transit_mjd REAL NOT NULL, "
+                        + "transit_iso TEXT NOT NULL, has_data INTEGER NOT NULL DEFAULT 0, group_id TEXT, group_mid_iso TEXT,"
+                        + " delta_minutes REAL, pb_response REAL, dec_match INTEGER NOT NULL DEFAULT 0,"
+                        + " calculated_at REAL NOT NULL, updated_at REAL NOT NULL, " + (column == null ? "" : column)
+                        + " PRIMARY KEY (calibrator_name, transit_mjd)) " + (without == null ? "" : without),
+                "INSERT INTO calibrator_transits (calibrator_name, transit_mjd, transit_iso, calculated_at, updated_at)"
+                        + " VALUES ('b', 61000, 'i', 1, 1), ('a', 61001, 'i', 1, 1), ('a', 61002, 'i', 1, 1)");
+        run(files.five(), Set.of(PRODUCTS), null, false);
+        assertHead(files.five(), PRODUCTS);
+        assertThat(strings(file, "SELECT coalesce(id, 'null') FROM calibrator_transits ORDER BY transit_mjd"))
+                .isEqualTo(List.of(ids.split(", ")));
+        ScratchFiles.execute(file, "INSERT INTO calibrator_transits (calibrator_name, transit_mjd, transit_iso,"
+                + " calculated_at, updated_at) VALUES ('c', 61003, 'i', 1, 1)");
+        assertThat(strings(file, "SELECT id FROM calibrator_transits WHERE calibrator_name = 'c'"))
+                .isNotEqualTo(List.of("null")).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsStampedWithAnOlderVersionThanItHasIsBroughtUp() throws Exception {
+        run(files.five(), Set.of(PRODUCTS), null, false);
+        Path file = files.file(PRODUCTS);
+        ScratchFiles.execute(file,
+                "INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb, measured_at)"
+                        + " VALUES ('s', 'i', 10, 20, 0.5, 1), ('t', 'i', 11, 20, 0.5, 1)");
+        stamp.replace(PRODUCTS, files.five(), MigrationVersion.fromVersion("3"));
+        run(files.five(), Set.of(PRODUCTS), null, false);
+        assertHead(files.five(), PRODUCTS);
+        assertThat(strings(file, "SELECT source_id FROM source_places ORDER BY 1")).containsExactly("s", "t");
+        assertThat(strings(file, "SELECT count(*) FROM photometry")).containsExactly("2");
+    }
+
+    @Test
+    void whatANewerProgramHasMigratedInTheSameFileIsNotTouched() throws Exception {
+        run(files.one(), Set.of(PRODUCTS), "3", false);
+        run(files.one(), Set.of(HDF5), null, false);
+        Path file = Path.of(files.one().get(PRODUCTS).toString());
+        ScratchFiles.execute(file, "ALTER TABLE ms_index ADD COLUMN group_id TEXT",
+                "INSERT INTO flyway_hdf5 SELECT 99, '99', 'later', type, 'V99__later.sql', checksum, installed_by,"
+                        + " installed_on, execution_time, success FROM flyway_hdf5 WHERE version = '1'");
+        Map<String, String> before = files.content();
+        assertThat(upgrade.run(files.one(), look.at(files.one()), Set.of(PRODUCTS), null, false, Progress.NONE))
+                .singleElement().satisfies(report -> assertThat(report.fault()).contains("hdf5", "99"));
+        assertThat(files.content()).isEqualTo(before);
     }
 
     @Test

@@ -115,8 +115,9 @@ class SchemaUpgradeTest {
         Map<String, String> before = files.content();
         assertThat(databases.lacking(file, flyways.scripts(file, files.one())))
                 .contains("trigger source_places_add");
+        assertThat(run(files.one(), ALL, null, true).get(0).restored()).contains("trigger source_places_add");
         assertThat(files.content()).isEqualTo(before);
-        run(files.one(), ALL, null, false);
+        assertThat(run(files.one(), ALL, null, false).get(0).restored()).contains("trigger source_places_add");
         assertThat(databases.lacking(file, flyways.scripts(file, files.one()))).isEmpty();
     }
 

@@ -84,7 +84,8 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, UpgradeReport report) {
         AdoptionReport adoption = report.adoption();
-        boolean nothing = report.fault() == null && report.applied().isEmpty() && adoption == null;
+        boolean nothing = report.fault() == null && report.applied().isEmpty() && adoption == null
+                && report.restored().isEmpty();
         Answer.line(out, report.location() + (nothing ? ": nothing to do" : dryRun ? ": to be done" : ":"));
         if (adoption != null) {
             if (adoption.copy() != null) {
@@ -95,6 +96,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             Answer.line(out, (dryRun ? "  note" : "  noted") + " that it is at the newest version");
         }
         report.applied().forEach(applied -> Answer.line(out, "  " + applied));
+        report.restored().forEach(part -> Answer.line(out, "  put back " + part));
     }
 
     private ObjectNode json(UpgradeReport report) {
@@ -111,6 +113,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             adoption.findings().forEach(adopted.putArray("findings")::add);
         }
         report.applied().forEach(node.putArray("applied")::add);
+        report.restored().forEach(node.putArray("restored")::add);
         return node.put("fault", report.fault());
     }
 }

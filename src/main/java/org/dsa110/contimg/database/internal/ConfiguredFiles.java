@@ -107,9 +107,9 @@ class ConfiguredFiles implements DatabaseFiles {
     }
 
     @Override
-    public AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
-            boolean dryRun, Finish finish, Progress progress) {
-        return engine.complete(location, migrations, pending, dryRun, finish, progress);
+    public AdoptionReport complete(Location location, Map<String, List<String>> migrations, Completion completion,
+            boolean dryRun, Progress progress) {
+        return engine.complete(location, migrations, completion, dryRun, progress);
     }
 
     @Override
@@ -118,8 +118,8 @@ class ConfiguredFiles implements DatabaseFiles {
     }
 
     @Override
-    public void keepSchema(Location location, Map<String, List<String>> migrations) {
-        engine.keepSchema(location, migrations);
+    public List<String> keepSchema(Location location, Map<String, List<String>> migrations) {
+        return engine.keepSchema(location, migrations);
     }
 
     @Override

@@ -43,6 +43,22 @@ class TogetherIT {
     }
 
     @Test
+    void aFileOfAnOlderVersionThatAnotherProgramHasChanged() throws Exception {
+        Path file = folder.resolve("state/products.sqlite3");
+        Map<String, String> five = Map.of("PIPELINE_STATE_DIR", file.getParent().toString());
+        try (ServiceProcess older = ServiceProcess.start(folder, five, "upgrade", "--database", "products", "--to",
+                "7")) {
+            int status = older.awaitExit();
+            assertThat(status).as(older.output()).isZero();
+        }
+        execute(file, "ALTER TABLE ms_index ADD COLUMN group_id TEXT",
+                "INSERT INTO ms_index (path, group_id) VALUES ('a', 'theirs')");
+        assertThat(ended(five, "upgrade")).filteredOn(output -> output.contains("duplicate column name: group_id"))
+                .hasSize(1);
+        ended(five, "check");
+    }
+
+    @Test
     void servicesThatStart() throws Exception {
         Map<String, String> one = Map.of("PIPELINE_DB", queue().toString());
         List<ServiceProcess> services = start(one);
@@ -82,15 +98,21 @@ class TogetherIT {
     /** All databases in one file, which has a queue as the oldest programs made it, with a group. */
     private Path queue() throws Exception {
         Path file = Files.createDirectories(folder.resolve("db")).resolve("pipeline.sqlite3");
+        execute(file,
+                "CREATE TABLE ingest_queue (group_id TEXT PRIMARY KEY, state TEXT NOT NULL,"
+                        + " received_at REAL NOT NULL, last_update REAL NOT NULL,"
+                        + " retry_count INTEGER NOT NULL DEFAULT 0, error TEXT)",
+                "INSERT INTO ingest_queue (group_id, state, received_at, last_update) VALUES ('old', 'pending', 1, 2)");
+        return file;
+    }
+
+    private static void execute(Path file, String... statements) throws Exception {
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE ingest_queue (group_id TEXT PRIMARY KEY, state TEXT NOT NULL,"
-                    + " received_at REAL NOT NULL, last_update REAL NOT NULL, retry_count INTEGER NOT NULL DEFAULT 0,"
-                    + " error TEXT)");
-            statement.executeUpdate("INSERT INTO ingest_queue (group_id, state, received_at, last_update)"
-                    + " VALUES ('old', 'pending', 1, 2)");
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
         }
-        return file;
     }
 
     private List<String> states() throws Exception {

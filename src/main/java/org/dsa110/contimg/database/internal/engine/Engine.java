@@ -69,13 +69,12 @@ public interface Engine {
      * as they are: a copy of it first, then what can be run of them and what is still missing, in one transaction.
      *
      * @param migrations as for {@link #state}
-     * @param pending the texts of those that are still to be run, in their order
+     * @param completion what is still to be run; nothing is done where that is nothing
      * @param dryRun as for {@link #adopt}
-     * @param finish what is done last, in the same transaction; not in a dry run
      * @throws DatabaseException as for {@link #adopt}; STORAGE also if the file has no history
      */
-    AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
-            boolean dryRun, DatabaseFiles.Finish finish, Progress progress);
+    AdoptionReport complete(Location location, Map<String, List<String>> migrations,
+            DatabaseFiles.Completion completion, boolean dryRun, Progress progress);
 
     /**
      * Puts back what migrations made in a database and another program took along when it made a table anew: triggers and what they keep,
@@ -83,9 +82,10 @@ public interface Engine {
      *
      * @param migrations the texts of all of them, in the order in which they were run, by the table that holds their history; where a
      *        history has more, a newer version of the program made the schema, and nothing is put back
+     * @return what was put back, in words
      * @throws DatabaseException STORAGE if something is missing without which the service would serve it wrong, and cannot be put back
      */
-    void keepSchema(Location location, Map<String, List<String>> migrations);
+    List<String> keepSchema(Location location, Map<String, List<String>> migrations);
 
     /** What a failure on a connection to a location means, in words: such as a full disk, and the driver's own words. */
     String reason(Location location, SQLException failure);

@@ -128,26 +128,27 @@ public class SqliteEngine implements Engine {
     }
 
     @Override
-    public AdoptionReport complete(Location location, Map<String, List<String>> migrations, List<String> pending,
-            boolean dryRun, DatabaseFiles.Finish finish, Progress progress) {
+    public AdoptionReport complete(Location location, Map<String, List<String>> migrations,
+            DatabaseFiles.Completion completion, boolean dryRun, Progress progress) {
         if (!(location instanceof Location.File file)) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE, location + " is new each time", null);
         }
         refuseOther(location);
-        return new Adoption(file.path(), migrations, config.lockTimeout()).complete(pending, dryRun,
-                finish, progress);
+        return new Adoption(file.path(), migrations, config.lockTimeout()).complete(completion, dryRun, progress);
     }
 
     @Override
-    public void keepSchema(Location location, Map<String, List<String>> migrations) {
+    public List<String> keepSchema(Location location, Map<String, List<String>> migrations) {
         KeptSchema schema = new KeptSchema(location, migrations);
+        List<String> restored;
         try (Connection connection = migrations(location).getConnection()) {
-            schema.restore(connection, KeptSchema.Transaction.on(connection));
+            restored = schema.restore(connection, KeptSchema.Transaction.on(connection));
         } catch (SQLException e) {
             throw failure("cannot look at the schema of " + location, location, e);
         }
         schema.verify();
         schemas.put(location, schema);
+        return restored;
     }
 
     @Override

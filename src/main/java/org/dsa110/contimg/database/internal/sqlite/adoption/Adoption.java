@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseException;
@@ -79,8 +80,7 @@ public final class Adoption {
      *         was then
      */
     public AdoptionReport run(boolean dryRun, Progress progress) {
-        return run(FileState.UNVERSIONED, new PendingStatements(List.of()), dryRun, connection -> {
-        }, progress);
+        return run(FileState.UNVERSIONED, null, dryRun, progress);
     }
 
     /**
@@ -91,7 +91,7 @@ public final class Adoption {
      */
     public String obstacle(List<String> pending) {
         try (UntouchedFile look = UntouchedFile.open(file, lockTimeout); Model model = Model.of(look.connection())) {
-            return new PendingStatements(pending).obstacle(model.connection());
+            return new PendingStatements(pending, Set.of()).obstacle(model.connection());
         } catch (SQLException | IOException e) {
             throw new DatabaseException(Kind.STORAGE, "cannot read " + file + ": " + reason(e), e);
         }
@@ -100,17 +100,15 @@ public final class Adoption {
     /**
      * Brings a file that has a history to what the migrations make, where those that are still to be run cannot be run as they are.
      *
-     * @param pending the texts of those
-     * @param finish what is done last, in the same transaction
      * @throws DatabaseException as {@link #run(boolean, Progress)}
      */
-    public AdoptionReport complete(List<String> pending, boolean dryRun, DatabaseFiles.Finish finish,
-            Progress progress) {
-        return run(FileState.VERSIONED, new PendingStatements(pending), dryRun, finish, progress);
+    public AdoptionReport complete(DatabaseFiles.Completion completion, boolean dryRun, Progress progress) {
+        return run(FileState.VERSIONED, completion, dryRun, progress);
     }
 
-    private AdoptionReport run(FileState expected, PendingStatements pending, boolean dryRun,
-            DatabaseFiles.Finish finish, Progress progress) {
+    /** @param completion null for a file without a history */
+    private AdoptionReport run(FileState expected, DatabaseFiles.Completion completion, boolean dryRun,
+            Progress progress) {
         FileState state = state();
         if (state != expected) {
             throw new DatabaseException(Kind.STORAGE, file + " "
@@ -118,9 +116,9 @@ public final class Adoption {
         }
         try {
             if (dryRun) {
-                return look(pending);
+                return look(completion);
             }
-            return new AdoptionRun(file, made, recognition.wanted(), pending, finish, lockTimeout, progress).run();
+            return new AdoptionRun(file, made, recognition.wanted(), completion, lockTimeout, progress).run();
         } catch (DatabaseException e) {
             throw e.kind() == Kind.STORAGE
                     ? new DatabaseException(Kind.STORAGE, file + ": " + e.getMessage(), e)
@@ -137,15 +135,19 @@ public final class Adoption {
         return e instanceof IOException failure ? FileFailure.reason(failure) : e.getMessage();
     }
 
-    private AdoptionReport look(PendingStatements pending) throws SQLException, IOException {
+    private AdoptionReport look(DatabaseFiles.Completion completion) throws SQLException, IOException {
         try (UntouchedFile look = UntouchedFile.open(file, lockTimeout);
-                Model changed = pending.isEmpty() ? null : Model.of(look.connection())) {
-            List<String> leftOut = changed == null ? List.of() : pending.run(changed.connection());
+                Model changed = completion == null ? null : Model.of(look.connection())) {
+            PendingStatements pending = AdoptionRun.pending(made, completion, look.connection());
+            Map<String, Set<String>> old = Table.columnNames(look.connection());
+            List<String> leftOut = changed == null
+                    ? List.of()
+                    : pending.run(changed.connection(), old);
             Planner planner = new Planner(changed == null ? look.connection() : changed.connection(), made,
                     recognition.wanted());
             Plan plan = planner.plan();
             List<String> steps = AdoptionRun.sentences(pending, plan);
-            planner.indexes(plan).forEach(part -> steps.add("make " + part));
+            planner.indexes(plan, old).forEach(part -> steps.add("make " + part));
             List<String> findings = AdoptionRun.findings(leftOut, plan);
             findings.addAll(new Orphans(look.connection()).ofTheRest());
             return new AdoptionReport(null, steps, findings);

@@ -37,22 +37,17 @@ final class AdoptionRun {
     private final Path file;
     private final MadeSchema made;
     private final Map<String, Table> wanted;
-    private final PendingStatements pending;
-    private final DatabaseFiles.Finish finish;
+    private final DatabaseFiles.Completion completion;
     private final Duration lockTimeout;
     private final Progress progress;
 
-    /**
-     * @param pending what is run before the plan is made; empty for a file without a history
-     * @param finish what is done last
-     */
-    AdoptionRun(Path file, MadeSchema made, Map<String, Table> wanted, PendingStatements pending,
-            DatabaseFiles.Finish finish, Duration lockTimeout, Progress progress) {
+    /** @param completion what is run before the plan is made, and last; null for a file without a history */
+    AdoptionRun(Path file, MadeSchema made, Map<String, Table> wanted, DatabaseFiles.Completion completion,
+            Duration lockTimeout, Progress progress) {
         this.file = file;
         this.made = made;
         this.wanted = wanted;
-        this.pending = pending;
-        this.finish = finish;
+        this.completion = completion;
         this.lockTimeout = lockTimeout;
         this.progress = progress;
     }
@@ -74,7 +69,6 @@ final class AdoptionRun {
             begin(statement);
             try {
                 AdoptionReport report = change(connection, journalMode);
-                finish.run(connection);
                 statement.executeUpdate("COMMIT");
                 return report;
             } catch (SQLException | IOException | RuntimeException e) {
@@ -84,19 +78,32 @@ final class AdoptionRun {
         }
     }
 
+    /** Empty for a file without a history, and where another service has run them meanwhile. */
+    static PendingStatements pending(MadeSchema made, DatabaseFiles.Completion completion, Connection connection)
+            throws SQLException {
+        return new PendingStatements(completion == null ? List.of() : completion.pending(connection), made.kept());
+    }
+
     /** Before anything is changed: a file that cannot be adopted keeps its journal mode too. */
     private void refuseEarly(Connection connection, Statement statement) throws SQLException {
         begin(statement);
         try {
-            pending.run(connection);
+            pending(made, completion, connection).run(connection, Table.columnNames(connection));
             new Planner(connection, made, wanted).plan();
-        } finally {
-            statement.executeUpdate("ROLLBACK");
+        } catch (SQLException | RuntimeException e) {
+            undo(statement, e);
+            throw e;
         }
+        statement.executeUpdate("ROLLBACK");
     }
 
     private AdoptionReport change(Connection connection, String journalMode) throws SQLException, IOException {
-        List<String> leftOut = pending.run(connection);
+        PendingStatements pending = pending(made, completion, connection);
+        if (completion != null && pending.isEmpty()) {
+            return new AdoptionReport(null, List.of(), List.of());
+        }
+        Map<String, Set<String>> old = Table.columnNames(connection);
+        List<String> leftOut = pending.run(connection, old);
         Plan plan = new Planner(connection, made, wanted).plan();
         if (pending.isEmpty() && plan.steps().isEmpty() && !new SchemaRepair(made, connection).isDue()) {
             return new AdoptionReport(null, List.of(), findings(connection, leftOut, plan));
@@ -105,7 +112,6 @@ final class AdoptionRun {
         Path copy = new FileCopy(file).make(journalMode, progress);
         try {
             List<String> steps = sentences(pending, plan);
-            Map<String, Set<String>> old = Table.columnNames(connection);
             plan.run(connection, progress);
             SchemaRepair repair = new SchemaRepair(made, connection, old);
             repair.run(progress);
@@ -114,6 +120,9 @@ final class AdoptionRun {
                         null);
             }
             repair.restored().forEach(part -> steps.add("make " + part));
+            if (completion != null) {
+                completion.finish(connection);
+            }
             return new AdoptionReport(copy, steps, findings(connection, leftOut, plan));
         } catch (SQLException | RuntimeException e) {
             // The file stays as it was.

@@ -80,9 +80,8 @@ final class Planner {
     }
 
     /** What is put in after a plan is done: indexes, triggers and what they keep. */
-    List<String> indexes(Plan plan) throws SQLException {
+    List<String> indexes(Plan plan, Map<String, Set<String>> old) throws SQLException {
         try (Model model = Model.of(file)) {
-            Map<String, Set<String>> old = Table.columnNames(model.connection());
             plan.run(model.connection(), Progress.NONE);
             SchemaRepair repair = new SchemaRepair(made, model.connection(), old);
             repair.run();

@@ -82,16 +82,17 @@ public final class KeptSchema {
      * the program has brought to its own schema is left alone, as two versions would undo each other's work.
      *
      * @param connection outside a transaction
+     * @return what was put back, in words
      * @throws SQLException if the database cannot do it now
      */
-    public void restore(Connection connection, Transaction transaction) throws SQLException {
+    public List<String> restore(Connection connection, Transaction transaction) throws SQLException {
         if (isAhead(connection)) {
-            return;
+            return List.of();
         }
         SchemaRepair look = new SchemaRepair(made, connection);
         if (!look.lost().isEmpty() || !look.isDue()) {
             tell(look);
-            return;
+            return List.of();
         }
         transaction.begin();
         SchemaRepair repair = new SchemaRepair(made, connection);
@@ -109,6 +110,7 @@ public final class KeptSchema {
             transaction.rollback();
         }
         tell(repair);
+        return repair.lost().isEmpty() ? repair.restored() : List.of();
     }
 
     /** The names of the tables and views that the migrations make, and of their histories, with small letters in place of A to Z. */

@@ -26,15 +26,13 @@ import org.sqlite.JDBC;
 public final class MadeSchema {
     private static final Pattern FILL = Pattern.compile("(?i)INSERT\\s+INTO\\s+(\\w+)\\b.*\\bSELECT\\b.*",
             Pattern.DOTALL);
-    private static final Pattern COLUMN_FILL = Pattern.compile(
-            "(?i)UPDATE\\s+(\\w+)\\s+SET\\s+(\\w+)\\s*=.*\\bWHERE\\s+\\2\\s+IS\\s+NULL", Pattern.DOTALL);
     private static final Pattern CHANGE = Pattern.compile("(?i)\\b(?:INTO|UPDATE|DELETE\\s+FROM)\\s+(\\w+)");
 
     private final List<String> statements;
     private final SchemaParts parts;
     private final Map<String, String> fills = new HashMap<>();
     /** By table, then by column. */
-    private final Map<String, Map<String, String>> columnFills = new HashMap<>();
+    private final Map<String, Map<String, ColumnFill>> columnFills = new HashMap<>();
 
     /**
      * @param scripts the texts of the migrations, in the order in which they are run
@@ -43,14 +41,14 @@ public final class MadeSchema {
     public MadeSchema(List<String> scripts) {
         statements = scripts.stream().flatMap(script -> SqlScript.statements(script).stream()).toList();
         for (String statement : statements) {
-            Matcher fill = FILL.matcher(statement);
-            if (fill.matches()) {
-                fills.put(fill.group(1).toLowerCase(Locale.ROOT), statement);
+            String filled = filled(statement);
+            if (filled != null) {
+                fills.put(filled, statement);
             }
-            Matcher column = COLUMN_FILL.matcher(statement);
-            if (column.matches()) {
-                columnFills.computeIfAbsent(column.group(1).toLowerCase(Locale.ROOT), table -> new LinkedHashMap<>())
-                        .put(column.group(2).toLowerCase(Locale.ROOT), statement);
+            ColumnFill column = ColumnFill.of(statement);
+            if (column != null) {
+                columnFills.computeIfAbsent(column.table(), table -> new LinkedHashMap<>()).put(column.column(),
+                        column);
             }
         }
         try (Connection model = model()) {
@@ -87,6 +85,19 @@ public final class MadeSchema {
         }
     }
 
+    /** The tables that triggers keep. */
+    public Set<String> kept() {
+        return parts.parts().values().stream().filter(part -> part.type().equals("trigger"))
+                .flatMap(trigger -> kept(trigger).stream()).map(table -> table.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    /** The table that a statement fills from others, in lower case; null where it is another. */
+    static String filled(String statement) {
+        Matcher fill = FILL.matcher(statement);
+        return fill.matches() ? fill.group(1).toLowerCase(Locale.ROOT) : null;
+    }
+
     /** The tables that a trigger changes, but for the one that it is on: there it completes the row that fired it. */
     Set<String> kept(Part trigger) {
         Set<String> tables = new TreeSet<>();
@@ -107,7 +118,7 @@ public final class MadeSchema {
     }
 
     /** The statements by which migrations gave columns of a table a value where they had none, by column in lower case. */
-    public Map<String, String> columnFills(String table) {
+    Map<String, ColumnFill> columnFills(String table) {
         return columnFills.getOrDefault(table.toLowerCase(Locale.ROOT), Map.of());
     }
 }

@@ -81,7 +81,9 @@ public final class SchemaRepair {
         Set<String> kept = new TreeSet<>();
         triggers.forEach(trigger -> kept.addAll(made.kept(trigger)));
         kept.forEach(this::refill);
-        triggers.stream().filter(this::completesRows).map(Part::table).distinct().forEach(this::complete);
+        for (String table : triggers.stream().filter(this::completesRows).map(Part::table).distinct().toList()) {
+            complete(table);
+        }
     }
 
     /** Whether there is something to put back. */
@@ -243,14 +245,14 @@ public final class SchemaRepair {
         return false;
     }
 
-    private void complete(String table) {
+    private void complete(String table) throws SQLException {
         Set<String> kept = others.getOrDefault(table.toLowerCase(Locale.ROOT), Set.of());
-        made.columnFills(table).forEach((column, fill) -> {
-            if (!kept.contains(column)) {
-                steps.add(new Step("column " + column + " of table " + table + " where it is empty", false,
-                        List.of(fill)));
+        for (ColumnFill fill : made.columnFills(table).values()) {
+            if (!kept.contains(fill.column())) {
+                steps.add(new Step("column " + fill.column() + " of table " + table + " where it is empty", false,
+                        List.of(fill.on(connection))));
             }
-        });
+        }
     }
 
     private void refill(String table) {

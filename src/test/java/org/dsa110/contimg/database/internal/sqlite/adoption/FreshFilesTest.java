@@ -223,6 +223,13 @@ class FreshFilesTest {
             assertThat(
                     strings(fresh, "SELECT timestamp || ' ' || ra_deg FROM pointing_history WHERE source = 'monitor'"))
                     .containsExactly("61001.5 9.0");
+            execute(fresh,
+                    "INSERT INTO pointing_history (timestamp, timestamp_mjd, source) VALUES (59000, 60000, 'a')");
+            execute(fresh,
+                    "INSERT OR IGNORE INTO pointing_history (timestamp, source) VALUES (60000, 'a')");
+            assertThat(strings(fresh, "SELECT timestamp || ' ' || coalesce(timestamp_mjd, 'none') || ' '"
+                    + " || (id > 0 AND recorded_at > 0) FROM pointing_history WHERE source = 'a' ORDER BY 1"))
+                    .containsExactly("59000.0 60000.0 1", "60000.0 none 1");
         }
     }
 
