@@ -48,6 +48,8 @@ class BackupSchedule {
     private final DatabaseFiles files;
     /** The backup that runs, or ran last. */
     private Thread running;
+    /** A command has no scheduler. */
+    private boolean scheduled;
     private boolean stopped;
 
     BackupSchedule(Scheduler scheduler, Backups backups, BackupConfig config, BackupMeters meters,
@@ -67,6 +69,7 @@ class BackupSchedule {
         Path folder = config.folder().get().toAbsolutePath().normalize();
         meters.register();
         look();
+        scheduled = true;
         scheduler.newJob(LOOK).setInterval(LOOK_INTERVAL.toString()).setDelayed(LOOK_INTERVAL.toString())
                 .setConcurrentExecution(ConcurrentExecution.SKIP).setTask(execution -> look()).schedule();
         if (!config.schedule().equalsIgnoreCase(OFF)) {
@@ -101,7 +104,8 @@ class BackupSchedule {
             stopped = true;
             last = running;
         }
-        if (config.folder().isPresent()) {
+        if (scheduled) {
+            scheduled = false;
             scheduler.unscheduleJob(JOB);
             scheduler.unscheduleJob(LOOK);
         }

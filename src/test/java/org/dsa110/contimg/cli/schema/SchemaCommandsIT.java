@@ -47,6 +47,8 @@ class SchemaCommandsIT {
         Ended current = run("current");
         assertThat(current.status()).isZero();
         assertThat(current.output().lines().filter(line -> line.contains("absent"))).hasSize(5);
+        assertThat(run(Map.of("CONTIMG_BACKUP_FOLDER", folder.resolve("backups").toString()), "current").output())
+                .isEqualTo(current.output());
         assertThat(run("history", "--database", "ingest").output()).contains("not readable").contains("pending");
         Ended check = run("check");
         assertThat(check.status()).isEqualTo(1);
