@@ -54,16 +54,19 @@ class ScratchSchemas {
 
     /** All in one file. */
     Differences together(Hints hints) {
-        return compare(List.of(Database.values()), Comparison.together(
-                Arrays.stream(Database.values()).map(database -> Comparison.ofUnit(database.unitName())).toList()),
-                hints, ignored -> ALL);
+        return compare(List.of(Database.values()), entitiesTogether(), hints, ignored -> ALL);
+    }
+
+    private static Comparison entitiesTogether() {
+        return Comparison.together(
+                Arrays.stream(Database.values()).map(database -> Comparison.ofUnit(database.unitName())).toList());
     }
 
     /**
      * Runs migrations that are not written yet as the service would, which migrates one database after the other: where several are one
      * file, all migrations of one have been run, those that are new too, before the first of the next.
      *
-     * @return why they cannot be run, in sentences; empty where they can
+     * @return why they cannot be run, or do not lead to what the entities say in one file, in sentences; empty where they do
      */
     List<String> faults(List<MigrationFile> added) {
         List<String> faults = new ArrayList<>();
@@ -88,7 +91,18 @@ class ScratchSchemas {
                     }
                 }
             }
-            return List.of();
+            if (!names.apply(Database.PRODUCTS).equals(ALL)) {
+                return List.of();
+            }
+            try (Connection made = files.migrations(locations.get(Database.PRODUCTS)).getConnection();
+                    Connection empty = files.migrations(new Location.File(folder.resolve("entities.sqlite3")))
+                            .getConnection()) {
+                return entitiesTogether().with(made, empty, Hints.NONE).changes().stream()
+                        .map(change -> "all databases " + where
+                                + " would not be what the entities want, so that this one"
+                                + " has to be written by hand: " + change.words())
+                        .toList();
+            }
         });
     }
 
