@@ -1,9 +1,12 @@
 package org.dsa110.contimg.migration;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,11 +78,30 @@ final class Checkout {
         return new MigrationFile(migrations.resolve(folder).resolve(name).normalize(), text);
     }
 
-    /** Makes new files only. */
+    /** Makes new files only, and all of them or none. */
     void write(List<MigrationFile> files) throws IOException {
-        for (MigrationFile file : files) {
-            Files.createDirectories(file.path().getParent());
-            Files.writeString(file.path(), file.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            for (MigrationFile file : files) {
+                Path folder = file.path().getParent();
+                if (Files.notExists(folder)) {
+                    made.push(Files.createDirectory(folder));
+                }
+                try (Writer writer = Files.newBufferedWriter(file.path(), StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE)) {
+                    made.push(file.path());
+                    writer.write(file.text());
+                }
+            }
+        } catch (IOException e) {
+            for (Path path : made) {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException left) {
+                    e.addSuppressed(left);
+                }
+            }
+            throw e;
         }
     }
 

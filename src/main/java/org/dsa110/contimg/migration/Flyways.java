@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.Instance;
 import io.quarkus.flyway.FlywayDataSource;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.migration.Revision.MigrationFile;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -58,8 +59,23 @@ class Flyways {
 
     /** Flyway for a database, on connections to where it is, or to a place where migrations are tried out. */
     FluentConfiguration on(DataSource source, Database database, Map<Database, Location> locations) {
-        return Flyway.configure().configuration(configuration(database)).resourceProvider(files(database, locations))
+        return on(source, database, locations, List.of());
+    }
+
+    /** The same with migrations that are not written yet; those of other databases are left out. */
+    FluentConfiguration on(DataSource source, Database database, Map<Database, Location> locations,
+            List<MigrationFile> added) {
+        Configuration configuration = configuration(database);
+        return Flyway.configure().configuration(configuration)
+                .resourceProvider(MigrationFiles.of(
+                        new AddedMigrations(configuration.getResourceProvider(), of(database, added)), locations))
                 .dataSource(source);
+    }
+
+    /** Those in the folders of a database. */
+    List<MigrationFile> of(Database database, List<MigrationFile> files) {
+        List<String> folders = folders(database);
+        return files.stream().filter(file -> folders.contains(file.folder())).toList();
     }
 
     /** The texts of the migrations of all databases at a location, by the table that holds their history. */

@@ -14,8 +14,10 @@ import org.dsa110.contimg.migration.revision.Differences;
  * @param alone of each database in a file of its own
  * @param shared the tables that products and hdf5 both have, in lower case
  * @param sharedTogether what is to be done to these where both databases are in one file
+ * @param faultsTogether what no migration that is written by itself can do where all databases are in one file, in sentences
  */
-record ModelComparison(Map<Database, Differences> alone, Set<String> shared, List<Change> sharedTogether) {
+record ModelComparison(Map<Database, Differences> alone, Set<String> shared, List<Change> sharedTogether,
+        List<String> faultsTogether) {
     /** What is to be done to tables of a database that no other has. */
     List<Change> own(Database database) {
         return changes(database, false);

@@ -22,5 +22,9 @@ public record Revision(Database database, List<Change> changes, List<String> lef
      * @param text all of it
      */
     public record MigrationFile(Path path, String text) {
+        /** The name of the folder that it is in. */
+        String folder() {
+            return path.getParent().getFileName().toString();
+        }
     }
 }

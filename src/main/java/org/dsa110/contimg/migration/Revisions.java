@@ -58,8 +58,9 @@ public class Revisions {
             found.alone().forEach((database, differences) -> Stream
                     .concat(differences.changes().stream().map(Change::words), differences.faults().stream())
                     .forEach(words -> sentences.add(database + ": entities and migrations disagree: " + words)));
-            found.sharedTogether().forEach(change -> sentences
-                    .add("products and hdf5 in one file: entities and migrations disagree: " + change.words()));
+            Stream.concat(found.sharedTogether().stream().map(Change::words), found.faultsTogether().stream())
+                    .forEach(words -> sentences
+                            .add("products and hdf5 in one file: entities and migrations disagree: " + words));
         }
         return sentences;
     }
@@ -84,7 +85,7 @@ public class Revisions {
 
     /**
      * Migrations that lead to what the entities say. Of a table that products and hdf5 both have there is one for files of their own and
-     * one for one file.
+     * one for one file. They are run on scratch files before, after all that the program has; what fails there is a fault.
      *
      * @param directory a checkout
      * @param dryRun whether they are not written
@@ -99,9 +100,16 @@ public class Revisions {
         List<String> unused = hints.unused(Stream.concat(found.sharedTogether().stream(),
                 found.alone().values().stream().flatMap(each -> each.changes().stream())).toList());
         Map<Database, List<MigrationFile>> files = files(checkout, message, found);
+        List<String> faults = new ArrayList<>(unused);
+        if (found.alone().values().stream().allMatch(each -> each.faults().isEmpty())) {
+            faults.addAll(found.faultsTogether());
+        }
+        if (!files.isEmpty() && faults.isEmpty()) {
+            faults.addAll(scratch.faults(files.values().stream().flatMap(List::stream).toList()));
+        }
         List<Revision> revisions = new ArrayList<>();
         found.alone().forEach((database, differences) -> revisions.add(new Revision(database, differences.changes(),
-                differences.left(), Stream.concat(differences.faults().stream(), unused.stream()).toList(),
+                differences.left(), Stream.concat(differences.faults().stream(), faults.stream()).toList(),
                 files.getOrDefault(database, List.of()))));
         if (!dryRun && revisions.stream().allMatch(revision -> revision.faults().isEmpty())) {
             write(checkout, revisions.stream().flatMap(revision -> revision.files().stream()).toList());
@@ -114,7 +122,7 @@ public class Revisions {
         Map<Database, Differences> alone = new EnumMap<>(Database.class);
         databases.forEach(database -> alone.put(database, scratch.alone(database, hints)));
         if (Collections.disjoint(databases, SHARING)) {
-            return new ModelComparison(alone, Set.of(), List.of());
+            return new ModelComparison(alone, Set.of(), List.of(), List.of());
         }
         Set<String> shared = scratch.shared(Database.PRODUCTS, Database.HDF5);
         for (Database other : SHARING) {
@@ -123,16 +131,17 @@ public class Revisions {
                 List<Change> changes = found.changes().stream().filter(change -> shared.contains(change.table()))
                         .toList();
                 if (!changes.isEmpty()) {
-                    alone.put(other, new Differences(changes, List.of(), List.of()));
+                    alone.put(other, new Differences(changes, List.of(), found.faults()));
                 }
             }
         }
-        List<Change> together = scratch.together(hints).changes().stream()
-                .filter(change -> shared.contains(change.table())).toList();
-        return new ModelComparison(alone, shared, together);
+        Differences together = scratch.together(hints);
+        return new ModelComparison(alone, shared,
+                together.changes().stream().filter(change -> shared.contains(change.table())).toList(),
+                together.faults());
     }
 
-    private static Map<Database, List<MigrationFile>> files(Checkout checkout, String message, ModelComparison found) {
+    static Map<Database, List<MigrationFile>> files(Checkout checkout, String message, ModelComparison found) {
         Map<Database, List<MigrationFile>> files = new EnumMap<>(Database.class);
         Map<Database, Integer> next = new EnumMap<>(Database.class);
         for (Database database : Database.values()) {

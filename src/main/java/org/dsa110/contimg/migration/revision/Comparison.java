@@ -56,8 +56,19 @@ public final class Comparison {
     /**
      * @param head a database at the newest version, on a connection that knows the statements of migrations; it is changed
      * @param empty another, with nothing in it; the entities' tables are made there
+     * @return what SQLite refuses is a fault of it
      */
     public Differences with(Connection head, Connection empty, Hints hints) throws SQLException {
+        List<Change> changes = new ArrayList<>();
+        try {
+            return compare(head, empty, hints, changes);
+        } catch (RefusedException e) {
+            return new Differences(changes, List.of(), List.of(e.getMessage()));
+        }
+    }
+
+    private Differences compare(Connection head, Connection empty, Hints hints, List<Change> changes)
+            throws SQLException {
         for (MappedTable table : entities.values()) {
             run(empty, List.of(table.sql()));
             for (MappedIndex index : table.indexes().values()) {
@@ -65,35 +76,32 @@ public final class Comparison {
             }
         }
         Map<String, TableShape> wanted = TableShape.all(empty);
-        List<Change> changes = new ArrayList<>(renames(head, hints));
+        rename(head, hints, changes);
         Differences found = compare(TableShape.all(head), wanted, hints);
         List<String> left = new ArrayList<>(found.left());
         left.addAll(others(head));
         changes.addAll(found.changes());
-        if (found.faults().isEmpty()) {
+        List<String> faults = new ArrayList<>(found.faults());
+        if (faults.isEmpty()) {
             for (Change change : found.changes()) {
                 run(head, change.sql());
             }
             Differences after = compare(TableShape.all(head), wanted, hints);
-            if (!after.changes().isEmpty()) {
-                throw new IllegalStateException("the migration would not lead to what the entities want: "
-                        + after.changes().get(0).words());
-            }
+            after.changes().forEach(change -> faults.add("the migration would not lead to what the entities want, so"
+                    + " that it has to be written by hand: " + change.words()));
         }
-        return new Differences(changes, left, found.faults());
+        return new Differences(changes, left, faults);
     }
 
-    private List<Change> renames(Connection head, Hints hints) throws SQLException {
-        List<Change> changes = new ArrayList<>();
+    private static void rename(Connection head, Hints hints, List<Change> changes) throws SQLException {
         for (Hints.Rename rename : hints.renames()) {
             TableShape table = TableShape.all(head).get(MappedColumn.lower(rename.table()));
             if (table != null && (rename.column() == null || table.column(rename.column()) != null)) {
-                run(head, List.of(rename.sql()));
                 changes.add(Change.of(rename.column() == null ? rename.to() : rename.table(), rename.words(),
                         rename.sql()).warning("programs that use the old name fail from then on"));
+                run(head, List.of(rename.sql()));
             }
         }
-        return changes;
     }
 
     private Differences compare(Map<String, TableShape> head, Map<String, TableShape> wanted, Hints hints) {
@@ -141,9 +149,18 @@ public final class Comparison {
                 try {
                     statement.execute(sql);
                 } catch (SQLException e) {
-                    throw new SQLException("SQLite refuses " + sql + ": " + e.getMessage(), e);
+                    throw new RefusedException("SQLite refuses " + sql + ": " + e.getMessage(), e);
                 }
             }
+        }
+    }
+
+    /** A statement that comes of what entities or hints say, and that SQLite does not take. */
+    private static final class RefusedException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message, SQLException cause) {
+            super(message, cause);
         }
     }
 }

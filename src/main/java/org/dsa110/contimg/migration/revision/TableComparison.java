@@ -114,8 +114,9 @@ final class TableComparison {
             alter("let column " + of(from.name()) + " be null", "ALTER COLUMN " + from.name() + " DROP NOT NULL", null);
         }
         if (to.fallback() != null && !Objects.equals(to.fallback(), from.fallback())) {
-            alter("give column " + of(from.name()) + " the default " + to.fallback(),
-                    "ALTER COLUMN " + from.name() + " SET DEFAULT " + to.fallback(), null);
+            // SQLite tells an expression without the parentheses that it needs.
+            alter("give column " + of(from.name()) + " the default " + column.fallback(),
+                    "ALTER COLUMN " + from.name() + " SET DEFAULT " + column.fallback(), null);
         } else if (to.fallback() == null && from.fallback() != null) {
             left.add("the default " + from.fallback() + " of column " + of(from.name()));
         }
@@ -186,26 +187,38 @@ final class TableComparison {
     }
 
     private void references() {
-        List<String> known = new ArrayList<>(wanted.references());
-        if (!head.references().containsAll(known)) {
-            for (MappedReference reference : entity.references()) {
-                String words = words(reference);
-                if (!added.contains(reference.columns().get(0)) && !head.references().contains(words)) {
-                    alter("let (" + String.join(", ", reference.columns()) + ") of table " + entity.name()
-                            + " refer to table " + reference.parent(), "ADD " + reference.constraint(),
-                            "rows without a parent stay, and are counted in the log");
-                }
+        Set<String> there = head.references().stream().map(TableComparison::columns).collect(Collectors.toSet());
+        for (MappedReference reference : entity.references()) {
+            String words = words(reference);
+            if (added.contains(reference.columns().get(0)) || head.references().contains(words)) {
+                continue;
+            }
+            String columns = "(" + String.join(", ", reference.columns()) + ") of table " + entity.name();
+            if (there.contains(columns(words))) {
+                alter("let the foreign key " + columns + " have " + action(reference) + " on delete",
+                        "ADD " + reference.constraint(), null);
+            } else {
+                alter("let " + columns + " refer to table " + reference.parent(), "ADD " + reference.constraint(),
+                        "rows without a parent stay, and are counted in the log");
             }
         }
-        head.references().stream().filter(reference -> !known.contains(reference))
+        Set<String> known = wanted.references().stream().map(TableComparison::columns).collect(Collectors.toSet());
+        head.references().stream().filter(reference -> !known.contains(columns(reference)))
                 .forEach(reference -> left.add("the foreign key of " + entity.name() + "." + reference));
+    }
+
+    /** What refers to what, of a foreign key in words, without what becomes of its rows. */
+    private static String columns(String words) {
+        return words.replaceAll("\\) (no action|restrict|set null|set default|cascade)(?=, |$)", ")");
+    }
+
+    private static String action(MappedReference reference) {
+        return reference.action().isEmpty() ? "NO ACTION" : reference.action().substring("ON DELETE ".length());
     }
 
     /** As the table's shape has it. */
     private static String words(MappedReference reference) {
-        String action = reference.action().isEmpty()
-                ? "NO ACTION"
-                : reference.action().substring("ON DELETE ".length());
+        String action = action(reference);
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < reference.columns().size(); i++) {
             parts.add(MappedColumn.lower(reference.columns().get(i) + " to " + reference.parent() + "("

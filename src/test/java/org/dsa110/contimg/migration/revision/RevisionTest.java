@@ -136,6 +136,10 @@ class RevisionTest {
                 edit("give a default", "public Double madeAt;", "@ColumnDefault(\"1\") public Double madeAt;",
                         "give column made_at of table readings the default 1", "ALTER COLUMN made_at SET DEFAULT 1;",
                         "made_at REAL null default 1"),
+                edit("give a default that is computed", "public Double madeAt;",
+                        "@ColumnDefault(\"(unixepoch())\") public Double madeAt;",
+                        "give column made_at of table readings the default (unixepoch())",
+                        "ALTER COLUMN made_at SET DEFAULT (unixepoch());", "made_at REAL null default unixepoch()"),
                 edit("add a unique key", "@Table(name = \"readings\",",
                         "@Table(name = \"readings\", uniqueConstraints = @UniqueConstraint(columnNames = {\"state\", \"name\"}),",
                         "make (state, name) of table readings a unique key",
@@ -248,6 +252,38 @@ class RevisionTest {
         assertThat(differences(
                 BEFORE.replace("@Id\n    public String name;", "@Id public String name; @Id public Long more;"),
                 Hints.NONE).faults()).singleElement().asString().contains("more of table places", "primary key");
+    }
+
+    @Test
+    void anotherActionOfAForeignKeyIsAChangeOfIt() throws Exception {
+        String refers = BEFORE.replace("public String place;",
+                "@ManyToOne @JoinColumn(name = \"place\") public Place place;");
+        String cleared = refers.replace("@ManyToOne", "@ManyToOne @OnDelete(action = OnDeleteAction.SET_NULL)");
+        write(1, "tables", differences(refers, Hints.NONE));
+        Differences found = differences(cleared, Hints.NONE);
+        assertThat(found.faults()).isEmpty();
+        assertThat(found.left()).isEmpty();
+        assertThat(found.changes()).extracting(Change::words)
+                .containsExactly("let the foreign key (place) of table readings have SET NULL on delete");
+        write(2, "cleared", found);
+        assertThat(differences(cleared, Hints.NONE).changes()).isEmpty();
+        assertThat(differences(refers, Hints.NONE).changes()).extracting(Change::words)
+                .containsExactly("let the foreign key (place) of table readings have NO ACTION on delete");
+        DataSource file = source("full");
+        migrate(file);
+        try (Connection connection = file.getConnection()) {
+            assertThat(form(connection)).filteredOn(fact -> fact.startsWith("refers"))
+                    .containsExactly("refers place to places(name) set null");
+        }
+    }
+
+    @Test
+    void whatSqliteRefusesIsSaidInASentence() throws Exception {
+        write(1, "tables", differences(BEFORE, Hints.NONE));
+        assertThat(differences(BEFORE, new Hints(List.of(Hints.Rename.of("readings.flux=name")), Set.of())).faults())
+                .singleElement().asString().contains("RENAME COLUMN IF EXISTS flux TO name", "of that name");
+        assertThat(differences(BEFORE.replace("@ColumnDefault(\"'new'\")", "@ColumnDefault(\"made up\")"), Hints.NONE)
+                .faults()).singleElement().asString().contains("CREATE TABLE", "syntax error");
     }
 
     @Test

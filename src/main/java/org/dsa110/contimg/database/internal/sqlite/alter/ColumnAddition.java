@@ -25,7 +25,7 @@ record ColumnAddition(String table, String column, String definition) implements
                 throw e;
             }
             StringBuilder text = new StringBuilder(statement);
-            text.insert(new TableText(statement).columnsEnd(), ", " + definition);
+            text.insert(TableText.ofFile(statement).columnsEnd(), ", " + definition);
             new TableRebuild(connection, table).run(text.toString());
         }
     }

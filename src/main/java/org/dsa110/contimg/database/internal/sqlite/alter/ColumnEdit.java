@@ -3,7 +3,6 @@ package org.dsa110.contimg.database.internal.sqlite.alter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 
 import org.dsa110.contimg.database.internal.sqlite.alter.TableText.ColumnText;
 
@@ -31,15 +30,15 @@ record ColumnEdit(String table, String column, String what, String sql) implemen
         List<String> now = Pragmas.list(connection,
                 "SELECT " + what + " FROM pragma_table_xinfo(?, 'main') WHERE name = ? COLLATE NOCASE", table, column);
         if (now.isEmpty()) {
-            throw new SQLException("table " + table + " has no column " + column);
+            throw Pragmas.refusal("table " + table + " has no column " + column);
         }
-        if (!Objects.equals(now.get(0), sql)) {
+        if (!meaning(now.get(0)).equals(meaning(sql))) {
             new TableRebuild(connection, table).run(edited(statement));
         }
     }
 
     private String edited(String statement) throws SQLException {
-        for (ColumnText text : text(statement).columns()) {
+        for (ColumnText text : TableText.ofFile(statement).columns()) {
             if (!text.name().equalsIgnoreCase(column)) {
                 continue;
             }
@@ -53,14 +52,29 @@ record ColumnEdit(String table, String column, String what, String sql) implemen
             }
             return edited.toString();
         }
-        throw new SQLException("column " + column + " is not found in the statement that makes table " + table);
+        throw Pragmas.refusal("column " + column + " is not found in the statement that makes table " + table);
     }
 
-    private static TableText text(String statement) throws SQLException {
-        try {
-            return new TableText(statement);
-        } catch (IllegalArgumentException e) {
-            throw new SQLException(e.getMessage(), e);
+    /** The words of a type or a default, which say the same in parentheses; null has none. */
+    private List<String> meaning(String text) {
+        List<String> words = text == null
+                ? List.of()
+                : Token.of(text).stream().map(token -> what.equals(TYPE) ? token.normal() : token.text()).toList();
+        while (isInParentheses(words)) {
+            words = words.subList(1, words.size() - 1);
         }
+        return words;
+    }
+
+    /** Whether the first of the words is closed by the last. */
+    private static boolean isInParentheses(List<String> words) {
+        int depth = 0;
+        for (int i = 0; i < words.size(); i++) {
+            depth += words.get(i).equals("(") ? 1 : words.get(i).equals(")") ? -1 : 0;
+            if (depth <= 0) {
+                return i > 0 && i == words.size() - 1;
+            }
+        }
+        return false;
     }
 }

@@ -10,9 +10,11 @@ record ColumnRename(String table, String from, String to, boolean ifThere) imple
         if (ifThere && !Pragmas.hasColumn(connection, table, from)) {
             return;
         }
-        // Otherwise SQLite would refuse it wherever a view of another program is broken, whatever that is about.
-        Pragmas.with(connection, "writable_schema",
-                () -> Pragmas.execute(connection, "ALTER TABLE " + Pragmas.quoted(table) + " RENAME COLUMN "
-                        + Pragmas.quoted(from) + " TO " + Pragmas.quoted(to)));
+        if (!to.equalsIgnoreCase(from) && Pragmas.hasColumn(connection, table, to)) {
+            throw Pragmas.refusal("column " + from + " of table " + table + " cannot be renamed to " + to
+                    + ", as there is another column of that name");
+        }
+        Pragmas.rename(connection, "ALTER TABLE " + Pragmas.quoted(table) + " RENAME COLUMN " + Pragmas.quoted(from)
+                + " TO " + Pragmas.quoted(to));
     }
 }

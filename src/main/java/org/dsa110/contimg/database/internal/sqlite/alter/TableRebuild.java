@@ -29,18 +29,18 @@ final class TableRebuild {
     /** @param statement that makes the table as it is to be, under its own name; the columns that it has are all in it */
     void run(String statement) throws SQLException {
         if (!Pragmas.list(connection, "PRAGMA foreign_keys").equals(List.of("0"))) {
-            throw new SQLException("table " + table + " can be made anew where foreign keys are not enforced only,"
+            throw Pragmas.refusal("table " + table + " can be made anew where foreign keys are not enforced only,"
                     + " as rows that refer to it would go with it");
         }
         List<String> parts = Pragmas.list(connection, "SELECT sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE"
                 + " AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid", table);
         List<String> columns = names(table);
         List<String> sequence = sequence();
-        Token name = new TableText(statement).name();
+        Token name = TableText.ofFile(statement).name();
         Pragmas.execute(connection, new StringBuilder(statement)
                 .replace(name.start(), name.end(), Pragmas.quoted(made)).toString());
         if (!lower(names(made)).containsAll(lower(columns))) {
-            throw new SQLException("table " + table + " would lose a column by " + statement);
+            throw Pragmas.refusal("table " + table + " would lose a column by " + statement);
         }
         Pragmas.with(connection, "ignore_check_constraints", this::copy);
         Pragmas.execute(connection, "DROP TABLE main." + Pragmas.quoted(table));

@@ -7,8 +7,6 @@ import java.sql.SQLException;
 record TableRename(String from, String to) implements TableChange {
     @Override
     public void run(Connection connection) throws SQLException {
-        // As for a column.
-        Pragmas.with(connection, "writable_schema", () -> Pragmas.execute(connection,
-                "ALTER TABLE " + Pragmas.quoted(from) + " RENAME TO " + Pragmas.quoted(to)));
+        Pragmas.rename(connection, "ALTER TABLE " + Pragmas.quoted(from) + " RENAME TO " + Pragmas.quoted(to));
     }
 }

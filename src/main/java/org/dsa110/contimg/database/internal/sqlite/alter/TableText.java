@@ -1,5 +1,6 @@
 package org.dsa110.contimg.database.internal.sqlite.alter;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -64,6 +65,19 @@ public final class TableText {
             }
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the statement ends too early: " + sql, e);
+        }
+    }
+
+    /**
+     * The same of a table of a file that is to be changed.
+     *
+     * @throws SQLException if it is not understood
+     */
+    static TableText ofFile(String sql) throws SQLException {
+        try {
+            return new TableText(sql);
+        } catch (IllegalArgumentException e) {
+            throw Pragmas.refusal(e.getMessage());
         }
     }
 

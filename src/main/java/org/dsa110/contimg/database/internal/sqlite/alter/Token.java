@@ -20,7 +20,7 @@ public record Token(int start, int end, String text) {
      */
     private static final Pattern TOKEN = Pattern.compile(
             "(?:--[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z)|\\s+)"
-                    + "|('(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|`(?:[^`]|``)*+`|\\[[^\\]]*\\]"
+                    + "|((?:[xX](?='))?'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|`(?:[^`]|``)*+`|\\[[^\\]]*\\]"
                     + "|[\\p{Alpha}_\\x{80}-\\x{10FFFF}][\\p{Alnum}_$\\x{80}-\\x{10FFFF}]*"
                     + "|(?:\\d|\\.\\d)(?:[\\w.]|(?<=[eE])[+-])*+|.)",
             Pattern.DOTALL);
@@ -45,7 +45,7 @@ public record Token(int start, int end, String text) {
     /** Whether it can name something: a word, or a text in any quotes. */
     public boolean isName() {
         char first = text.charAt(0);
-        return isQuoted() || Character.isLetter(first) || first == '_' || first > 0x7f;
+        return isQuoted() || !isBlob() && (Character.isLetter(first) || first == '_' || first > 0x7f);
     }
 
     /** What it names, without its quotes. */
@@ -60,6 +60,11 @@ public record Token(int start, int end, String text) {
     /** The same for texts that mean the same but for the case of words and names. */
     public String normal() {
         return text.charAt(0) == '\'' ? text : name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is bytes in hexadecimal, such as {@code x'00ff'}. */
+    private boolean isBlob() {
+        return text.length() > 1 && text.charAt(1) == '\'' && Character.isLetter(text.charAt(0));
     }
 
     private boolean isQuoted() {

@@ -19,6 +19,7 @@ class TableTextTest {
                 CREATE TABLE "t ("(a INT CONSTRAINT "x y" NOT NULL ON CONFLICT FAIL DEFAULT 1) | CREATE TABLE "t ("(a INT   DEFAULT 1)
                 CREATE TABLE t(a CHECK (a <> ')' OR a IN (1, 2)) UNIQUE)    | CREATE TABLE t(a   UNIQUE)
                 CREATE TABLE t(a REFERENCES p(x) ON DELETE SET NULL NOT DEFERRABLE INITIALLY DEFERRED NOT NULL) | CREATE TABLE t(a    )
+                CREATE TABLE t(a BLOB DEFAULT x'00ff' NOT NULL, b DEFAULT (X'00') NOT NULL) | CREATE TABLE t(a BLOB DEFAULT x'00ff'  , b DEFAULT (X'00')  )
                 CREATE TABLE t(a, FOREIGN KEY (a) REFERENCES p, UNIQUE (a)) | CREATE TABLE t(a , UNIQUE (a))
                 CREATE TABLE t(a, CONSTRAINT c FOREIGN KEY (a) REFERENCES p(x) MATCH FULL UNIQUE (a)) | CREATE TABLE t(a,   UNIQUE (a))
                 CREATE TABLE t(a, CHECK (a > 1) CHECK (a < 5))              | CREATE TABLE t(a   )
