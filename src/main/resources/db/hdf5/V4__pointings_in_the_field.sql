@@ -5,7 +5,7 @@ ALTER TABLE pointing_history ADD COLUMN id INTEGER;
 ALTER TABLE pointing_history ADD COLUMN timestamp_mjd REAL;
 ALTER TABLE pointing_history ADD COLUMN source TEXT;
 ALTER TABLE pointing_history ADD COLUMN recorded_at REAL;
-UPDATE pointing_history SET id = rowid + (SELECT coalesce(max(id), 0) FROM pointing_history WHERE id BETWEEN 0 AND 4611686018427387903) WHERE id IS NULL;
+UPDATE pointing_history SET id = rowid + (SELECT coalesce(max(id), 0) FROM pointing_history WHERE id BETWEEN 0 AND 4503599627370495) WHERE id IS NULL;
 UPDATE pointing_history SET timestamp_mjd = timestamp WHERE timestamp_mjd IS NULL;
 CREATE UNIQUE INDEX unique_pointing_history_id ON pointing_history (id);
 CREATE UNIQUE INDEX unique_pointing_history_timestamp_mjd_source ON pointing_history (timestamp_mjd, source);
@@ -14,7 +14,7 @@ CREATE TRIGGER pointing_history_add AFTER INSERT ON pointing_history
 WHEN NEW.id IS NULL OR NEW.timestamp IS NULL OR NEW.timestamp_mjd IS NULL OR NEW.recorded_at IS NULL
 BEGIN
     UPDATE pointing_history SET
-        id = coalesce(NEW.id, (SELECT coalesce(max(id), 0) + 1 FROM pointing_history WHERE id BETWEEN 0 AND 4611686018427387903)),
+        id = coalesce(NEW.id, (SELECT coalesce(max(id), 0) + 1 FROM pointing_history WHERE id BETWEEN 0 AND 4503599627370495)),
         timestamp = coalesce(NEW.timestamp, CASE WHEN NOT EXISTS
             (SELECT 1 FROM pointing_history WHERE timestamp = NEW.timestamp_mjd) THEN NEW.timestamp_mjd END),
         timestamp_mjd = coalesce(NEW.timestamp_mjd, CASE WHEN NOT EXISTS

@@ -50,18 +50,21 @@ ALTER TABLE mosaics ADD COLUMN output_path TEXT;
 ALTER TABLE mosaics ADD COLUMN validation_issues TEXT;
 ALTER TABLE mosaics ADD COLUMN metrics_path TEXT;
 
--- Where id is the key, the calibrator and the time are unique, and the other way round: each program finds its own key.
+-- Where id is the key, the calibrator and the time are unique, and the other way round: each program finds its own key. Another
+-- program's table may have several rows of both: these are left. Its id may be REAL, where larger numbers than 2^52 are no longer one apart.
 ALTER TABLE calibrator_transits ADD COLUMN id INTEGER;
-UPDATE calibrator_transits SET id = rowid + (SELECT coalesce(max(id), 0) FROM calibrator_transits WHERE id BETWEEN 0 AND 4611686018427387903) WHERE id IS NULL;
+UPDATE calibrator_transits SET id = rowid + (SELECT coalesce(max(id), 0) FROM calibrator_transits WHERE id BETWEEN 0 AND 4503599627370495) WHERE id IS NULL;
 CREATE UNIQUE INDEX unique_calibrator_transits_id ON calibrator_transits (id);
 CREATE TRIGGER calibrator_transits_number AFTER INSERT ON calibrator_transits WHEN NEW.id IS NULL
 BEGIN
-    UPDATE calibrator_transits SET id = (SELECT coalesce(max(id), 0) + 1 FROM calibrator_transits WHERE id BETWEEN 0 AND 4611686018427387903)
-    WHERE calibrator_name = NEW.calibrator_name AND transit_mjd = NEW.transit_mjd AND id IS NULL;
+    UPDATE calibrator_transits SET id = (SELECT coalesce(max(id), 0) + 1 FROM calibrator_transits WHERE id BETWEEN 0 AND 4503599627370495)
+    WHERE calibrator_name = NEW.calibrator_name AND transit_mjd = NEW.transit_mjd AND id IS NULL
+        AND 1 = (SELECT count(*) FROM calibrator_transits WHERE calibrator_name = NEW.calibrator_name AND transit_mjd = NEW.transit_mjd);
 END;
 CREATE TRIGGER calibrator_transits_number_kept AFTER UPDATE OF id ON calibrator_transits WHEN NEW.id IS NULL AND OLD.id IS NOT NULL
 BEGIN
-    UPDATE calibrator_transits SET id = OLD.id WHERE calibrator_name = NEW.calibrator_name AND transit_mjd = NEW.transit_mjd;
+    UPDATE calibrator_transits SET id = OLD.id WHERE calibrator_name = NEW.calibrator_name AND transit_mjd = NEW.transit_mjd
+        AND 1 = (SELECT count(*) FROM calibrator_transits WHERE calibrator_name = NEW.calibrator_name AND transit_mjd = NEW.transit_mjd);
 END;
 
 -- Three forms of dead_letter_queue have the message and nothing else in common that must be there.

@@ -73,7 +73,7 @@ public final class SchemaRepair {
         differing("view").forEach(this::replace);
         List<Part> triggers = new ArrayList<>();
         for (Part trigger : differing("trigger")) {
-            if (!completesRows(trigger) || !setsComputed(trigger)) {
+            if (!completesRows(trigger) || !setsWhatIsNotItsOwn(trigger)) {
                 triggers.add(trigger);
             }
         }
@@ -225,18 +225,20 @@ public final class SchemaRepair {
         return part.type().equals("trigger") && made.kept(part).isEmpty();
     }
 
-    /** Whether it would set a column that the table computes, so that no program could add a row to it any more. */
-    private boolean setsComputed(Part trigger) throws SQLException {
+    /** Whether it would set a column that the table computes, or that must refer to a row: no program could add a row any more. */
+    private boolean setsWhatIsNotItsOwn(Part trigger) throws SQLException {
         try (PreparedStatement statement = connection
-                .prepareStatement("SELECT name FROM pragma_table_xinfo(?) WHERE hidden > 1")) {
+                .prepareStatement("SELECT name, 'computes column ' || name FROM pragma_table_xinfo(?1) WHERE hidden > 1"
+                        + " UNION ALL SELECT \"from\", 'refers to table ' || \"table\" || ' by column ' || \"from\""
+                        + " FROM pragma_foreign_key_list(?1)")) {
             statement.setString(1, trigger.table());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     if (Pattern.compile("\\b" + Pattern.quote(rows.getString(1)) + "\\b", Pattern.CASE_INSENSITIVE)
                             .matcher(trigger.sql()).find()) {
                         changed.add(
-                                "no trigger " + trigger.name() + ", as table " + trigger.table() + " computes column "
-                                        + rows.getString(1));
+                                "no trigger " + trigger.name() + ", as table " + trigger.table() + " "
+                                        + rows.getString(2));
                         return true;
                     }
                 }
