@@ -123,7 +123,9 @@ final class AdoptionRun {
             if (completion != null) {
                 completion.finish(connection);
             }
-            return new AdoptionReport(copy, steps, findings(connection, leftOut, plan));
+            List<String> findings = findings(connection, leftOut, plan);
+            repair.notMade().forEach(part -> findings.add("not made, as rows do not allow it: " + part));
+            return new AdoptionReport(copy, steps, findings);
         } catch (SQLException | RuntimeException e) {
             // The file stays as it was.
             Files.deleteIfExists(copy);

@@ -41,6 +41,7 @@ public final class SchemaRepair {
     private final List<String> restored = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
+    private final List<String> notMade = new ArrayList<>();
 
     /** Looks at what is there, and changes nothing. */
     public SchemaRepair(MadeSchema made, Connection connection) throws SQLException {
@@ -104,6 +105,11 @@ public final class SchemaRepair {
     /** What is otherwise than the migrations made it, and stays so, as the service can work with it. */
     public List<String> changed() {
         return List.copyOf(changed);
+    }
+
+    /** What {@link #run} could not put back for what is in the rows, and why; the service can work without it. */
+    public List<String> notMade() {
+        return List.copyOf(notMade);
     }
 
     /** What {@link #run} has put back. */
@@ -280,6 +286,9 @@ public final class SchemaRepair {
                 }
                 statement.executeUpdate("ROLLBACK TO part");
                 (step.needed() ? lost : changed).add(step.what() + " cannot be put back: " + e.getMessage());
+                if (!step.needed()) {
+                    notMade.add(step.what() + ": " + e.getMessage());
+                }
             }
             statement.executeUpdate("RELEASE part");
         }

@@ -53,7 +53,11 @@ class RandomFilesTest {
 
         AdoptionReport report = engine.adopt(AdoptionTest.location(file), migrations, false, Progress.NONE);
 
-        assertThat(report.steps()).isEqualTo(plan.steps());
+        // A plan is made without looking at each row; what rows do not allow is told.
+        assertThat(report.steps()).isEqualTo(plan.steps().stream().filter(step -> report.findings().stream()
+                .noneMatch(finding -> finding
+                        .startsWith(step.replaceFirst("make ", "not made, as rows do not allow it: ") + ": ")))
+                .toList());
         AdoptionTest.assertWhole(file, migrations, before);
         assertThat(engine.adopt(AdoptionTest.location(file), migrations, false, Progress.NONE).steps()).isEmpty();
     }
