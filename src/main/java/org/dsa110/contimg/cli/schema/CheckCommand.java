@@ -16,8 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code check}. Exit status: 0 when all is at the newest version and whole, and entities and migrations agree, 1 when not, 2 for bad
- * options. */
+/**
+ * The command {@code check}. Exit status: 0 when all is at the newest version and whole, and entities and migrations agree, 1 when not, 2
+ * for bad options.
+ */
 @Command(name = "check", mixinStandardHelpOptions = true,
         description = "Fails, with a sentence for each, when a database is not at the newest version, or not whole, or when this program's"
                 + " entities and migrations disagree. Changes nothing.")
