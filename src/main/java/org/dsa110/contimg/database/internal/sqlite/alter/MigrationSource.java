@@ -1,4 +1,4 @@
-package org.dsa110.contimg.database.internal.sqlite;
+package org.dsa110.contimg.database.internal.sqlite.alter;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -6,8 +6,6 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 
-import org.dsa110.contimg.database.internal.sqlite.alter.AlterStatement;
-import org.dsa110.contimg.database.internal.sqlite.alter.TableChange;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -18,11 +16,11 @@ import org.sqlite.jdbc4.JDBC4Statement;
  * Connections on which migrations run, which know the statements of {@link AlterStatement} too. Foreign keys are not enforced on them, as
  * SQLite asks for where tables are changed, and cannot be switched off within the transaction of a migration. Thread-safe.
  */
-final class MigrationSource extends SQLiteDataSource {
+public final class MigrationSource extends SQLiteDataSource {
     private final String file;
     private final Properties settings;
 
-    MigrationSource(String url, String file, SQLiteConfig settings) {
+    public MigrationSource(String url, String file, SQLiteConfig settings) {
         super(settings);
         this.file = file;
         settings.enforceForeignKeys(false);
