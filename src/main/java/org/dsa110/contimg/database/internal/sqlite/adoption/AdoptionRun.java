@@ -1,7 +1,6 @@
 package org.dsa110.contimg.database.internal.sqlite.adoption;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,6 +62,8 @@ final class AdoptionRun {
             statement.executeUpdate("PRAGMA ignore_check_constraints = ON");
             statement.executeUpdate("PRAGMA legacy_alter_table = ON");
             statement.executeUpdate("PRAGMA temp_store = FILE");
+            // Sorting the keys of a large index is most of the work.
+            statement.executeUpdate("PRAGMA threads = " + Math.min(4, Runtime.getRuntime().availableProcessors()));
             String journalMode = text(statement, "PRAGMA journal_mode");
             refuseEarly(connection, statement);
             bringToWal(statement);
@@ -108,8 +109,10 @@ final class AdoptionRun {
         if (pending.isEmpty() && plan.steps().isEmpty() && !new SchemaRepair(made, connection).isDue()) {
             return new AdoptionReport(null, List.of(), findings(connection, leftOut, plan));
         }
-        // Another connection's: nothing of what is not committed is in it.
-        Path copy = new FileCopy(file).make(journalMode, progress);
+        List<String> edited = plan.steps().stream().filter(step -> step.edit() != null).map(step -> step.edit().table())
+                .distinct()
+                .toList();
+        CheckedCopy copy = CheckedCopy.start(new FileCopy(file), journalMode, edited, progress);
         try {
             List<String> steps = sentences(pending, plan);
             plan.run(connection, progress);
@@ -123,12 +126,13 @@ final class AdoptionRun {
             if (completion != null) {
                 completion.finish(connection);
             }
+            CheckedCopy.Result kept = copy.await();
             List<String> findings = findings(connection, leftOut, plan);
+            findings.addAll(damages(connection, kept.doubtful()));
             repair.notMade().forEach(part -> findings.add("not made, as rows do not allow it: " + part));
-            return new AdoptionReport(copy, steps, findings);
-        } catch (SQLException | RuntimeException e) {
-            // The file stays as it was.
-            Files.deleteIfExists(copy);
+            return new AdoptionReport(kept.path(), steps, findings);
+        } catch (SQLException | IOException | RuntimeException e) {
+            copy.discard(e);
             throw e;
         }
     }
@@ -153,27 +157,26 @@ final class AdoptionRun {
         List<String> findings = findings(leftOut, plan);
         progress.step("look for rows without their parents", 0, 0);
         findings.addAll(new Orphans(connection).all());
-        findings.addAll(damages(connection, plan));
         return findings;
     }
 
-    /** Of the tables whose statement was edited; what breaks their own conditions did so before. */
-    private List<String> damages(Connection connection, Plan plan) throws SQLException {
+    /**
+     * What SQLite says of the tables whose statements were edited, as they are now: what breaks their own conditions did so before.
+     *
+     * @param doubtful those of which it has said something before they were edited; of the others it has nothing to say
+     */
+    private List<String> damages(Connection connection, Set<String> doubtful) throws SQLException {
         List<String> found = new ArrayList<>();
-        for (Step step : plan.steps()) {
-            if (step.edit() == null) {
-                continue;
-            }
-            progress.step("check table " + step.edit().table(), 0, 0);
+        for (String table : doubtful) {
+            progress.step("check table " + table, 0, 0);
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement
-                            .executeQuery("PRAGMA main.quick_check(" + Table.quoted(step.edit().table()) + ")")) {
+                    ResultSet rows = statement.executeQuery("PRAGMA main.quick_check(" + Table.quoted(table) + ")")) {
                 while (rows.next()) {
                     String line = rows.getString(1);
                     if (line.startsWith("NULL value in") || line.startsWith("CHECK constraint failed")) {
-                        found.add("table " + step.edit().table() + ": " + line);
+                        found.add("table " + table + ": " + line);
                     } else if (!line.equals("ok")) {
-                        throw new SQLException("table " + step.edit().table() + " is damaged: " + line);
+                        throw new SQLException("table " + table + " is damaged: " + line);
                     }
                 }
             }

@@ -277,7 +277,7 @@ public final class SchemaRepair {
             statement.executeUpdate("SAVEPOINT part");
             try {
                 for (String sql : step.statements()) {
-                    statement.executeUpdate(sql);
+                    new WalkedTable(connection, sql).run();
                 }
                 restored.add(step.what());
             } catch (SQLException e) {
