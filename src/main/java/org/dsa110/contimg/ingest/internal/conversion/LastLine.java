@@ -16,12 +16,21 @@ final class LastLine extends OutputStream {
 
     @Override
     public synchronized void write(int value) {
-        if (value == '\n') {
-            ended = lastNotBlank();
-            line.reset();
-        } else if (line.size() < LONGEST) {
-            line.write(value);
+        write(new byte[]{(byte) value}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        int begin = offset;
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n') {
+                keep(bytes, begin, i);
+                ended = lastNotBlank();
+                line.reset();
+                begin = i + 1;
+            }
         }
+        keep(bytes, begin, offset + length);
     }
 
     /**
@@ -33,7 +42,27 @@ final class LastLine extends OutputStream {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(lastNotBlank())).toString().strip();
     }
 
+    /** The line for people, whatever it is: what is no UTF-8 shows as U+FFFD. */
+    synchronized String shown() {
+        return new String(lastNotBlank(), StandardCharsets.UTF_8).replace('\0', '\ufffd').strip();
+    }
+
+    private void keep(byte[] bytes, int begin, int end) {
+        line.write(bytes, begin, Math.min(end - begin, LONGEST - line.size()));
+    }
+
     private byte[] lastNotBlank() {
-        return line.toString(StandardCharsets.UTF_8).isBlank() ? ended : line.toByteArray();
+        byte[] last = line.toByteArray();
+        return isBlank(last) ? ended : last;
+    }
+
+    /** Most lines show it by their first character, and need not be decoded. */
+    private static boolean isBlank(byte[] line) {
+        for (byte value : line) {
+            if (value > ' ' && value < 127) {
+                return false;
+            }
+        }
+        return new String(line, StandardCharsets.UTF_8).isBlank();
     }
 }
