@@ -53,15 +53,16 @@ final class ConverterInput {
 
     private static ConvertedFile read(String stored, HeaderReader headers) throws ConversionFailedException {
         SubbandFileName name = SubbandFileName.parse(stored.substring(stored.lastIndexOf('/') + 1))
-                .orElseThrow(() -> new ConversionFailedException(stored + " is not named like a subband file"));
+                .orElseThrow(() -> ConversionFailedException
+                        .forGood(stored + " is not named like a subband file", null));
         if (stored.contains("\n")) {
-            throw new ConversionFailedException("the path " + stored + " has a line break");
+            throw ConversionFailedException.forGood("the path " + stored + " has a line break", null);
         }
         Path path;
         try {
             path = Path.of(stored);
         } catch (InvalidPathException e) {
-            throw new ConversionFailedException(stored + " is no possible path: " + e.getReason(), e);
+            throw ConversionFailedException.forGood(stored + " is no possible path: " + e.getReason(), e);
         }
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConverterInputTest {
     @TempDir
@@ -36,5 +39,23 @@ class ConverterInputTest {
                 path -> {
                     throw new AssertionError("not asked");
                 })).hasMessageEndingWith("there is no such file or folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/in/notes.txt", "/in\n/2026-02-11T15:58:07_sb00.hdf5", "/in\0/2026-02-11T15:58:07_sb00.hdf5"})
+    void whatIsNoPathOfASubbandFileIsNotTriedAgain(String stored) {
+        assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", List.of(stored))))
+                .isInstanceOfSatisfying(ConversionFailedException.class,
+                        failure -> assertThat(failure.retryable()).isFalse());
+    }
+
+    @Test
+    void whatMayComeBackIsTriedAgain() {
+        for (List<String> paths : List.of(List.<String>of(), List.of(folder + "/2026-02-11T15:58:07_sb00.hdf5"))) {
+            assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", paths)))
+                    .isInstanceOfSatisfying(ConversionFailedException.class,
+                            failure -> assertThat(failure.retryable()).isTrue());
+        }
     }
 }
