@@ -7,55 +7,89 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.process.GuardedShell;
+import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;
+import org.jboss.logging.Logger;
 
 /** The converters that run now, so that all of them can be stopped. Thread-safe. */
 @ApplicationScoped
 class RunningConverters {
-    /** From the signal that ends the whole process group to the begin of the service's own stop. */
+    private static final Logger LOG = Logger.getLogger(RunningConverters.class);
+    /** From the signal that ends all of the service's processes to the begin of the service's own stop. */
     private static final Duration SIGNAL_TO_STOP = Duration.ofSeconds(1);
 
     private final Duration timeout;
     private final Duration signalToStop;
     private final Stopping stopping;
+    private final GuardedShell shell;
     private final Set<ConverterProcess> running = new HashSet<>();
+
+    /** What is to be done between the start of a converter and the moment in which its command runs. */
+    interface BeforeItRuns {
+        /** @param identity by which its processes are found, whatever becomes of this service */
+        void started(ProcessIdentity identity) throws InterruptedException;
+    }
 
     @Inject
     RunningConverters(IngestConfig config, Stopping stopping) {
-        this(config.converter().timeout(), SIGNAL_TO_STOP, stopping);
+        this(config.converter().timeout(), SIGNAL_TO_STOP, stopping, GuardedShell.ofThisSystem());
     }
 
     /** @param signalToStop how long after a converter was told to end the service may still be about to stop */
-    RunningConverters(Duration timeout, Duration signalToStop, Stopping stopping) {
+    RunningConverters(Duration timeout, Duration signalToStop, Stopping stopping, GuardedShell shell) {
+        this.shell = shell;
         this.timeout = timeout;
         this.signalToStop = signalToStop;
         this.stopping = stopping;
     }
 
+    /** Tells at the start of the service where converters cannot be ended as they should. */
+    void warn(@Observes StartupEvent event, IngestConfig config) {
+        if (config.scheduled() && config.converter().command().isPresent() && !shell.guards()) {
+            LOG.warn(
+                    "There is no program setsid here: converters run in the session of the service, and go on when it is killed");
+        }
+    }
+
+    /** As {@link #run(String, ClaimedGroup, int, BeforeItRuns)}, at the first attempt and with nothing to be done before. */
+    ConverterResult run(String command, ClaimedGroup group) throws ConversionFailedException, InterruptedException {
+        return run(command, group, 1, identity -> {
+        });
+    }
+
     /**
      * Runs the converter on a group.
      *
+     * @param attempt how many times this group was claimed, counted from 1
+     * @param before what it throws ends the converter before the command has run, and is thrown on
      * @return what it said; null when the service stops, whether or not it ran
      * @throws ConversionFailedException when it did not convert the group
      */
-    ConverterResult run(String command, ClaimedGroup group) throws ConversionFailedException, InterruptedException {
+    ConverterResult run(String command, ClaimedGroup group, int attempt, BeforeItRuns before)
+            throws ConversionFailedException, InterruptedException {
         ConverterProcess process;
         synchronized (this) {
             if (stopping.hasBegun()) {
                 return null;
             }
-            process = ConverterProcess.start(command, group);
+            process = ConverterProcess.start(shell, command, group, attempt);
             running.add(process);
         }
         try {
+            before.started(process.identity());
+            process.release();
             return process.await(timeout);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException e) {
             process.stop();
             throw e;
         } catch (ConversionFailedException e) {
-            // Ctrl-C, and systemd, signal the converters at the same moment as the service, which only then begins to stop.
+            // A shutdown of the machine, and of systemd's units unless told otherwise, signals the converters at the same moment as the
+            // service, which only then begins to stop; so does Ctrl-C where they have no session of their own.
             if (process.wasToldToEnd() && stopping.beginsWithin(signalToStop)) {
                 return null;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dsa110.contimg.ingest.internal.process.GuardedShell;
+import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +61,7 @@ class ConverterProcessTest {
     void inputThatIsLargerThanAPipeMayStayUnread() throws Exception {
         ClaimedGroup large = new ClaimedGroup("g", List.of("/" + "x".repeat(1_000_000)));
 
-        assertThat(ConverterProcess.start("echo /ms/a.ms", large).await(LONG).msPath()).isEqualTo("/ms/a.ms");
+        assertThat(released("echo /ms/a.ms", large).await(LONG).msPath()).isEqualTo("/ms/a.ms");
     }
 
     @Test
@@ -70,18 +73,63 @@ class ConverterProcessTest {
     }
 
     @Test
-    void mayLeaveSomethingRunningThatHoldsItsOutput() throws Exception {
-        try {
-            assertThat(run("sleep 300 & echo $! > pid; echo /ms/a.ms").msPath()).isEqualTo("/ms/a.ms");
-        } finally {
-            left().ifPresent(ProcessHandle::destroyForcibly);
-        }
+    void mayWriteHalfAGigabyteOfBytesThatAreNoText() throws Exception {
+        assertThat(run("""
+            head -c 500000000 /dev/zero; head -c 500000000 /dev/zero >&2
+            echo; echo /ms/a.ms""").msPath()).isEqualTo("/ms/a.ms");
+    }
+
+    @Test
+    void getsTheNumberOfTheAttempt() throws Exception {
+        assertThat(run("echo /ms/$CONTIMG_ATTEMPT.ms").msPath()).isEqualTo("/ms/2.ms");
+    }
+
+    @Test
+    void getsEachPathByteByByte() throws Exception {
+        List<String> paths = IntStream.range(0, 64)
+                .mapToObj(last -> "  /é \\n\\0$(x) `y` '\"%s\t" + (char) (0x6c0 + last)
+                        + Character.toString(0x1f52d) + "\\ ")
+                .toList();
+        ConverterProcess process = released("cat > '" + folder + "/got'; echo /ms/a.ms", new ClaimedGroup("g", paths));
+        process.await(LONG);
+
+        assertThat(folder.resolve("got")).hasContent(String.join("\n", paths) + "\n");
+        assertThat(Files.size(folder.resolve("got"))).isEqualTo(
+                (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void aGroupWithoutFilesGivesAnEmptyInput() throws Exception {
+        released("cat > '" + folder + "/got'; echo /ms/a.ms", new ClaimedGroup("g", List.of())).await(LONG);
+
+        assertThat(folder.resolve("got")).isEmptyFile();
+    }
+
+    @Test
+    void doesNothingBeforeItIsReleased() throws Exception {
+        ConverterProcess process = ConverterProcess.start(shell(), "touch '" + folder + "/ran'", GROUP, 1);
+        assertThat(process.identity().state()).isEqualTo(State.RUNNING);
+        process.stop();
+        process.release();
+
+        assertThat(process.await(LONG)).isNull();
+        assertThat(process.identity().state()).isEqualTo(State.GONE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatItLeavesRunningEndsWithIt() throws Exception {
+        assertThat(run("sleep 300 & echo $! > pid; echo /ms/a.ms").msPath()).isEqualTo("/ms/a.ms");
+        assertGone(left());
+        assertFails(() -> run("(trap '' TERM; sleep 301 & echo $! > pid); exit 3"))
+                .hasMessage("the converter ended with exit status 3");
+        assertGone(left());
     }
 
     @Test
     void anExitStatusFailsWithTheEndOfItsErrors() {
-        assertFails(() -> run("echo /ms/a.ms; seq 1 100000 >&2; echo no disk >&2; exit 3"))
-                .hasMessageStartingWith("the converter ended with exit status 3: ")
+        assertFails(() -> run("echo at 7 of 9; seq 1 100000 >&2; echo no disk >&2; exit 3"))
+                .hasMessageStartingWith("the converter ended with exit status 3, its last line was 'at 7 of 9': ")
                 .hasMessageEndingWith("100000\nno disk")
                 .hasMessageMatching("(?s).{4000,4300}");
     }
@@ -89,6 +137,30 @@ class ConverterProcessTest {
     @Test
     void aSignalFails() {
         assertFails(() -> run("kill -SEGV $$")).hasMessage("the converter was ended by signal 11");
+    }
+
+    @Test
+    void everyFailureHasTheEndOfWhatItWrote() {
+        assertFails(() -> run("echo at 7; echo why >&2; kill -SEGV $$"))
+                .hasMessage("the converter was ended by signal 11, its last line was 'at 7': why");
+        assertFails(() -> start("echo at 7; echo why >&2; exec sleep 300").await(Duration.ofMillis(500)))
+                .hasMessage("the converter took longer than 0.5 s and was ended, its last line was 'at 7': why");
+        assertFails(() -> run("echo why >&2")).hasMessage("the converter did not name a measurement set: why");
+        assertFails(() -> run("echo why >&2; echo '{'"))
+                .hasMessage("the converter's last line is no JSON object: {: why");
+        assertFails(() -> run("echo why >&2; echo ms/a"))
+                .hasMessage("the converter's last line is not the absolute path of a measurement set: ms/a: why");
+        assertFails(() -> run("printf '\\351'; printf 'why\\0not' >&2; exit 1"))
+                .hasMessage("the converter ended with exit status 1, its last line was '\ufffd': why\ufffdnot");
+    }
+
+    @Test
+    void anExitStatusSaysWhetherTryingAgainIsOfUse() {
+        assertFails(() -> run("exit 65")).hasMessage("the converter ended with exit status 65")
+                .matches(failure -> !((ConversionFailedException) failure).retryable());
+        for (String ending : List.of("exit 1", "exit 64", "exit 66", "exit 75", "kill -KILL $$", "exit 0")) {
+            assertFails(() -> run(ending)).matches(failure -> ((ConversionFailedException) failure).retryable());
+        }
     }
 
     @Test
@@ -168,6 +240,22 @@ class ConverterProcessTest {
         assertGone(running);
     }
 
+    @Test
+    void slownessEndsAlsoThoseWhoseParentHasEnded() throws Exception {
+        assertFails(() -> start("(trap '' TERM; sleep 300 & echo $! > new; mv new pid); exec sleep 301")
+                .await(Duration.ofMillis(500))).hasMessageContaining("took longer");
+
+        assertGone(left());
+    }
+
+    @Test
+    void slownessEndsAlsoOneThatBeganASessionOfItsOwn() throws Exception {
+        assertFails(() -> start("(setsid sleep 300 & echo $! > new; mv new pid); exec sleep 301")
+                .await(Duration.ofMillis(500))).hasMessageContaining("took longer");
+
+        assertGone(left());
+    }
+
     /** The JDK notices the end of a process that it did not start itself about a second late. */
     @Test
     void stoppingDoesNotWaitForTheJdkToNoticeTheEndOfChildren() throws Exception {
@@ -200,7 +288,18 @@ class ConverterProcessTest {
     }
 
     private ConverterProcess start(String script) throws ConversionFailedException {
-        return ConverterProcess.start("cd '" + folder + "'\n" + script, GROUP);
+        return released("cd '" + folder + "'\n" + script, GROUP);
+    }
+
+    private ConverterProcess released(String command, ClaimedGroup group) throws ConversionFailedException {
+        ConverterProcess process = ConverterProcess.start(shell(), command, group, 2);
+        process.release();
+        return process;
+    }
+
+    /** What starts the converters of these tests. */
+    GuardedShell shell() {
+        return GuardedShell.ofThisSystem();
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(
