@@ -17,6 +17,7 @@ class BackupMeters {
     private volatile double newest;
     private volatile double bytes;
     private Counter failures;
+    private Counter lookFailures;
     private Timer time;
 
     BackupMeters(MeterRegistry registry) {
@@ -33,6 +34,8 @@ class BackupMeters {
                 .description("Size of the newest whole backup of all databases").register(registry);
         failures = Counter.builder("contimg_backup_failures").description("Backups by the service that failed")
                 .register(registry);
+        lookFailures = Counter.builder("contimg_backup_look_failures")
+                .description("Looks into the folder of the backups that failed").register(registry);
         time = Timer.builder("contimg_backup").description("Backups by the service that were made").register(registry);
     }
 
@@ -50,5 +53,9 @@ class BackupMeters {
 
     void failed() {
         failures.increment();
+    }
+
+    void lookFailed() {
+        lookFailures.increment();
     }
 }
