@@ -31,6 +31,15 @@ public interface IngestConfig {
     @DurationMin(seconds = 1)
     Duration scanInterval();
 
+    /**
+     * How long after the next scan should have begun the service is ready still when scans do not get on, 1 s to a year. Longer than a
+     * write may wait for another program's lock, as the recording of files does.
+     */
+    @WithDefault("2m")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration scanStall();
+
     /** The time from one look of free workers for pending groups, and count of the queue, to the next; 1 s at least. */
     @WithDefault("1s")
     @DurationMin(seconds = 1)

@@ -33,6 +33,7 @@ class IngestSchedule {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final ArrivalScanner scanner;
+    private final ScanWatch watch;
     private final ConversionDispatcher dispatcher;
     private final IngestConfig config;
     private final UnitExecutor units;
@@ -42,11 +43,12 @@ class IngestSchedule {
     private volatile Runnable forgetNotice = () -> {
     };
 
-    IngestSchedule(ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config,
+    IngestSchedule(ArrivalScanner scanner, ScanWatch watch, ConversionDispatcher dispatcher, IngestConfig config,
             UnitExecutor units, MeterRegistry metrics) {
         this.units = units;
         this.metrics = metrics;
         this.scanner = scanner;
+        this.watch = watch;
         this.dispatcher = dispatcher;
         this.config = config;
     }
@@ -56,8 +58,12 @@ class IngestSchedule {
             return;
         }
         forgetNotice = units.onStopNotice(this::expectStop);
+        if (config.incomingDir().isPresent()) {
+            scanner.progress().begin();
+            IngestMeters.lastScanAge(metrics, scanner.progress());
+        }
         every(config.scanInterval(), "scan", scanner::scan);
-        every(config.drainInterval(), "drain", dispatcher::tick);
+        every(config.drainInterval(), "drain", this::drain);
         LOG.infof("Incoming folder: %s, converter: %s",
                 config.incomingDir().map(Object::toString).orElse("none"),
                 config.converter().command().orElse("none, groups stay pending"));
@@ -100,6 +106,12 @@ class IngestSchedule {
         if (!ended) {
             LOG.warnf("A scan or a conversion did not end within %d s", PATIENCE.toSeconds());
         }
+    }
+
+    /** Not by the scanner's own thread, which may be what hangs. */
+    private void drain() {
+        watch.look();
+        dispatcher.tick();
     }
 
     private void every(Duration interval, String job, Runnable work) {

@@ -390,7 +390,8 @@ class IngestEndToEndTest {
         IngestConfig config = Configs.with(keys);
         scanner = scanners.with(config, metrics);
         dispatcher = dispatchers.with(config, metrics, registering);
-        schedule = new IngestSchedule(scanner, dispatcher, config, units, metrics);
+        schedule = new IngestSchedule(scanner, new ScanWatch(scanner, config), dispatcher, config, units,
+                metrics);
     }
 
     @Test

@@ -86,6 +86,7 @@ class SteppedClockIT {
         awaitCompleted(collected);
         double scans = metric("contimg_ingest_scan_seconds_count");
         Waiting.until("scans go on", () -> metric("contimg_ingest_scan_seconds_count") > scans + 1);
+        assertThat(metric("contimg_ingest_last_scan_age_seconds")).isBetween(0.0, HOUR / 2.0);
         assertThat(http.get(READY).status()).as(service.output()).isEqualTo(200);
     }
 
