@@ -1,7 +1,6 @@
 package org.dsa110.contimg.backup;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,10 +44,10 @@ class BackupMeters {
         bytes = backup == null ? 0 : backup.manifest().compressedBytes();
     }
 
-    void made(Backup backup) {
+    /** @param took by the monotonic clock */
+    void made(Backup backup, Duration took) {
         found(backup);
-        time.record(Duration.between(backup.manifest().begun(), backup.manifest().ended()).toNanos(),
-                TimeUnit.NANOSECONDS);
+        time.record(took);
     }
 
     void failed() {

@@ -131,15 +131,16 @@ class BackupSchedule {
     }
 
     private void make() {
+        long began = System.nanoTime();
         try {
             BackupReport report = backups.make(config.folder().orElseThrow(), ALL, config.keep(), Progress.NONE);
-            meters.made(report.backup());
+            Duration time = Duration.ofNanos(System.nanoTime() - began);
+            meters.made(report.backup(), time);
             Manifest manifest = report.backup().manifest();
             LOG.infof("Backup %s: %d files, %.1f MiB of %.1f, in %.1f s; %d older ones removed",
                     report.backup().folder(), manifest.files().size(), mebibytes(manifest.compressedBytes()),
                     mebibytes(manifest.plainBytes()),
-                    Duration.between(manifest.begun(), manifest.ended()).toMillis() / 1000.0,
-                    report.removed().size());
+                    time.toMillis() / 1000.0, report.removed().size());
             report.remarks().forEach(LOG::warn);
         } catch (DatabaseException e) {
             if (isStopping()) {
