@@ -25,6 +25,7 @@ class RoomsTest {
         internal.json:
         internal.logs:
         internal.settings:
+        internal.time: internal.logs
         observation:
         database:
         database.internal.engine: internal.logs, database
@@ -43,7 +44,7 @@ class RoomsTest {
           database.internal.sqlite.copies
         migration.revision:
         migration: database, migration.revision
-        backup: files, internal.json, internal.logs, database, migration
+        backup: files, internal.json, internal.logs, internal.time, database, migration
         rest.problem:
         rest.declare: rest.problem
         rest.internal: rest.problem
@@ -78,7 +79,7 @@ class RoomsTest {
         ingest.internal.process:
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue, ingest.internal.process
-        ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
+        ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products

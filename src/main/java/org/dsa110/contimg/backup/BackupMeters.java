@@ -1,7 +1,6 @@
 package org.dsa110.contimg.backup;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,6 +16,7 @@ class BackupMeters {
     private volatile double newest;
     private volatile double bytes;
     private Counter failures;
+    private Counter lookFailures;
     private Timer time;
 
     BackupMeters(MeterRegistry registry) {
@@ -33,6 +33,8 @@ class BackupMeters {
                 .description("Size of the newest whole backup of all databases").register(registry);
         failures = Counter.builder("contimg_backup_failures").description("Backups by the service that failed")
                 .register(registry);
+        lookFailures = Counter.builder("contimg_backup_look_failures")
+                .description("Looks into the folder of the backups that failed").register(registry);
         time = Timer.builder("contimg_backup").description("Backups by the service that were made").register(registry);
     }
 
@@ -42,13 +44,17 @@ class BackupMeters {
         bytes = backup == null ? 0 : backup.manifest().compressedBytes();
     }
 
-    void made(Backup backup) {
+    /** @param took by the monotonic clock */
+    void made(Backup backup, Duration took) {
         found(backup);
-        time.record(Duration.between(backup.manifest().begun(), backup.manifest().ended()).toNanos(),
-                TimeUnit.NANOSECONDS);
+        time.record(took);
     }
 
     void failed() {
         failures.increment();
+    }
+
+    void lookFailed() {
+        lookFailures.increment();
     }
 }

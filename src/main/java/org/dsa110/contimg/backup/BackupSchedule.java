@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
@@ -22,6 +21,7 @@ import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
+import org.dsa110.contimg.internal.time.Periodic;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
 
@@ -34,7 +34,6 @@ class BackupSchedule {
     private static final Logger LOG = Logger.getLogger(BackupSchedule.class);
     private static final RepeatedLines REPEATED = RepeatedLines.of(BackupSchedule.class);
     private static final String JOB = "backup";
-    private static final String LOOK = "backup-look";
     private static final String OFF = "off";
     /** Backups that a command makes in the same folder count within it. */
     private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
@@ -48,8 +47,8 @@ class BackupSchedule {
     private final DatabaseFiles files;
     /** The backup that runs, or ran last. */
     private Thread running;
-    /** A command has no scheduler. */
-    private boolean scheduled;
+    /** Null in a command, which has no scheduler either, and after the stop. */
+    private volatile Periodic looks;
     private boolean stopped;
 
     BackupSchedule(Scheduler scheduler, Backups backups, BackupConfig config, BackupMeters meters,
@@ -69,9 +68,7 @@ class BackupSchedule {
         Path folder = config.folder().get().toAbsolutePath().normalize();
         meters.register();
         look();
-        scheduled = true;
-        scheduler.newJob(LOOK).setInterval(LOOK_INTERVAL.toString()).setDelayed(LOOK_INTERVAL.toString())
-                .setConcurrentExecution(ConcurrentExecution.SKIP).setTask(execution -> look()).schedule();
+        looks = Periodic.startLater("backup look", LOOK_INTERVAL, this::look, meters::lookFailed);
         if (!config.schedule().equalsIgnoreCase(OFF)) {
             try {
                 scheduler.newJob(JOB).setCron(config.schedule()).setTimeZone("UTC").setTask(execution -> begin())
@@ -104,10 +101,11 @@ class BackupSchedule {
             stopped = true;
             last = running;
         }
-        if (scheduled) {
-            scheduled = false;
+        Periodic scheduled = looks;
+        if (scheduled != null) {
+            looks = null;
+            scheduled.stop();
             scheduler.unscheduleJob(JOB);
-            scheduler.unscheduleJob(LOOK);
         }
         if (last != null) {
             last.interrupt();
@@ -133,15 +131,16 @@ class BackupSchedule {
     }
 
     private void make() {
+        long began = System.nanoTime();
         try {
             BackupReport report = backups.make(config.folder().orElseThrow(), ALL, config.keep(), Progress.NONE);
-            meters.made(report.backup());
+            Duration time = Duration.ofNanos(System.nanoTime() - began);
+            meters.made(report.backup(), time);
             Manifest manifest = report.backup().manifest();
             LOG.infof("Backup %s: %d files, %.1f MiB of %.1f, in %.1f s; %d older ones removed",
                     report.backup().folder(), manifest.files().size(), mebibytes(manifest.compressedBytes()),
                     mebibytes(manifest.plainBytes()),
-                    Duration.between(manifest.begun(), manifest.ended()).toMillis() / 1000.0,
-                    report.removed().size());
+                    time.toMillis() / 1000.0, report.removed().size());
             report.remarks().forEach(LOG::warn);
         } catch (DatabaseException e) {
             if (isStopping()) {
@@ -164,6 +163,7 @@ class BackupSchedule {
         try {
             meters.found(new BackupFolder(config.folder().orElseThrow()).newest(ALL));
         } catch (IOException e) {
+            meters.lookFailed();
             REPEATED.warn("look", null, "The folder of the backups cannot be looked at: %s", FileFailure.sentence(e));
         }
     }

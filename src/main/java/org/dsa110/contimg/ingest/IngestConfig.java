@@ -23,15 +23,24 @@ public interface IngestConfig {
     Optional<Path> incomingDir();
 
     /**
-     * How often the incoming folder is scanned, whole seconds. A file is taken when two scans saw it the same, so this must be longer
-     * than the pauses in which a file that is being written stays the same. A correlator that flushes once per integration pauses
-     * 12.885 s, and what it has flushed is a readable file that lacks nothing but later integrations; hence 15 s.
+     * The time from one scan of the incoming folder to the next, 1 s at least. A file is taken when two scans saw it the same, so this
+     * must be longer than the pauses in which a file that is being written stays the same. A correlator that flushes once per integration
+     * pauses 12.885 s, and what it has flushed is a readable file that lacks nothing but later integrations; hence 15 s.
      */
     @WithDefault("15s")
     @DurationMin(seconds = 1)
     Duration scanInterval();
 
-    /** How often free workers look for pending groups, and the queue is counted, whole seconds. */
+    /**
+     * How long after the next scan should have begun the service is ready still when scans do not get on, 1 s to a year. Longer than a
+     * write may wait for another program's lock, as the recording of files does.
+     */
+    @WithDefault("2m")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration scanStall();
+
+    /** The time from one look of free workers for pending groups, and count of the queue, to the next; 1 s at least. */
     @WithDefault("1s")
     @DurationMin(seconds = 1)
     Duration drainInterval();

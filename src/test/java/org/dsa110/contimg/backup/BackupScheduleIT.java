@@ -57,6 +57,17 @@ class BackupScheduleIT {
     }
 
     @Test
+    void aLookIntoAFolderThatIsNotThereIsToldAndCounted() throws Exception {
+        Path backups = folder.resolve("not there");
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"),
+                Map.of("CONTIMG_BACKUP_FOLDER", backups.toString(), "CONTIMG_BACKUP_SCHEDULE", "off"))) {
+            assertThat(service.output()).contains("The folder of the backups cannot be looked at: " + backups);
+            assertThat(metric(service, "contimg_backup_look_failures_total")).isOne();
+            service.stop();
+        }
+    }
+
+    @Test
     void withoutAFolderThereAreNoBackupsAndNoMetricsOfThem() throws Exception {
         try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of())) {
             assertThat(get(service.address() + "/q/metrics").asString()).doesNotContain("backup");

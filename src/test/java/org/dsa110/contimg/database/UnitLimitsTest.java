@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionManager;
 
+import com.arjuna.ats.jta.transaction.Transaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -50,6 +52,8 @@ class UnitLimitsTest {
     UnitExecutor units;
     @Inject
     DatabaseFiles files;
+    @Inject
+    TransactionManager transactions;
 
     @Test
     void aWriteThatRunsTooLongIsInterruptedAndTheOthersOfItsBatchStay() {
@@ -71,6 +75,14 @@ class UnitLimitsTest {
         assertThat(count("/deadline/before")).isOne();
         assertThat(count("/deadline/too-long")).isZero();
         assertThat(count("/deadline/after")).isOne();
+    }
+
+    /** JTA compares times of the clock on the wall: a timeout of a minute and a half would end what runs while that is set forward by more. */
+    @Test
+    void theClockOnTheWallEndsNoUnit() {
+        long left = await(units.write(PRODUCTS,
+                connection -> ((Transaction) transactions.getTransaction()).getRemainingTimeoutMills()));
+        assertThat(Duration.ofMillis(left)).isGreaterThan(Duration.ofDays(10_000));
     }
 
     @Test

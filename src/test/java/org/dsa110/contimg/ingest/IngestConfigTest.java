@@ -23,7 +23,8 @@ class IngestConfigTest {
 
     @ParameterizedTest
     @CsvSource({"cluster-tolerance,0s", "cluster-tolerance,-5s", "cluster-tolerance,151s", "scan-interval,0s",
-            "scan-interval,400ms", "drain-interval,-1s", "converter.timeout,0s", "workers,0"})
+            "scan-interval,400ms", "scan-stall,999ms", "scan-stall,366d", "drain-interval,-1s", "converter.timeout,0s",
+            "workers,0"})
     void aValueThatCannotWorkIsRefusedByName(String key, String value) {
         assertThatThrownBy(() -> with(key, value)).isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("contimg.ingest." + key);

@@ -21,6 +21,12 @@ import org.hibernate.HibernateException;
  * the database is the caller's to begin and end. Not thread-safe.
  */
 public final class UnitRunner implements Runner {
+    /**
+     * As good as none: the deadline interrupts what runs, while JTA's timeout would only let the unit's end fail, with another message.
+     * And it compares times of the clock on the wall, which may be set while the unit runs.
+     */
+    private static final int JTA_TIMEOUT_SECONDS = Integer.MAX_VALUE;
+
     private final Engine engine;
     private final Duration deadline;
     private final DeadlineWatch.Lane lane;
@@ -39,7 +45,7 @@ public final class UnitRunner implements Runner {
         lane.enter(connection, System.nanoTime() + deadline.toNanos());
         Throwable failure = null;
         try {
-            QuarkusTransaction.requiringNew().timeout(jtaTimeoutSeconds()).call(() -> {
+            QuarkusTransaction.requiringNew().timeout(JTA_TIMEOUT_SECONDS).call(() -> {
                 unit.run(connection.jdbc());
                 return null;
             });
@@ -70,10 +76,5 @@ public final class UnitRunner implements Runner {
     private static boolean isWrapper(Throwable t) {
         return t instanceof QuarkusTransactionException || t instanceof RollbackException
                 || t instanceof PersistenceException || t instanceof HibernateException;
-    }
-
-    /** Later than the deadline: that interrupts what runs, while JTA's timeout would only let the unit's end fail, with another message. */
-    private int jtaTimeoutSeconds() {
-        return Math.toIntExact(Math.min(deadline.toSeconds() + 60, Integer.MAX_VALUE));
     }
 }

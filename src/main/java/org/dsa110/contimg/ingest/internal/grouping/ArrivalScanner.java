@@ -53,6 +53,7 @@ public class ArrivalScanner {
     /** What is thrown out of a scan is counted by who has it scan. */
     private final IngestMeters meters;
     private final FileWatch watch;
+    private final ScanProgress progress;
     /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -65,17 +66,18 @@ public class ArrivalScanner {
 
     @Inject
     ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics) {
-        this(recorder, recordedPaths, config, metrics, Uvh5Content::of);
+        this(recorder, recordedPaths, config, metrics, Uvh5Content::of, new ScanProgress(System::nanoTime));
     }
 
     /** @param reader looks into a file */
     ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics,
-            Function<Path, Uvh5Content> reader) {
+            Function<Path, Uvh5Content> reader, ScanProgress progress) {
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.meters = new IngestMeters(metrics);
         this.watch = new FileWatch(reader, meters);
+        this.progress = progress;
     }
 
     /**
@@ -95,6 +97,16 @@ public class ArrivalScanner {
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /** How long it is since scans got on. */
+    public ScanProgress progress() {
+        return progress;
+    }
+
+    /** Whether a scan runs. */
+    public boolean isScanning() {
+        return oneAtATime.isLocked();
     }
 
     /** Ends a scan that runs before its next file, and lets no other begin. */
@@ -131,6 +143,7 @@ public class ArrivalScanner {
             long started = System.nanoTime();
             scanFolder();
             meters.scanned(System.nanoTime() - started);
+            progress.endedWell();
             folderTrouble = null;
         } catch (ClosedByInterruptException e) {
             LOG.debug("A scan was interrupted");
@@ -156,6 +169,7 @@ public class ArrivalScanner {
             }
             watch.wholeContent(folder.resolve(file.getKey()))
                     .flatMap(content -> arrived(file.getKey(), file.getValue(), content)).ifPresent(whole::add);
+            progress.made();
             if (whole.size() == BUNCH) {
                 record(whole);
                 whole.clear();
@@ -172,6 +186,7 @@ public class ArrivalScanner {
         TreeMap<String, SubbandFileName> unknown = new TreeMap<>();
         try (DirectoryStream<Path> files = Folder.open(folder)) {
             for (Path file : files) {
+                progress.made();
                 String name = file.getFileName().toString();
                 if (known != null && known.contains(name)) {
                     still.add(name);

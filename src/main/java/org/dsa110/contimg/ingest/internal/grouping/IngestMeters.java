@@ -3,6 +3,7 @@ package org.dsa110.contimg.ingest.internal.grouping;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -24,6 +25,14 @@ public final class IngestMeters {
         return Counter.builder("contimg_ingest_failures")
                 .description("Scans of the incoming folder, and looks at the queue, that failed as a whole")
                 .tag("job", job).register(registry);
+    }
+
+    /** Made only where there are scans. */
+    public static void lastScanAge(MeterRegistry registry, ScanProgress progress) {
+        Gauge.builder("contimg_ingest_last_scan_age", () -> progress.sinceEndedWell().toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("Time since the last scan of the incoming folder that ended well, or since scans began")
+                .register(registry);
     }
 
     /** @param outcome recorded, not_readable (recorded too), duplicate, not_whole, or failed */

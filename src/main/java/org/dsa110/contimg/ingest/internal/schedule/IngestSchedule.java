@@ -1,7 +1,8 @@
 package org.dsa110.contimg.ingest.internal.schedule;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.annotation.PreDestroy;
@@ -10,16 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.scheduler.Scheduler;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.conversion.ConversionDispatcher;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
 import org.dsa110.contimg.ingest.internal.grouping.IngestMeters;
+import org.dsa110.contimg.internal.time.Periodic;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
 
@@ -30,27 +29,26 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class IngestSchedule {
     private static final Logger LOG = Logger.getLogger(IngestSchedule.class);
-    private static final String SCAN = "scan";
-    private static final String DRAIN = "drain";
     /** Shorter than the patience of what stops the service, and longer than a converter gets to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private final Scheduler scheduler;
     private final ArrivalScanner scanner;
+    private final ScanWatch watch;
     private final ConversionDispatcher dispatcher;
     private final IngestConfig config;
     private final UnitExecutor units;
     private final MeterRegistry metrics;
+    private final List<Periodic> jobs = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
     private volatile Runnable forgetNotice = () -> {
     };
 
-    IngestSchedule(Scheduler scheduler, ArrivalScanner scanner, ConversionDispatcher dispatcher, IngestConfig config,
+    IngestSchedule(ArrivalScanner scanner, ScanWatch watch, ConversionDispatcher dispatcher, IngestConfig config,
             UnitExecutor units, MeterRegistry metrics) {
         this.units = units;
         this.metrics = metrics;
-        this.scheduler = scheduler;
         this.scanner = scanner;
+        this.watch = watch;
         this.dispatcher = dispatcher;
         this.config = config;
     }
@@ -60,8 +58,12 @@ class IngestSchedule {
             return;
         }
         forgetNotice = units.onStopNotice(this::expectStop);
-        every(config.scanInterval(), SCAN, scanner::scan);
-        every(config.drainInterval(), DRAIN, dispatcher::tick);
+        if (config.incomingDir().isPresent()) {
+            scanner.progress().begin();
+            IngestMeters.lastScanAge(metrics, scanner.progress());
+        }
+        every(config.scanInterval(), "scan", scanner::scan);
+        every(config.drainInterval(), "drain", this::drain);
         LOG.infof("Incoming folder: %s, converter: %s",
                 config.incomingDir().map(Object::toString).orElse("none"),
                 config.converter().command().orElse("none, groups stay pending"));
@@ -94,38 +96,25 @@ class IngestSchedule {
             throws InterruptedException {
         stopped = true;
         forgetNotice.run();
-        if (config.scheduled()) {
-            scheduler.unscheduleJob(SCAN);
-            scheduler.unscheduleJob(DRAIN);
-        }
+        jobs.forEach(Periodic::stop);
         long until = System.nanoTime() + PATIENCE.toNanos();
         boolean ended = dispatcher.stop(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         ended &= scanner.stop(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        for (Periodic job : jobs) {
+            ended &= job.end(Duration.ofNanos(until - System.nanoTime()));
+        }
         if (!ended) {
             LOG.warnf("A scan or a conversion did not end within %d s", PATIENCE.toSeconds());
         }
     }
 
-    private void every(Duration interval, String name, Runnable work) {
-        Counter failures = IngestMeters.failures(metrics, name);
-        scheduler.newJob(name).setInterval(interval.toString()).setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(execution -> run(work, name, failures)).schedule();
+    /** Not by the scanner's own thread, which may be what hangs. */
+    private void drain() {
+        watch.look();
+        dispatcher.tick();
     }
 
-    /**
-     * One that is interrupted has not failed: who interrupts wants the thread back, as dev mode does when it has reloaded, and the next one
-     * finds what this one left. What failed is logged by the scheduler.
-     */
-    private static void run(Runnable work, String name, Counter failures) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error e) {
-            if (!(e instanceof CompletionException && e.getCause() instanceof InterruptedException)) {
-                failures.increment();
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-            LOG.debugf("A %s was interrupted", name);
-        }
+    private void every(Duration interval, String job, Runnable work) {
+        jobs.add(Periodic.start("ingest " + job, interval, work, IngestMeters.failures(metrics, job)::increment));
     }
 }

@@ -349,7 +349,8 @@ class ArrivalScannerTest {
 
     private ArrivalScanner scanner(Function<Path, Uvh5Content> reader) {
         return new ArrivalScanner(recorder, recordedPaths,
-                Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader);
+                Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader,
+                new ScanProgress(System::nanoTime));
     }
 
     private double count(String outcome) {

@@ -22,7 +22,6 @@ import jakarta.inject.Inject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -70,8 +69,6 @@ class IngestEndToEndTest {
     Dispatchers dispatchers;
     @Inject
     GroupTransitionSql transitions;
-    @Inject
-    Scheduler scheduler;
     @Inject
     IngestDatabase database;
     @Inject
@@ -393,7 +390,8 @@ class IngestEndToEndTest {
         IngestConfig config = Configs.with(keys);
         scanner = scanners.with(config, metrics);
         dispatcher = dispatchers.with(config, metrics, registering);
-        schedule = new IngestSchedule(scheduler, scanner, dispatcher, config, units, metrics);
+        schedule = new IngestSchedule(scanner, new ScanWatch(scanner, config), dispatcher, config, units,
+                metrics);
     }
 
     @Test
