@@ -75,10 +75,12 @@ class RoomsTest {
         ingest.internal.dataset: ingest.internal.filter, ingest.internal.hdf5file
         ingest.internal.uvh5: files, ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
+        ingest.internal.claims: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, ingest,
+          ingest.internal.queue
         ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
         ingest.internal.process:
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
-          ingest.internal.queue, ingest.internal.process
+          ingest.internal.queue, ingest.internal.claims, ingest.internal.process
         ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest

@@ -35,7 +35,7 @@ class FileIndexListener implements ConvertedGroupListener {
         });
     }
 
-    /** A position that the header does not tell leaves the one that is there; a time that it does not tell is that of the name. */
+    /** What is not known of a file that is gone, and a position that the header does not tell, leave what is there; a time that it does not tell is that of the name. */
     private static void enter(String groupId, ConvertedFile file, double now) {
         IndexedSubbandFile row = IndexedSubbandFile.findById(file.path().toString());
         if (row == null) {
@@ -49,10 +49,10 @@ class FileIndexListener implements ConvertedGroupListener {
         row.subbandNum = (long) file.name().subband();
         row.timestampIso = file.name().timestampIso();
         row.timestampMjd = file.header() == null ? file.name().timestampMjd() : file.header().midMjd();
-        row.fileSizeBytes = file.sizeBytes();
-        row.modifiedTime = file.modifiedAt();
+        row.fileSizeBytes = file.sizeBytes() == null ? row.fileSizeBytes : file.sizeBytes();
+        row.modifiedTime = file.modifiedAt() == null ? row.modifiedTime : file.modifiedAt();
         row.indexedAt = now;
-        row.stored = 1L;
+        row.stored = file.sizeBytes() == null ? 0L : 1L;
         if (file.header() != null) {
             row.raDeg = file.header().raDeg() == null ? row.raDeg : file.header().raDeg();
             row.decDeg = file.header().decDeg() == null ? row.decDeg : file.header().decDeg();

@@ -54,6 +54,42 @@ public interface IngestConfig {
     /** What converts a group. */
     ConverterSettings converter();
 
+    /**
+     * How long a claimed group stays its worker's without a sign of life: 1 s to a day. A worker of another program may ask for a lease of
+     * another length; a group that another program put into progress without a claim has this one.
+     */
+    @WithDefault("1h")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 1)
+    Duration lease();
+
+    /** Where outcomes of conversions are kept until the database has them; without it a stop of the service may lose one. */
+    Optional<Path> outcomeDir();
+
+    /** How often a group is tried. */
+    RetrySettings retry();
+
+    /** When a group that failed is tried again. */
+    interface RetrySettings {
+        /** How often it is tried in all. */
+        @WithDefault("3")
+        @Min(1)
+        @Max(1000)
+        int attempts();
+
+        /** How long to wait after the first attempt; after each further one twice as long, and up to a quarter longer by chance. */
+        @WithDefault("30s")
+        @DurationMin(millis = 1)
+        @DurationMax(days = 1)
+        Duration firstPause();
+
+        /** The longest such pause. */
+        @WithDefault("5m")
+        @DurationMin(millis = 1)
+        @DurationMax(days = 1)
+        Duration longestPause();
+    }
+
     /** The program that converts a group into a measurement set; the README has its contract. */
     interface ConverterSettings {
         /** The command, for {@code /bin/sh -c}; without it groups stay pending, for workers of other programs. */

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.TableResource;
 import org.dsa110.contimg.rest.TableServices;
+import org.dsa110.contimg.rest.ViewResource;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.stats.StatisticsPart;
 
@@ -45,6 +46,15 @@ public class IngestTables {
     public static class PointingHistory extends TableResource<PointingRecord> {
         PointingHistory(TableServices services) {
             super(services, Database.INGEST, PointingRecord.class);
+        }
+    }
+
+    @Path("/api/v1/ingest/queue_transitions")
+    public static class Transitions extends ViewResource<GroupTransition> {
+        Transitions(TableServices services) {
+            super(services, Database.INGEST, GroupTransition.class,
+                    "SELECT id, group_id, from_state, to_state, at, changed_by, reason"
+                            + " FROM queue_transitions");
         }
     }
 }

@@ -41,8 +41,16 @@ public class QueuedGroup extends PanacheEntityBase {
     public Long expectedSubbands = (long) SubbandFileName.SUBBANDS;
 
     @NotNull
-    @Schema(description = "How often its conversion was tried again")
+    @Schema(description = "How often its conversion was tried again, since it became pending or an operator had it tried anew")
     public Long retryCount = 0L;
+
+    @NotNull
+    @Schema(description = "Which pending group is claimed first: the one with the highest, and of these the earliest; 0 unless said")
+    public Long priority = 0L;
+
+    @Quantity(unit = "s", ucd = "time.start")
+    @Schema(description = "From when on it may be tried again after a failure, Unix seconds")
+    public Double notBefore;
 
     @Size(max = 65536)
     @Schema(description = "Why its conversion last failed; empty after a success")
@@ -70,11 +78,11 @@ public class QueuedGroup extends PanacheEntityBase {
     public String errorMessage;
 
     @Quantity(unit = "s", ucd = "time.start")
-    @Schema(description = "When other programs began to convert it, Unix seconds")
+    @Schema(description = "When its conversion last began, Unix seconds")
     public Double startedAt;
 
     @Quantity(unit = "s", ucd = "time.end")
-    @Schema(description = "When other programs had converted it, Unix seconds")
+    @Schema(description = "When its conversion had ended well, Unix seconds")
     public Double completedAt;
 
     @Schema(description = "Kind of the error, as other programs write it")

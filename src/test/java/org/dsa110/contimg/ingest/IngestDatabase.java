@@ -21,7 +21,9 @@ public class IngestDatabase {
     UnitExecutor units;
 
     public void clear() {
-        execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics");
+        execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics",
+                "DELETE FROM queue_claims",
+                "DELETE FROM queue_outbox", "DELETE FROM queue_transitions");
     }
 
     public void execute(String... statements) {

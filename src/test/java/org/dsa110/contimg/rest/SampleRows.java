@@ -123,6 +123,7 @@ public final class SampleRows {
             case TEXT, ANY -> column.nullable() && !UNIQUE_WITH_ANOTHER.contains(table.name() + "." + column.name())
                     ? text()
                     : text() + new UUID(random.nextLong(), random.nextLong());
+            case BOOLEAN -> random.nextBoolean();
             case INTEGER -> integer(column);
             case REAL -> column.key() ? 4e4 + random.nextDouble() * 1e5 : number(column);
         };

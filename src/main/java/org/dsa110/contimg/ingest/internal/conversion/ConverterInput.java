@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.ingest.ConvertedFile;
 import org.dsa110.contimg.ingest.Uvh5Header;
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5File;
@@ -49,6 +51,29 @@ final class ConverterInput {
             files.add(read(path, headers));
         }
         return files;
+    }
+
+    /**
+     * The files of a group that another program has converted, as they are now. What is gone, or cannot be read, is told by its name alone;
+     * what has no name of a subband file is left out.
+     */
+    static List<ConvertedFile> readWhatIsThere(List<String> paths) {
+        List<ConvertedFile> files = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                files.add(read(path, ConverterInput::header));
+            } catch (ConversionFailedException e) {
+                LOG.infof("A file of a converted group is registered by its name: %s", e.getMessage());
+                name(path).ifPresent(name -> files.add(new ConvertedFile(Path.of(path), name, null, null, null)));
+            }
+        }
+        return files;
+    }
+
+    private static Optional<SubbandFileName> name(String stored) {
+        return stored.indexOf('\0') >= 0 || stored.indexOf('\n') >= 0
+                ? Optional.empty()
+                : SubbandFileName.parse(stored.substring(stored.lastIndexOf('/') + 1));
     }
 
     private static ConvertedFile read(String stored, HeaderReader headers) throws ConversionFailedException {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.process.GuardedShell;
 import org.dsa110.contimg.ingest.internal.process.LocalProcesses;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;

@@ -2,91 +2,140 @@ package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.arc.All;
 import org.dsa110.contimg.ingest.ConvertedFile;
-import org.dsa110.contimg.ingest.ConvertedGroup;
-import org.dsa110.contimg.ingest.ConvertedGroupListener;
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
+import org.dsa110.contimg.ingest.internal.claims.Claims;
+import org.dsa110.contimg.ingest.internal.claims.Converted;
+import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
+import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.Transition;
 import org.jboss.logging.Logger;
 
 /**
- * Takes a claimed group to its end: the converter runs, the files and the measurement set are registered, the group is completed.
- * In that order, so that after a crash between them the group still is in progress and doing all of it again repairs it. Thread-safe.
+ * Takes a claimed group to its end: the converter runs, and what it has come to is stored, as often as it takes. The other databases hear
+ * of it afterwards, from {@link OutboxRelay}: what goes wrong there does not touch the group. Thread-safe.
  */
 @ApplicationScoped
 class GroupConversion {
     private static final Logger LOG = Logger.getLogger(GroupConversion.class);
 
-    private final ConversionQueue queue;
+    private final Claims claims;
     private final RunningConverters converters;
+    private final Heartbeats heartbeats;
+    private final OutcomeJournal journal;
     private final PatientUnits units;
-    private final List<ConvertedGroupListener> listeners;
 
     /** How a conversion ended. */
     enum Outcome {
-        COMPLETED, FAILED,
+        COMPLETED,
+        /** It failed, and is tried again later. */
+        RETRIED, FAILED,
         /** The group went back to pending, because the service stops. */
         RELEASED,
         /** Somebody else changed the group's state meanwhile. */
         LOST
     }
 
-    GroupConversion(ConversionQueue queue, RunningConverters converters, PatientUnits units,
-            @All List<ConvertedGroupListener> listeners) {
-        this.queue = queue;
+    GroupConversion(Claims claims, RunningConverters converters, Heartbeats heartbeats, OutcomeJournal journal,
+            PatientUnits units) {
+        this.claims = claims;
         this.converters = converters;
+        this.heartbeats = heartbeats;
+        this.journal = journal;
         this.units = units;
-        this.listeners = listeners;
     }
 
     /**
-     * Returns when the group has left the state in_progress, which takes as long as the databases are locked or full. Throws what the
-     * database throws when that cannot be written at all, or not before the service stops.
+     * Returns when the group is no longer the worker's, and that is stored, which takes as long as the database cannot be written. Throws
+     * what the database throws when the service stops before.
      */
     Outcome convert(ClaimedGroup group, String command) throws InterruptedException {
+        AtomicBoolean lost = new AtomicBoolean();
         try {
-            return run(group, command);
-        } catch (ConversionFailedException | RuntimeException e) {
-            if (PatientUnits.passes(e)) {
-                // It would still be tried, if the service did not stop: not the group's fault.
-                return release(group);
+            Optional<Converted> converted = run(group, command, lost);
+            if (lost.get()) {
+                return lost(group);
             }
-            String error = e.getMessage() == null ? e.toString() : e.getMessage();
-            boolean ours = !(e instanceof ConversionFailedException) || e.getCause() instanceof Error;
-            LOG.errorf(ours ? e : null, "Group %s failed: %s", group.groupId(),
-                    error);
-            return units.await(queue.fail(group.groupId(), error), "Failing group " + group.groupId())
-                    ? Outcome.FAILED
-                    : Outcome.LOST;
+            return converted.isEmpty() ? release(group) : complete(group, converted.get());
+        } catch (ConversionFailedException e) {
+            return lost.get()
+                    ? lost(group)
+                    : fail(group, e.getMessage(), e.retryable(), e.getCause() instanceof Error ? e : null);
+        } catch (RuntimeException e) {
+            if (units.areEnding()) {
+                throw e;
+            }
+            return fail(group, e.getMessage() == null ? e.toString() : e.getMessage(), true, e);
         }
+    }
+
+    /** @return empty when the service stops, or the group was lost */
+    private Optional<Converted> run(ClaimedGroup group, String command, AtomicBoolean lost)
+            throws ConversionFailedException, InterruptedException {
+        List<ConvertedFile> files = ConverterInput.read(group);
+        long started = System.nanoTime();
+        ConverterResult result;
+        Runnable endBeats = heartbeats.start(group, () -> {
+            lost.set(true);
+            converters.end(group);
+        });
+        try {
+            result = converters.run(command, group, (int) group.claim().attempt(), identity -> units.await(
+                    claims.noteProcess(group.groupId(), group.token(), DeadServices.service(identity)),
+                    "Noting the converter of group " + group.groupId()));
+        } finally {
+            endBeats.run();
+        }
+        double total = Duration.ofNanos(System.nanoTime() - started).toNanos() / 1e9;
+        return result == null || lost.get()
+                ? Optional.empty()
+                : Optional.of(new Converted(result.msPath(), result.loadTime(), result.phaseTime(), result.writeTime(),
+                        total, null,
+                        files));
+    }
+
+    private Outcome complete(ClaimedGroup group, Converted converted) throws InterruptedException {
+        journal.put(new OutcomeJournal.Note(group.groupId(), group.token(), OutcomeJson.of(converted)));
+        Ending ending = units.await(claims.complete(group.groupId(), group.token(), converted),
+                "Completing group " + group.groupId());
+        journal.remove(group.token());
+        if (ending == Ending.LOST) {
+            return lost(group);
+        }
+        LOG.infof("Group %s converted in %.1f s: %s", group.groupId(), converted.totalTime(), converted.msPath());
+        return Outcome.COMPLETED;
+    }
+
+    private Outcome fail(ClaimedGroup group, String error, boolean retryable, Throwable ours)
+            throws InterruptedException {
+        Optional<ClaimEnd> end = units.await(claims.fail(group.groupId(), group.token(), error, retryable),
+                "Failing group " + group.groupId());
+        if (end.isEmpty()) {
+            return lost(group);
+        }
+        boolean again = end.get().transition() == Transition.RETRIED;
+        LOG.errorf(ours, "Group %s failed (attempt %d%s): %s", group.groupId(), group.claim().attempt(),
+                again ? ", it is tried again" : ", it is given up", error);
+        return again ? Outcome.RETRIED : Outcome.FAILED;
     }
 
     private Outcome release(ClaimedGroup group) throws InterruptedException {
         LOG.infof("Group %s goes back to pending", group.groupId());
-        return units.await(queue.release(group.groupId()), "Giving group " + group.groupId() + " back")
-                ? Outcome.RELEASED
-                : Outcome.LOST;
+        Ending ending = units.await(claims.release(group.groupId(), group.token(), "the service stops"),
+                "Giving group " + group.groupId() + " back");
+        return ending == Ending.LOST ? lost(group) : Outcome.RELEASED;
     }
 
-    private Outcome run(ClaimedGroup group, String command) throws ConversionFailedException, InterruptedException {
-        List<ConvertedFile> files = ConverterInput.read(group);
-        long started = System.nanoTime();
-        ConverterResult result = converters.run(command, group);
-        Duration total = Duration.ofNanos(System.nanoTime() - started);
-        if (result == null) {
-            return release(group);
-        }
-        ConvertedGroup converted = new ConvertedGroup(group.groupId(), result.msPath(), files);
-        for (ConvertedGroupListener listener : listeners) {
-            units.await(listener.onConverted(converted), "Registering group " + group.groupId());
-        }
-        if (!units.await(queue.complete(group.groupId(), result, total), "Completing group " + group.groupId())) {
-            LOG.warnf("group %s is no longer in progress; what was converted stays registered", group.groupId());
-            return Outcome.LOST;
-        }
-        LOG.infof("Group %s converted in %.1f s: %s", group.groupId(), total.toMillis() / 1000.0, result.msPath());
-        return Outcome.COMPLETED;
+    /** Its converter has ended by now, so others may have the group. */
+    private Outcome lost(ClaimedGroup group) throws InterruptedException {
+        units.await(claims.drop(group.groupId(), group.token()), "Ending the claim of group " + group.groupId());
+        LOG.warnf("Group %s is no longer this worker's: what was converted is not registered by it", group.groupId());
+        return Outcome.LOST;
     }
 }

@@ -1,59 +1,72 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.smallrye.mutiny.Uni;
-import org.dsa110.contimg.database.DatabaseException;
-import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.jboss.logging.Logger;
 
 /**
- * Units of work that are repeated for as long as the trouble is one that passes: an hour of conversion must not be lost because
- * another program held a lock for half a minute. For units that may be repeated, which those of a conversion are. Thread-safe.
+ * Units of work that are repeated, after pauses that grow, until they succeed or the service stops, whatever they fail with: an hour of
+ * conversion must not be lost because a file was away for a while, or in a way that nobody has thought of. For units that may be
+ * repeated, also where it is not known whether the last one was stored. Thread-safe.
  */
 @ApplicationScoped
 class PatientUnits {
     private static final Logger LOG = Logger.getLogger(PatientUnits.class);
-    private static final Set<Kind> PASSING = EnumSet.of(Kind.BUSY, Kind.OVERLOADED, Kind.FULL);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Stopping stopping;
+    private final Duration firstPause;
+    private final Duration longestPause;
 
+    @Inject
     PatientUnits(Stopping stopping) {
-        this.stopping = stopping;
+        this(stopping, FIRST_PAUSE, LONGEST_PAUSE);
     }
 
-    /** Whether the same unit may succeed later without anybody changing it. */
-    static boolean passes(Throwable trouble) {
-        return trouble instanceof DatabaseException failure && PASSING.contains(failure.kind());
+    PatientUnits(Stopping stopping, Duration firstPause, Duration longestPause) {
+        this.stopping = stopping;
+        this.firstPause = firstPause;
+        this.longestPause = longestPause;
+    }
+
+    /** Whether they are not repeated any more, as the service stops. */
+    boolean areEnding() {
+        return stopping.hasBegun();
     }
 
     /**
-     * Waits for a unit's item, and does the unit again when need be. Logs the first such time.
+     * Waits for a unit's item, and does the unit again as often as it takes. Logs the first failure and the success after it.
      *
      * @param purpose what the unit is for, for the log
-     * @throws RuntimeException what the unit failed with: trouble that lasts, or any trouble once the service stops
+     * @throws RuntimeException what the unit failed with last, once the service stops
      */
     <T> T await(Uni<T> unit, String purpose) throws InterruptedException {
-        boolean logged = false;
+        Duration pause = firstPause;
+        boolean failed = false;
         while (true) {
             try {
-                return unit.await().indefinitely();
-            } catch (DatabaseException e) {
-                if (!passes(e)) {
+                T item = unit.await().indefinitely();
+                if (failed) {
+                    LOG.infof("%s has succeeded", purpose);
+                }
+                return item;
+            } catch (RuntimeException e) {
+                if (e.getCause() instanceof InterruptedException) {
+                    throw (InterruptedException) new InterruptedException().initCause(e);
+                }
+                if (!failed) {
+                    LOG.warnf(e, "%s is tried again until it succeeds", purpose);
+                    failed = true;
+                }
+                if (stopping.beginsWithin(pause)) {
                     throw e;
                 }
-                if (!logged) {
-                    LOG.warnf("%s is tried again until it succeeds: %s", purpose, e.getMessage());
-                    logged = true;
-                }
-                if (stopping.beginsWithin(PAUSE)) {
-                    throw e;
-                }
+                pause = pause.multipliedBy(2).compareTo(longestPause) < 0 ? pause.multipliedBy(2) : longestPause;
             }
         }
     }

@@ -1,9 +1,9 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.process.GuardedShell;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;
 import org.jboss.logging.Logger;
@@ -26,8 +27,8 @@ class RunningConverters {
     private final Duration timeout;
     private final Duration signalToStop;
     private final Stopping stopping;
+    private final Map<String, ConverterProcess> running = new HashMap<>();
     private final GuardedShell shell;
-    private final Set<ConverterProcess> running = new HashSet<>();
 
     /** What is to be done between the start of a converter and the moment in which its command runs. */
     interface BeforeItRuns {
@@ -78,7 +79,7 @@ class RunningConverters {
                 return null;
             }
             process = ConverterProcess.start(shell, command, group, attempt);
-            running.add(process);
+            running.put(group.token(), process);
         }
         try {
             before.started(process.identity());
@@ -96,8 +97,19 @@ class RunningConverters {
             throw e;
         } finally {
             synchronized (this) {
-                running.remove(process);
+                running.remove(group.token());
             }
+        }
+    }
+
+    /** Ends the converter of a group, if it runs, which {@link #run} then returns null for. */
+    void end(ClaimedGroup group) {
+        ConverterProcess process;
+        synchronized (this) {
+            process = running.get(group.token());
+        }
+        if (process != null) {
+            process.stop();
         }
     }
 
@@ -106,7 +118,7 @@ class RunningConverters {
         List<ConverterProcess> last;
         synchronized (this) {
             stopping.begin();
-            last = List.copyOf(running);
+            last = List.copyOf(running.values());
         }
         CompletableFuture.allOf(last.stream()
                 .map(process -> CompletableFuture.runAsync(process::stop, work -> new Thread(work, "stop").start()))

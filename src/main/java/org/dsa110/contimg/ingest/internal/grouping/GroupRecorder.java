@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
+import org.dsa110.contimg.ingest.internal.queue.TransitionSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 import org.dsa110.contimg.observation.GroupingConfig;
 import org.dsa110.contimg.observation.GroupingRule;
@@ -25,11 +25,11 @@ import org.dsa110.contimg.observation.GroupingRule;
 @ApplicationScoped
 class GroupRecorder {
     private final UnitExecutor units;
-    private final GroupTransitionSql transitions;
+    private final TransitionSql transitions;
     private final GroupingConfig config;
     private final Clock clock;
 
-    GroupRecorder(UnitExecutor units, GroupTransitionSql transitions, GroupingConfig config, Clock clock) {
+    GroupRecorder(UnitExecutor units, TransitionSql transitions, GroupingConfig config, Clock clock) {
         this.units = units;
         this.transitions = transitions;
         this.config = config;

@@ -42,6 +42,21 @@ public final class LocalProcesses {
         return new ProcessIdentity(here.name(), here.bootId(), here.namespace(), pid, start, token);
     }
 
+    /** The identity of this process itself, for {@link #stateOfFirst}. */
+    public ProcessIdentity self() {
+        return identify(ProcessHandle.current().pid(), "self");
+    }
+
+    /** Whether the first process runs, whatever becomes of others. */
+    public State stateOfFirst(ProcessIdentity identity) {
+        BootedHost here = BootedHost.here(proc);
+        boolean runs = bootsKnown(identity, here) && identity.bootId().equals(here.bootId())
+                && identity.namespace().equals(here.namespace())
+                && table.find(identity.pid()).filter(process -> process.start() == identity.start() && process.lives())
+                        .isPresent();
+        return runs ? State.RUNNING : unseen(identity, here);
+    }
+
     /** Whether anything of it runs. */
     public State state(ProcessIdentity identity) {
         BootedHost here = BootedHost.here(proc);

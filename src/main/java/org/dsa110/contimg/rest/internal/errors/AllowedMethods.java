@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MediaType;
 
+import org.dsa110.contimg.rest.declare.OwnQuery;
 import org.dsa110.contimg.rest.declare.Refusal;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
@@ -51,6 +52,11 @@ final class AllowedMethods {
     /** Whether a method does nothing but say that it cannot be done. */
     static boolean isRefusal(RuntimeResource resource) {
         return Refusal.class.isAssignableFrom(resource.getResourceClass());
+    }
+
+    /** Whether a method reads the query parameters itself, where others of its kind have none. */
+    static boolean readsItsQuery(RuntimeResource resource) {
+        return OwnQuery.class.isAssignableFrom(resource.getResourceClass());
     }
 
     private static void visit(ResteasyReactiveRequestContext request, BiConsumer<String, RuntimeResource> visitor) {

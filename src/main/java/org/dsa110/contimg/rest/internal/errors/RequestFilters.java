@@ -85,7 +85,7 @@ public class RequestFilters {
 
     /**
      * Refuses compressed bodies, which nothing here decompresses: they would be read as broken JSON. Refuses also query parameters of
-     * a request that changes something: no such request has any, and one with {@code dry_run=true} must not be carried out as if that
+     * a request that changes something: hardly any such request has any, and one with {@code dry_run=true} must not be carried out as if that
      * did not stand there.
      *
      * @throws ProblemException 400 naming each parameter, or 415
@@ -96,7 +96,9 @@ public class RequestFilters {
                 || AllowedMethods.isRefusal(CurrentRequestManager.get().getTarget())) {
             return;
         }
-        QueryParameters.refuse(request.getUriInfo());
+        if (!AllowedMethods.readsItsQuery(CurrentRequestManager.get().getTarget())) {
+            QueryParameters.refuse(request.getUriInfo());
+        }
         String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (coding != null && !coding.equalsIgnoreCase("identity") && !request.getMethod().equals(HttpMethod.DELETE)) {
             throw new ProblemException(Status.UNSUPPORTED_MEDIA_TYPE,

@@ -49,7 +49,7 @@ final class VotableFormat implements RowFormat {
             out.append("<FIELD name=\"").append(attribute(column.name())).append(switch (column.type()) {
                 case INTEGER -> "\" datatype=\"long\"";
                 case REAL -> "\" datatype=\"double\"";
-                case TEXT, ANY -> "\" datatype=\"unicodeChar\" arraysize=\"*\"";
+                case TEXT, ANY, BOOLEAN -> "\" datatype=\"unicodeChar\" arraysize=\"*\"";
             });
             writeAttribute("unit", column.unit());
             writeAttribute("ucd", column.ucd());
@@ -98,7 +98,7 @@ final class VotableFormat implements RowFormat {
     /** The text of a cell; null for an empty one. */
     private String cell(ColumnType type, Object value) {
         boolean fits = value == null || switch (type) {
-            case TEXT, ANY -> true;
+            case TEXT, ANY, BOOLEAN -> true;
             case INTEGER -> value instanceof Integer || value instanceof Long;
             case REAL -> value instanceof Double || isExact(value);
         };

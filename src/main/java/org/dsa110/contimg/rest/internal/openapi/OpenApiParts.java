@@ -51,6 +51,7 @@ final class OpenApiParts {
     static Schema value(ColumnType type) {
         return switch (type) {
             case TEXT, ANY -> text();
+            case BOOLEAN -> OASFactory.createSchema().addType(SchemaType.BOOLEAN);
             case INTEGER -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
             case REAL -> OASFactory.createSchema().addType(SchemaType.NUMBER).format("double");
         };

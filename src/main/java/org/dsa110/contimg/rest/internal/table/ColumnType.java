@@ -68,6 +68,22 @@ public enum ColumnType {
             return Double.isFinite(value) ? (Object) value : wrongType();
         }
     },
+    /** Of what is sent, and of no column: SQLite has none of this type. */
+    BOOLEAN("true or false") {
+        @Override
+        public Object parse(String text) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> wrongType();
+            };
+        }
+
+        @Override
+        public Object parse(JsonToken token, String text) {
+            return token.isBoolean() ? parse(text) : wrongType();
+        }
+    },
     /** Of columns that take values of all kinds as they are. What reads as a number is one. */
     ANY("a value") {
         @Override
@@ -107,6 +123,9 @@ public enum ColumnType {
         }
         if (type == Double.class) {
             return REAL;
+        }
+        if (type == Boolean.class) {
+            return BOOLEAN;
         }
         throw new IllegalArgumentException("a column cannot be a " + type.getName());
     }

@@ -63,7 +63,7 @@ public final class RowKey {
         boolean written = switch (type) {
             case INTEGER -> INTEGER.matcher(text).matches();
             case REAL -> REAL.matcher(text).matches();
-            case TEXT, ANY -> true;
+            case TEXT, ANY, BOOLEAN -> true;
         };
         return written ? type.parse(text) : type.wrongType();
     }

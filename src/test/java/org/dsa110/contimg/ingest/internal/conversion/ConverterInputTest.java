@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class ConverterInputTest {
     @Test
     void anErrorOfOneFileFailsItsGroupWithTheCause() throws IOException {
         Path file = Files.createFile(folder.resolve("2026-02-11T15:58:07_sb00.hdf5"));
-        ClaimedGroup group = new ClaimedGroup("2026-02-11T15:58:07", List.of(file.toString()));
+        ClaimedGroup group = Claimed.group("2026-02-11T15:58:07", List.of(file.toString()));
         Error thrown = new NoClassDefFoundError("x");
 
         assertThatThrownBy(() -> ConverterInput.read(group, path -> {
@@ -33,9 +34,9 @@ class ConverterInputTest {
     void aFileThatIsGoneIsSaidToBeMissing() {
         Path file = folder.resolve("2026-02-11T15:58:07_sb00.hdf5");
 
-        assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", List.of(file.toString()))))
+        assertThatThrownBy(() -> ConverterInput.read(Claimed.group("2026-02-11T15:58:07", List.of(file.toString()))))
                 .hasMessage("the header of " + file + " cannot be read: there is no such file or folder");
-        assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", List.of(file.toString())),
+        assertThatThrownBy(() -> ConverterInput.read(Claimed.group("2026-02-11T15:58:07", List.of(file.toString())),
                 path -> {
                     throw new AssertionError("not asked");
                 })).hasMessageEndingWith("there is no such file or folder");
@@ -45,7 +46,7 @@ class ConverterInputTest {
     @ValueSource(
             strings = {"/in/notes.txt", "/in\n/2026-02-11T15:58:07_sb00.hdf5", "/in\0/2026-02-11T15:58:07_sb00.hdf5"})
     void whatIsNoPathOfASubbandFileIsNotTriedAgain(String stored) {
-        assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", List.of(stored))))
+        assertThatThrownBy(() -> ConverterInput.read(Claimed.group("2026-02-11T15:58:07", List.of(stored))))
                 .isInstanceOfSatisfying(ConversionFailedException.class,
                         failure -> assertThat(failure.retryable()).isFalse());
     }
@@ -53,7 +54,7 @@ class ConverterInputTest {
     @Test
     void whatMayComeBackIsTriedAgain() {
         for (List<String> paths : List.of(List.<String>of(), List.of(folder + "/2026-02-11T15:58:07_sb00.hdf5"))) {
-            assertThatThrownBy(() -> ConverterInput.read(new ClaimedGroup("2026-02-11T15:58:07", paths)))
+            assertThatThrownBy(() -> ConverterInput.read(Claimed.group("2026-02-11T15:58:07", paths)))
                     .isInstanceOfSatisfying(ConversionFailedException.class,
                             failure -> assertThat(failure.retryable()).isTrue());
         }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.process.GuardedShell;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ConverterProcessTest {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final ClaimedGroup GROUP = new ClaimedGroup("2026-02-11T15:58:07",
+    private static final ClaimedGroup GROUP = Claimed.group("2026-02-11T15:58:07",
             IntStream.range(0, 16).mapToObj(subband -> "/incoming/file " + subband).toList());
 
     @TempDir
@@ -59,7 +60,7 @@ class ConverterProcessTest {
 
     @Test
     void inputThatIsLargerThanAPipeMayStayUnread() throws Exception {
-        ClaimedGroup large = new ClaimedGroup("g", List.of("/" + "x".repeat(1_000_000)));
+        ClaimedGroup large = Claimed.group("g", List.of("/" + "x".repeat(1_000_000)));
 
         assertThat(released("echo /ms/a.ms", large).await(LONG).msPath()).isEqualTo("/ms/a.ms");
     }
@@ -90,7 +91,7 @@ class ConverterProcessTest {
                 .mapToObj(last -> "  /é \\n\\0$(x) `y` '\"%s\t" + (char) (0x6c0 + last)
                         + Character.toString(0x1f52d) + "\\ ")
                 .toList();
-        ConverterProcess process = released("cat > '" + folder + "/got'; echo /ms/a.ms", new ClaimedGroup("g", paths));
+        ConverterProcess process = released("cat > '" + folder + "/got'; echo /ms/a.ms", Claimed.group("g", paths));
         process.await(LONG);
 
         assertThat(folder.resolve("got")).hasContent(String.join("\n", paths) + "\n");
@@ -100,7 +101,7 @@ class ConverterProcessTest {
 
     @Test
     void aGroupWithoutFilesGivesAnEmptyInput() throws Exception {
-        released("cat > '" + folder + "/got'; echo /ms/a.ms", new ClaimedGroup("g", List.of())).await(LONG);
+        released("cat > '" + folder + "/got'; echo /ms/a.ms", Claimed.group("g", List.of())).await(LONG);
 
         assertThat(folder.resolve("got")).isEmptyFile();
     }

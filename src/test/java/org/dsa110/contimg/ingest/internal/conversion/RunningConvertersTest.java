@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.ingest.Configs;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.process.GuardedShell;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RunningConvertersTest {
-    private static final ClaimedGroup GROUP = new ClaimedGroup("2026-02-11T15:58:07", List.of());
+    private static final ClaimedGroup GROUP = Claimed.group("2026-02-11T15:58:07", List.of());
 
     private final Stopping stopping = new Stopping();
     private RunningConverters converters = new RunningConverters(Configs.with(Map.of()), stopping);

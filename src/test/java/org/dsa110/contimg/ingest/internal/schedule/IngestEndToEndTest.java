@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -27,7 +29,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.ingest.Configs;
@@ -43,7 +44,6 @@ import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
 import org.dsa110.contimg.ingest.internal.grouping.RealArrivals;
 import org.dsa110.contimg.ingest.internal.grouping.Scanners;
-import org.dsa110.contimg.ingest.internal.queue.GroupTransitionSql;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.products.MeasurementSet;
@@ -67,8 +67,6 @@ class IngestEndToEndTest {
     Scanners scanners;
     @Inject
     Dispatchers dispatchers;
-    @Inject
-    GroupTransitionSql transitions;
     @Inject
     IngestDatabase database;
     @Inject
@@ -159,21 +157,26 @@ class IngestEndToEndTest {
     }
 
     @Test
-    void aGroupThatIsConvertedAgainAfterACrashIsRegisteredOnce() throws Exception {
+    void aGroupWhoseRegistrationBreaksOffIsRegisteredOnceAndNotConvertedAgain() throws Exception {
         String msPath = "/ms/crash-" + incoming.hashCode() + ".ms";
         List<ConvertedGroupListener> crashing = new ArrayList<>(listeners);
-        crashing.add(group -> Uni.createFrom().failure(new IllegalStateException("crash")));
-        service("echo " + msPath, crashing);
+        AtomicInteger tries = new AtomicInteger();
+        crashing.add(group -> {
+            tries.incrementAndGet();
+            return Uni.createFrom().failure(new IllegalStateException("crash"));
+        });
+        service("echo ran >> '" + temporary + "/ran'; echo " + msPath, crashing);
         arrive(16);
         dispatcher.tick();
-        awaitState("failed");
+        awaitTrue(() -> tries.get() > 0);
         schedule.stop(new ShutdownEvent());
-        database.state(GROUP, GroupState.PENDING);
+        assertThat(database.groups()).containsEntry(GROUP, "completed");
 
-        service("echo " + msPath, listeners);
+        service("echo ran >> '" + temporary + "/ran'; echo " + msPath, listeners);
         dispatcher.tick();
-        awaitState("completed");
+        awaitTold();
 
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1);
         assertThat(database.text("SELECT error FROM ingest_queue")).isNull();
         assertThat(units.read(Database.PRODUCTS, () -> MeasurementSet.count("path", msPath)).await().indefinitely())
                 .isEqualTo(1);
@@ -182,11 +185,11 @@ class IngestEndToEndTest {
     }
 
     @Test
-    void aConverterThatFailsLeavesAFailedGroupThatSaysWhy() throws Exception {
+    void aConverterThatFailsLeavesAGroupThatSaysWhyAndIsTriedAgain() throws Exception {
         service("echo no disk >&2; exit 4", listeners);
         arrive(16);
         dispatcher.tick();
-        awaitState("failed");
+        awaitError();
 
         assertThat(database.text("SELECT error FROM ingest_queue"))
                 .isEqualTo("the converter ended with exit status 4: no disk");
@@ -194,49 +197,79 @@ class IngestEndToEndTest {
     }
 
     @Test
-    void aListenerThatFailsFailsTheGroup() throws Exception {
-        service("echo /ms/a.ms", List.of(group -> Uni.createFrom().failure(new IllegalStateException("no room"))));
-        arrive(16);
-        dispatcher.tick();
-        awaitState("failed");
-
-        assertThat(database.text("SELECT error FROM ingest_queue")).isEqualTo("no room");
-    }
-
-    @Test
-    void aLockedDatabaseIsWaitedForAndTheConversionIsNotLost() throws Exception {
+    void aFailedRegistrationDoesNotFailAConvertedGroupAndIsMadeUpFor() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         service("echo ran >> '" + temporary + "/ran'; echo /ms/a.ms",
                 List.of(group -> Uni.createFrom().deferred(() -> tries.incrementAndGet() == 1
-                        ? Uni.createFrom().failure(locked())
+                        ? Uni.createFrom().failure(new IllegalStateException("no room"))
                         : Uni.createFrom().voidItem())));
         arrive(16);
         dispatcher.tick();
-        awaitState("completed");
+        awaitTrue(() -> tries.get() == 1 && "no room".equals(database.text("SELECT error FROM queue_outbox")));
+        assertThat(database.groups()).containsEntry(GROUP, "completed");
+
+        awaitTrue(() -> {
+            dispatcher.tick();
+            return "1".equals(
+                    database.text("SELECT count(*) FROM queue_outbox WHERE told_at IS NOT NULL AND error IS NULL"));
+        });
 
         assertThat(tries).hasValue(2);
         assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1);
-    }
-
-    @Test
-    void aShutdownDoesNotWaitForALockedDatabaseAndGivesTheGroupBack() throws Exception {
-        AtomicInteger tries = new AtomicInteger();
-        service("echo /ms/a.ms", List.of(group -> Uni.createFrom().deferred(() -> {
-            tries.incrementAndGet();
-            return Uni.createFrom().failure(locked());
-        })));
-        arrive(16);
-        dispatcher.tick();
-        awaitTrue(() -> tries.get() > 0);
-
-        schedule.stop(new ShutdownEvent());
-
-        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "pending"));
         assertThat(database.text("SELECT error FROM ingest_queue")).isNull();
     }
 
-    private static DatabaseException locked() {
-        return new DatabaseException(DatabaseException.Kind.BUSY, "another program holds the lock", null);
+    @Test
+    void anOutcomeThatTheDatabaseDoesNotTakeIsKeptAndFoundByTheNextStart() throws Exception {
+        service("until test -e '" + temporary + "/go'; do sleep 0.01; done; echo ran >> '" + temporary
+                + "/ran'; echo /ms/a.ms",
+                List.of());
+        arrive(16);
+        dispatcher.tick();
+        awaitState("in_progress");
+        database.execute("CREATE TRIGGER refuse BEFORE UPDATE OF state ON ingest_queue WHEN NEW.state = 'completed'"
+                + " BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        try {
+            Files.createFile(temporary.resolve("go"));
+            awaitTrue(() -> outcomes().size() == 1);
+            schedule.stop(new ShutdownEvent());
+            assertThat(database.groups()).containsEntry(GROUP, "in_progress");
+        } finally {
+            database.execute("DROP TRIGGER refuse");
+        }
+
+        service("echo ran >> '" + temporary + "/ran'; echo /ms/b.ms", List.of());
+        dispatcher.tick();
+        awaitTold();
+
+        assertThat(database.groups()).containsEntry(GROUP, "completed");
+        assertThat(database.text("SELECT content FROM queue_outbox")).contains("/ms/a.ms");
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1);
+        assertThat(outcomes()).isEmpty();
+    }
+
+    private List<Path> outcomes() {
+        try (Stream<Path> files = Files.exists(temporary.resolve("outcomes"))
+                ? Files.list(temporary.resolve("outcomes"))
+                : Stream.of()) {
+            return files.filter(file -> file.toString().endsWith(".outcome")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aConverterWhoseGroupOthersEndIsEnded() throws Exception {
+        service("echo $$ > '" + temporary + "/pid'; sleep 100", List.of(), Map.of("contimg.ingest.lease", "1s"));
+        arrive(16);
+        dispatcher.tick();
+        awaitTrue(() -> Files.exists(temporary.resolve("pid")));
+
+        database.state(GROUP, GroupState.FAILED);
+
+        awaitTrue(() -> metrics.counter("dsa110_conversion", "outcome", "lost").count() == 1);
+        assertThat(database.groups()).containsEntry(GROUP, "failed");
+        assertThat(database.text("SELECT count(*) FROM queue_claims")).isEqualTo("0");
     }
 
     @Test
@@ -245,7 +278,7 @@ class IngestEndToEndTest {
         arrive(16);
         Files.delete(incoming.resolve(GROUP + "_sb07.hdf5"));
         dispatcher.tick();
-        awaitState("failed");
+        awaitError();
 
         assertThat(database.text("SELECT error FROM ingest_queue")).contains("_sb07.hdf5 cannot be read");
         assertThat(temporary.resolve("ran")).doesNotExist();
@@ -270,17 +303,18 @@ class IngestEndToEndTest {
 
     @Test
     void aGroupWhoseStateSomebodyChangedIsLeftAlone() throws Exception {
-        service("echo /ms/a.ms", List.of(group -> {
-            return units.write(Database.INGEST, connection -> transitions.fail(connection, GROUP, "operator"))
-                    .replaceWithVoid();
-        }));
+        service("until test -e '" + temporary + "/go'; do sleep 0.01; done; echo /ms/a.ms", List.of());
         arrive(16);
         dispatcher.tick();
+        awaitState("in_progress");
+        database.execute("UPDATE ingest_queue SET state = 'failed', error = 'operator'");
+        Files.createFile(temporary.resolve("go"));
         awaitTrue(() -> metrics.counter("dsa110_conversion", "outcome", "lost").count() == 1);
 
         assertThat(database.groups()).containsOnly(Map.entry(GROUP, "failed"));
         assertThat(database.text("SELECT error FROM ingest_queue")).isEqualTo("operator");
         assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo("0");
+        assertThat(database.text("SELECT count(*) FROM queue_outbox")).isEqualTo("0");
     }
 
     @Test
@@ -334,7 +368,7 @@ class IngestEndToEndTest {
         arrive(15);
         database.state(GROUP, GroupState.PENDING);
         dispatcher.tick();
-        awaitState("failed");
+        awaitError();
 
         assertThat(database.text("SELECT error FROM ingest_queue"))
                 .endsWith("got 15 subband files of group " + GROUP + ", not 16");
@@ -383,7 +417,14 @@ class IngestEndToEndTest {
 
     /** The service's parts with a configuration of their own, as CDI puts them together. */
     private void service(String command, List<ConvertedGroupListener> registering) {
-        Map<String, String> keys = new HashMap<>(Map.of("contimg.ingest.incoming-dir", incoming.toString()));
+        service(command, registering, Map.of());
+    }
+
+    private void service(String command, List<ConvertedGroupListener> registering, Map<String, String> more) {
+        Map<String, String> keys = new HashMap<>(Map.of("contimg.ingest.incoming-dir", incoming.toString(),
+                "contimg.ingest.retry.attempts", "1", "contimg.ingest.outcome-dir",
+                temporary.resolve("outcomes").toString()));
+        keys.putAll(more);
         if (command != null) {
             keys.put("contimg.ingest.converter.command", command);
         }
@@ -397,7 +438,7 @@ class IngestEndToEndTest {
     @Test
     void aGroupWithoutAReadableHeaderIsRegisteredByWhatIsKnownOfIt() throws Exception {
         SubbandFileName name = SubbandFileName.parse(GROUP + "_sb00.hdf5").orElseThrow();
-        ConvertedFile file = new ConvertedFile(Path.of("/not/readable/" + name.format()), name, 5, 6, null);
+        ConvertedFile file = new ConvertedFile(Path.of("/not/readable/" + name.format()), name, 5L, 6.0, null);
         ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/not-readable.ms", List.of(file));
 
         for (ConvertedGroupListener listener : listeners) {
@@ -421,8 +462,9 @@ class IngestEndToEndTest {
     void aHeaderThatCannotBeReadLeavesTheTimesOfTheOthers() {
         SubbandFileName name = SubbandFileName.parse(GROUP + "_sb00.hdf5").orElseThrow();
         ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/half.ms",
-                List.of(new ConvertedFile(Path.of("/a"), name, 5, 6, null), new ConvertedFile(Path.of("/b"), name, 5, 6,
-                        new Uvh5Header(1, 3, 2, 4.0, 5.0))));
+                List.of(new ConvertedFile(Path.of("/a"), name, 5L, 6.0, null),
+                        new ConvertedFile(Path.of("/b"), name, 5L, 6.0,
+                                new Uvh5Header(1, 3, 2, 4.0, 5.0))));
 
         assertThat(new Double[]{group.startMjd(), group.endMjd(), group.midMjd(), group.raDeg(), group.decDeg()})
                 .containsExactly(1.0, 3.0, 2.0, 4.0, 5.0);
@@ -439,8 +481,23 @@ class IngestEndToEndTest {
         scanner.scan();
     }
 
+    /** Of a group that is completed the other databases have heard by then. */
     private void awaitState(String state) {
         awaitTrue(() -> database.groups().get(GROUP).equals(state));
+        if (state.equals("completed")) {
+            awaitTold();
+        }
+    }
+
+    /** Of an attempt that is not the last. */
+    private void awaitError() {
+        awaitTrue(() -> database.text("SELECT error FROM ingest_queue") != null);
+        assertThat(database.groups()).containsEntry(GROUP, "pending");
+        assertThat(database.groups("retry_count")).containsEntry(GROUP, "1");
+    }
+
+    private void awaitTold() {
+        awaitTrue(() -> "0".equals(database.text("SELECT count(*) FROM queue_outbox WHERE told_at IS NULL")));
     }
 
     private static void awaitTrue(BooleanSupplier condition) {

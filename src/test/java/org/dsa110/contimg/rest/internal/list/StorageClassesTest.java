@@ -173,7 +173,7 @@ class StorageClassesTest {
             names.add(column.sql());
             if (column.key()) {
                 values.add(switch (column.type()) {
-                    case TEXT, ANY -> "'" + mark + (char) ('a' + i) + "'";
+                    case TEXT, ANY, BOOLEAN -> "'" + mark + (char) ('a' + i) + "'";
                     case INTEGER -> Integer.toString(i);
                     case REAL -> i + ".987654";
                 });

@@ -1,0 +1,136 @@
+package org.dsa110.contimg.ingest.internal.conversion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.dsa110.contimg.files.Folder;
+import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
+import org.dsa110.contimg.internal.json.Json;
+import org.jboss.logging.Logger;
+
+/**
+ * What conversions have come to, in a small file each, from before it is written into the database until it is: where the service ends
+ * while the database cannot be written, its next start finds it. Thread-safe.
+ */
+@ApplicationScoped
+class OutcomeJournal {
+    private static final Logger LOG = Logger.getLogger(OutcomeJournal.class);
+    /** What the path of a database in memory begins with, beside which nothing is kept. */
+    private static final String IN_MEMORY = ":memory:";
+    private static final String ENDING = ".outcome";
+    private static final int LONGEST = 1 << 20;
+
+    private final Optional<Path> folder;
+
+    @Inject
+    OutcomeJournal(IngestConfig config) {
+        this(config.outcomeDir().filter(folder -> !folder.toString().startsWith(IN_MEMORY)));
+    }
+
+    OutcomeJournal(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** A conversion that has ended well and is not known to be in the database. Immutable. */
+    record Note(String groupId, String token, String outcome) {
+    }
+
+    /**
+     * Notes it durably. Where that fails, the log says so: the database may still take it.
+     *
+     * @param note its outcome is what {@link OutcomeJson} makes
+     */
+    void put(Note note) {
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder.get());
+            Path written = Files.createTempFile(folder.get(), null, ".new");
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("group_id", note.groupId()).put("token", note.token()).put("outcome", note.outcome());
+            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(written, path(note.token()), StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel entries = FileChannel.open(folder.get())) {
+                entries.force(true);
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "The outcome of group %s is not kept in %s, until the database has it", note.groupId(),
+                    folder.get());
+        }
+    }
+
+    /** Forgets what the database has, or what has lost its meaning. */
+    void remove(String token) {
+        if (folder.isPresent()) {
+            try {
+                Files.deleteIfExists(path(token));
+            } catch (IOException e) {
+                LOG.warnf(e, "%s stays there, though the database has what it says", path(token));
+            }
+        }
+    }
+
+    /** What an earlier run of the service has left. */
+    List<Note> notes() {
+        List<Note> notes = new ArrayList<>();
+        if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+            return notes;
+        }
+        try (DirectoryStream<Path> files = Folder.open(folder.get())) {
+            for (Path file : files) {
+                if (file.getFileName().toString().endsWith(ENDING)) {
+                    read(file).ifPresent(notes::add);
+                }
+            }
+        } catch (DirectoryIteratorException | IOException e) {
+            LOG.errorf(e, "%s cannot be read: what conversions have come to may have to be done again", folder.get());
+        }
+        return notes;
+    }
+
+    private static Optional<Note> read(Path file) {
+        try {
+            if (Files.size(file) > LONGEST) {
+                throw new IOException("it is longer than any outcome");
+            }
+            JsonNode json = Json.mapper().readTree(Files.readString(file));
+            Note note = new Note(json.path("group_id").asText(), json.path("token").asText(),
+                    json.path("outcome").asText());
+            OutcomeJson.converted(note.outcome());
+            return Optional.of(note);
+        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+            LOG.errorf(e, "%s says nothing of a conversion, and is left alone", file);
+            return Optional.empty();
+        }
+    }
+
+    private Path path(String token) {
+        return folder.orElseThrow().resolve(token + ENDING);
+    }
+}

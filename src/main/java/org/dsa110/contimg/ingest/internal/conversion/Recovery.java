@@ -1,0 +1,58 @@
+package org.dsa110.contimg.ingest.internal.conversion;
+
+import java.time.Duration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.ingest.internal.claims.Claims;
+import org.dsa110.contimg.ingest.internal.claims.LeaseWatch;
+import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
+import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts right what services and workers that ended have left, at the start and every few seconds: first what they knew and could not store,
+ * then the groups that nobody works on any more. Thread-safe.
+ */
+@ApplicationScoped
+class Recovery {
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final OutcomeJournal journal;
+    private final Claims claims;
+    private final DeadServices deadServices;
+    private final LeaseWatch leases;
+    private Long last;
+
+    Recovery(OutcomeJournal journal, Claims claims, DeadServices deadServices, LeaseWatch leases) {
+        this.journal = journal;
+        this.claims = claims;
+        this.deadServices = deadServices;
+        this.leases = leases;
+    }
+
+    /** Looks, unless it has done so within the last 10 s. What fails then is done at the next call. */
+    synchronized void look() {
+        long now = System.nanoTime();
+        if (last != null && now - last < PAUSE.toNanos()) {
+            return;
+        }
+        journal.notes().forEach(this::store);
+        deadServices.look();
+        leases.look();
+        last = now;
+    }
+
+    /** It may be of a conversion that this service is about to store itself: the second of the two changes nothing. */
+    private void store(OutcomeJournal.Note note) {
+        Ending ending = claims.complete(note.groupId(), note.token(), OutcomeJson.converted(note.outcome())).await()
+                .indefinitely();
+        if (ending != Ending.DONE_BEFORE) {
+            LOG.infof(ending == Ending.DONE
+                    ? "Group %s was converted before, and is completed"
+                    : "Group %s was converted before, and was given to others since", note.groupId());
+        }
+        journal.remove(note.token());
+    }
+}

@@ -1,0 +1,292 @@
+package org.dsa110.contimg.ingest.internal.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.ingest.GroupState;
+
+/**
+ * Gives groups to workers, and takes them back. A group is given out only while nobody has a claim on it, whatever other programs write
+ * into its row. Thread-safe; each method runs within a write unit on ingest, unless it says otherwise, and throws what the database throws.
+ */
+@ApplicationScoped
+public class ClaimSql {
+    /** Where a time to wait for lies further ahead than any pause, the clock was set back since. */
+    private static final String NEXT = "SELECT group_id, CAST(COALESCE(retry_count, 0) AS INTEGER) + 1 FROM ingest_queue q WHERE state = '"
+            + GroupState.PENDING + "' AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
+            + " AND NOT EXISTS (SELECT 1 FROM queue_claims c WHERE c.group_id = q.group_id) ORDER BY priority DESC, group_id LIMIT ?";
+    private static final String COLUMNS = "group_id, token, worker, attempt, claimed_at, lease_seconds, beats, process";
+
+    private final TransitionSql transitions;
+    private final RetryPolicy retries;
+
+    ClaimSql(TransitionSql transitions, RetryPolicy retries) {
+        this.transitions = transitions;
+        this.retries = retries;
+    }
+
+    /**
+     * Claims groups: the one with the highest priority first, of these the earliest.
+     *
+     * @param worker its name, for people
+     * @param most how many at the most
+     * @param process as {@link Claim} has it
+     * @return those that now are the worker's; may be empty
+     */
+    public List<Claim> claim(Connection connection, String worker, int most, double leaseSeconds, String process)
+            throws SQLException {
+        List<Claim> claims = new ArrayList<>();
+        double now = transitions.now();
+        try (PreparedStatement query = Statements.prepare(connection, NEXT, now, now + retries.longestSeconds(), most);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                claims.add(new Claim(row.getString(1), UUID.randomUUID().toString(), worker, row.getLong(2), now,
+                        leaseSeconds, 0, process));
+            }
+        }
+        for (Claim claim : claims) {
+            if (!transitions.make(connection, Transition.CLAIMED, claim.groupId(),
+                    new Cause(worker, null, claim.token()),
+                    ", started_at = ?, completed_at = NULL, not_before = NULL", now)) {
+                throw new IllegalStateException(
+                        "group " + claim.groupId() + " is not pending any more, under the write lock");
+            }
+            try (PreparedStatement insert = Statements.prepare(connection, "INSERT INTO queue_claims (" + COLUMNS
+                    + ", beat_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)", claim.groupId(), claim.token(), worker,
+                    claim.attempt(), now,
+                    leaseSeconds, process, now)) {
+                insert.executeUpdate();
+            }
+        }
+        return claims;
+    }
+
+    /** Whether {@link #claim} would find a group; may run within a read. */
+    public boolean anyIsClaimable(Connection connection) throws SQLException {
+        double now = transitions.now();
+        try (PreparedStatement query = Statements.prepare(connection, NEXT, now, now + retries.longestSeconds(), 1);
+                ResultSet row = query.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** All claims there are, by group; may run within a read. */
+    public List<Claim> all(Connection connection) throws SQLException {
+        return claims(connection, " ORDER BY group_id");
+    }
+
+    /** Who has a group; may run within a read. */
+    public Optional<Claim> of(Connection connection, String groupId) throws SQLException {
+        return claims(connection, " WHERE group_id = ?", groupId).stream().findFirst();
+    }
+
+    /**
+     * A sign of life.
+     *
+     * @return the claim; empty when it has ended, or its group was ended or taken away by others: the claim then stays until it is
+     *         {@link #drop dropped}, so that nobody gets the group while its worker still works on it
+     */
+    public Optional<Claim> beat(Connection connection, String groupId, String token) throws SQLException {
+        Optional<Claim> held = held(connection, groupId, token);
+        if (held.isPresent()) {
+            change(connection, "UPDATE queue_claims SET beats = beats + 1, beat_at = ? WHERE group_id = ?",
+                    transitions.now(), groupId);
+        }
+        return held;
+    }
+
+    /** Ends a claim of whose group nothing is to be said: its worker has stopped, as others ended the group. */
+    public void drop(Connection connection, String groupId, String token) throws SQLException {
+        change(connection, "DELETE FROM queue_claims WHERE group_id = ? AND token = ?", groupId, token);
+    }
+
+    /** Notes by which process a group is converted, as text that only its reader understands. */
+    public boolean noteProcess(Connection connection, String groupId, String token, String process)
+            throws SQLException {
+        return change(connection, "UPDATE queue_claims SET process = ? WHERE group_id = ? AND token = ?", process,
+                groupId, token) == 1;
+    }
+
+    /** What became of a claim that its worker wants to end. */
+    public enum Ending {
+        DONE,
+        /** It had ended just so before: what asked for it did not hear of it. */
+        DONE_BEFORE,
+        /** It had ended otherwise. */
+        LOST
+    }
+
+    /** Completes the group; its error is gone then. */
+    public Ending complete(Connection connection, String groupId, String token) throws SQLException {
+        Optional<Claim> held = held(connection, groupId, token);
+        drop(connection, groupId, token);
+        if (held.isEmpty()) {
+            return ended(connection, token, GroupState.COMPLETED);
+        }
+        transitions.make(connection, Transition.CONVERTED, groupId, new Cause(held.get().worker(), null, token),
+                ", error = NULL, error_message = NULL, error_type = NULL, completed_at = ?", transitions.now());
+        return Ending.DONE;
+    }
+
+    /** Makes the group pending again; the attempt does not count. */
+    public Ending release(Connection connection, String groupId, String token, String reason) throws SQLException {
+        Optional<Claim> held = held(connection, groupId, token);
+        drop(connection, groupId, token);
+        if (held.isEmpty()) {
+            return ended(connection, token, GroupState.PENDING);
+        }
+        transitions.make(connection, Transition.RELEASED, groupId, new Cause(held.get().worker(), reason, token));
+        return Ending.DONE;
+    }
+
+    /**
+     * Ends an attempt that failed.
+     *
+     * @param error why, for people; never null
+     * @param retryable whether another attempt may succeed
+     * @return what becomes of the group; empty when the claim had ended otherwise
+     */
+    public Optional<ClaimEnd> fail(Connection connection, String groupId, String token, String error, boolean retryable)
+            throws SQLException {
+        Optional<Claim> held = held(connection, groupId, token);
+        drop(connection, groupId, token);
+        if (held.isEmpty()) {
+            return failedBefore(connection, groupId, token);
+        }
+        return Optional.of(fail(connection, groupId, held.get().attempt(), new Cause(held.get().worker(), error, token),
+                retryable));
+    }
+
+    /**
+     * Ends a claim whose worker has shown no sign of life since it was read.
+     *
+     * @return what becomes of the group; empty when there was a sign of life, or the claim has ended
+     */
+    public Optional<ClaimEnd> expire(Connection connection, Claim seen, String by, String error) throws SQLException {
+        if (claims(connection, " WHERE group_id = ? AND token = ? AND beats = ?", seen.groupId(), seen.token(),
+                seen.beats())
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Claim> held = held(connection, seen.groupId(), seen.token());
+        drop(connection, seen.groupId(), seen.token());
+        return held.isEmpty()
+                ? Optional.empty()
+                : Optional.of(fail(connection, seen.groupId(), seen.attempt(), Cause.of(by, error), true));
+    }
+
+    /**
+     * Ends the progress of a group on which nobody has a claim, as another program wrote it so, and has not touched it since it was read.
+     *
+     * @param lastUpdate as it was read
+     * @return what becomes of the group; empty when it was touched
+     */
+    public Optional<ClaimEnd> expireUnclaimed(Connection connection, String groupId, Object lastUpdate, long attempt,
+            Cause cause)
+            throws SQLException {
+        try (PreparedStatement query = Statements.prepare(connection,
+                "SELECT 1 FROM ingest_queue WHERE group_id = ? AND state = '"
+                        + GroupState.IN_PROGRESS + "' AND last_update IS ?",
+                groupId, lastUpdate);
+                ResultSet row = query.executeQuery()) {
+            if (!row.next() || of(connection, groupId).isPresent()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(fail(connection, groupId, attempt, cause, true));
+    }
+
+    /** How a claim has ended before, by its worker; what ended it otherwise was noted without its token. */
+    private static Ending ended(Connection connection, String token, GroupState as) throws SQLException {
+        try (PreparedStatement query = Statements.prepare(connection,
+                "SELECT to_state, from_state FROM queue_transitions WHERE token = ? ORDER BY id DESC LIMIT 1", token);
+                ResultSet row = query.executeQuery()) {
+            return row.next() && as.toString().equals(row.getString(1))
+                    && GroupState.IN_PROGRESS.toString().equals(row.getString(2))
+                            ? Ending.DONE_BEFORE
+                            : Ending.LOST;
+        }
+    }
+
+    private static Optional<ClaimEnd> failedBefore(Connection connection, String groupId, String token)
+            throws SQLException {
+        if (ended(connection, token, GroupState.FAILED) == Ending.DONE_BEFORE) {
+            return Optional.of(new ClaimEnd(Transition.GIVEN_UP, null, true));
+        }
+        if (ended(connection, token, GroupState.PENDING) == Ending.LOST) {
+            return Optional.empty();
+        }
+        try (PreparedStatement query = Statements.prepare(connection,
+                "SELECT not_before FROM ingest_queue WHERE group_id = ?", groupId);
+                ResultSet row = query.executeQuery()) {
+            boolean known = row.next() && row.getObject(1) != null;
+            return Optional.of(new ClaimEnd(Transition.RETRIED, known ? row.getDouble(1) : null, true));
+        }
+    }
+
+    private ClaimEnd fail(Connection connection, String groupId, long attempt, Cause cause, boolean retryable)
+            throws SQLException {
+        String error = cause.reason();
+        String kept = error.substring(Math.max(0, error.length() - TransitionSql.LONGEST_REASON));
+        boolean again = retryable && retries.goesOnAfter(attempt);
+        Transition transition = again ? Transition.RETRIED : Transition.GIVEN_UP;
+        Double notBefore = again ? transitions.now() + retries.pauseSeconds(attempt) : null;
+        transitions.make(connection, transition, groupId, cause,
+                ", error = ?, not_before = ?, retry_count = ?", kept, notBefore, again ? attempt : attempt - 1);
+        return new ClaimEnd(transition, notBefore, false);
+    }
+
+    /**
+     * The claim, if it has not ended; its group is in progress then. Another program may have put the group back to an earlier state, which
+     * its worker cannot know: that is undone. Empty too where others ended the group, or took it away.
+     */
+    private Optional<Claim> held(Connection connection, String groupId, String token) throws SQLException {
+        Optional<Claim> claim = claims(connection, " WHERE group_id = ? AND token = ?", groupId, token).stream()
+                .findFirst();
+        if (claim.isPresent() && !isInProgress(connection, groupId)
+                && !transitions.make(connection, Transition.RESUMED, groupId,
+                        new Cause(claim.get().worker(), "its worker still had it when another program put it back",
+                                token))) {
+            return Optional.empty();
+        }
+        return claim;
+    }
+
+    private static boolean isInProgress(Connection connection, String groupId) throws SQLException {
+        try (PreparedStatement query = Statements.prepare(connection,
+                "SELECT 1 FROM ingest_queue WHERE group_id = ? AND state = '"
+                        + GroupState.IN_PROGRESS + "'",
+                groupId); ResultSet row = query.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private static List<Claim> claims(Connection connection, String condition, Object... values) throws SQLException {
+        List<Claim> claims = new ArrayList<>();
+        try (PreparedStatement query = Statements.prepare(connection,
+                "SELECT " + COLUMNS + " FROM queue_claims" + condition, values);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                claims.add(new Claim(row.getString(1), row.getString(2), row.getString(3), row.getLong(4),
+                        row.getDouble(5),
+                        row.getDouble(6), row.getLong(7), row.getString(8)));
+            }
+        }
+        return claims;
+    }
+
+    private static int change(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement update = Statements.prepare(connection, sql, values)) {
+            return update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.dsa110.contimg.ingest.internal.queue;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.ingest.GroupState;
+import org.dsa110.contimg.observation.SubbandFileName;
+
+/**
+ * Makes the transitions of groups: each by one statement that names the states it begins from, and says whether it took effect.
+ * {@code processing_stage} and {@code last_update} go along with the state, so that no row says two things. A trigger notes each in
+ * {@code queue_transitions}, whoever writes it; the cause is noted here. Thread-safe; each method runs within a write unit on ingest,
+ * unless it says otherwise, and throws what the database throws.
+ */
+@ApplicationScoped
+public class TransitionSql {
+    /** Of a longer reason only the end is kept, where a program says why it gave up. */
+    public static final int LONGEST_REASON = 8192;
+
+    private static final String NOTE = """
+        UPDATE queue_transitions SET changed_by = ?, reason = ?, token = ?
+        WHERE id = (SELECT max(id) FROM queue_transitions WHERE group_id = ?)""";
+    /** What makes a collecting group whole: as many distinct subbands as it expects, all there are where it does not say. */
+    private static final String WHOLE = "(SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)"
+            + " >= COALESCE(expected_subbands, " + SubbandFileName.SUBBANDS + ")";
+    private static final Cause ARRIVED = Cause.of("arrivals", "all subbands are there");
+
+    private final Clock clock;
+
+    TransitionSql(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @return whether the group was in a state from which the transition begins */
+    public boolean make(Connection connection, Transition transition, String groupId, Cause cause) throws SQLException {
+        return make(connection, transition, groupId, cause, "");
+    }
+
+    /**
+     * @param moreColumns that change with the state: SQL that begins with a comma, with a question mark for each value
+     * @return whether the group was in a state from which the transition begins
+     */
+    boolean make(Connection connection, Transition transition, String groupId, Cause cause, String moreColumns,
+            Object... values) throws SQLException {
+        return make(connection, transition, groupId, cause, moreColumns, "", values);
+    }
+
+    private boolean make(Connection connection, Transition transition, String groupId, Cause cause, String moreColumns,
+            String condition, Object... values) throws SQLException {
+        List<Object> bound = new ArrayList<>();
+        bound.add(now());
+        bound.addAll(Arrays.asList(values));
+        bound.add(groupId);
+        try (PreparedStatement update = Statements.prepare(connection,
+                "UPDATE ingest_queue SET state = '" + transition.to()
+                        + "', processing_stage = '" + transition.to() + "', last_update = ?" + moreColumns
+                        + " WHERE group_id = ? AND state IN " + transition.fromSql() + condition,
+                bound)) {
+            if (update.executeUpdate() == 0) {
+                return false;
+            }
+        }
+        note(connection, groupId, cause);
+        return true;
+    }
+
+    /** Says of the last transition of a group who made it. */
+    public void note(Connection connection, String groupId, Cause cause) throws SQLException {
+        String reason = cause.reason();
+        try (PreparedStatement update = Statements.prepare(connection, NOTE, cause.by(),
+                reason == null ? null : reason.substring(Math.max(0, reason.length() - LONGEST_REASON)), cause.token(),
+                groupId)) {
+            update.executeUpdate();
+        }
+    }
+
+    /** @return whether the group was collecting and has as many distinct subbands as it expects, all there are where it does not say */
+    public boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
+        return make(connection, Transition.WHOLE, groupId, ARRIVED, "", " AND " + WHOLE);
+    }
+
+    /** @return the groups that were collecting and whole, and now are pending */
+    public List<String> allBecomePendingIfWhole(Connection connection) throws SQLException {
+        List<String> groups = wholeGroups(connection, "");
+        for (String groupId : groups) {
+            becomePendingIfWhole(connection, groupId);
+        }
+        return groups;
+    }
+
+    /** Whether {@link #allBecomePendingIfWhole} would change anything; may run within a read. */
+    public boolean anyIsWhole(Connection connection) throws SQLException {
+        return !wholeGroups(connection, " LIMIT 1").isEmpty();
+    }
+
+    private static List<String> wholeGroups(Connection connection, String limit) throws SQLException {
+        List<String> groups = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT group_id FROM ingest_queue WHERE state = '"
+                + GroupState.COLLECTING + "' AND " + WHOLE + limit); ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                groups.add(row.getString(1));
+            }
+        }
+        return groups;
+    }
+
+    double now() {
+        return UnixTime.seconds(clock.instant());
+    }
+}
