@@ -24,7 +24,7 @@ public class IngestTables {
     @Path("/api/v1/ingest/ingest_queue")
     public static class QueuedGroups extends TableResource<QueuedGroup> {
         QueuedGroups(TableServices services) {
-            super(services, Database.INGEST, QueuedGroup.class);
+            super(services, Database.INGEST, QueuedGroup.class, new GroupStateListener());
         }
     }
 

@@ -26,8 +26,8 @@ import org.dsa110.contimg.rest.declare.OwnQuery;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.query.NamedQuery;
 import org.dsa110.contimg.rest.query.Parameter;
-import org.dsa110.contimg.rest.query.Queries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @WithRest
 @Path("/api/v1/ingest/queue/claims")
 @Produces(MediaType.APPLICATION_JSON)
-public class ClaimResource implements Queries, OwnQuery {
+public class ClaimResource implements OwnQuery {
     private static final Parameter<Double> WAIT = Parameter
             .real("wait", "For how long to wait for a group where none is pending, seconds").between(0.0, 60.0)
             .otherwise(0.0);
@@ -57,11 +57,6 @@ public class ClaimResource implements Queries, OwnQuery {
         this.units = units;
         this.lease = config.lease().toNanos() / 1e9;
         this.fields = new TableRows<>(services, Database.INGEST, QueueFields.class, "SELECT NULL AS worker");
-    }
-
-    @Override
-    public List<NamedQuery> queries() {
-        return List.of(CLAIM);
     }
 
     /** The answer of {@link #claim}. */
@@ -101,6 +96,10 @@ public class ClaimResource implements Queries, OwnQuery {
             description = "The pending group with the highest priority first, of these the earliest; nobody else gets it. The worker ends"
                     + " it by complete, fail or release, and shows that it lives by heartbeat in between. A group whose worker shows no"
                     + " sign of life for lease_seconds is given to another.")
+    @org.eclipse.microprofile.openapi.annotations.parameters.Parameter(name = "wait", in = ParameterIn.QUERY,
+            description = "For how long to wait for a group where none is pending, seconds: 0 to 60",
+            schema = @Schema(type = SchemaType.NUMBER, format = "double", minimum = "0", maximum = "60",
+                    defaultValue = "0"))
     @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT,
             requiredProperties = "worker", properties = {
                     @SchemaProperty(name = "worker", type = SchemaType.STRING,

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.queue.Cause;
 import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
@@ -22,7 +24,6 @@ import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.OutboxSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
-import org.dsa110.contimg.ingest.internal.queue.Transition;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 
 /**
@@ -163,6 +164,17 @@ public class Claims {
     public Uni<Boolean> noteProcess(String groupId, String token, String process) {
         return units.write(Database.INGEST, UnitOfWork.named("note converter",
                 connection -> claims.noteProcess(connection, groupId, token, process)));
+    }
+
+    /**
+     * Makes a transition that an operator asks for.
+     *
+     * @return ends with the state that the group has then; null when there is no such group. It is not that of the transition where that
+     *         does not begin from the state that it had, or somebody has a claim on it
+     */
+    public Uni<String> operate(Transition transition, String groupId, String reason) {
+        return units.write(Database.INGEST, UnitOfWork.named(transition.name().toLowerCase(Locale.ROOT),
+                connection -> claims.operate(connection, transition, groupId, reason)));
     }
 
     /** As {@link ClaimSql#drop} has it. */

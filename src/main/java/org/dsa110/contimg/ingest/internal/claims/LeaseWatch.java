@@ -23,10 +23,10 @@ import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
-import org.dsa110.contimg.ingest.internal.queue.Transition;
 import org.jboss.logging.Logger;
 
 /**

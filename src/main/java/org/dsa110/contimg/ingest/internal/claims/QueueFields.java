@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What workers send: each call has some of these. No table, but declared like one, so that it is checked as rows are. */
 @RegisterForReflection
 @Table(name = "queue")
-class QueueFields {
+public class QueueFields {
     static final int LONGEST_LEASE = 86_400;
     static final int MOST_CLAIMS = 1000;
 

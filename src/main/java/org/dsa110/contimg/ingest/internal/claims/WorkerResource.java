@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
-import org.dsa110.contimg.ingest.internal.queue.Transition;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -61,7 +60,7 @@ public class WorkerResource {
     @Schema(name = "EndedClaim")
     public record Ended(@JsonProperty("group_id") @Schema(description = "Observation group") String groupId,
             @JsonProperty("state") @Schema(
-                    description = "Its state now: completed, pending or failed") GroupState state,
+                    description = "Its state now: completed, pending or failed") String state,
             @JsonProperty("not_before") @Schema(nullable = true,
                     description = "From when on it may be claimed again, Unix seconds") Double notBefore) {
     }
@@ -147,9 +146,8 @@ public class WorkerResource {
         Map<String, Object> sent = fields.read(body, List.of(TOKEN, "error"), List.of("retryable"));
         boolean retryable = (Boolean) sent.getOrDefault("retryable", true);
         return claims.fail(groupId, (String) sent.get(TOKEN), (String) sent.get("error"), retryable)
-                .map(end -> end.map(how -> new Ended(groupId, how.transition() == Transition.RETRIED
-                        ? GroupState.PENDING
-                        : GroupState.FAILED, how.notBefore())).orElseThrow(() -> ended(groupId)));
+                .map(end -> end.map(how -> new Ended(groupId, how.transition().to().toString(), how.notBefore()))
+                        .orElseThrow(() -> ended(groupId)));
     }
 
     /** A group that the worker does not convert after all. */
@@ -175,7 +173,7 @@ public class WorkerResource {
         if (ending == Ending.LOST) {
             throw ended(groupId);
         }
-        return new Ended(groupId, state, null);
+        return new Ended(groupId, state.toString(), null);
     }
 
     private static ProblemException ended(String groupId) {

@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.dsa110.contimg.ingest.ConvertedFile;
+import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.claims.Claims;
 import org.dsa110.contimg.ingest.internal.claims.Converted;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
-import org.dsa110.contimg.ingest.internal.queue.Transition;
 import org.jboss.logging.Logger;
 
 /**

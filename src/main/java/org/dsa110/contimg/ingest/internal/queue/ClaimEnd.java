@@ -1,5 +1,7 @@
 package org.dsa110.contimg.ingest.internal.queue;
 
+import org.dsa110.contimg.ingest.Transition;
+
 /**
  * What became of a group when its claim ended. Immutable.
  *

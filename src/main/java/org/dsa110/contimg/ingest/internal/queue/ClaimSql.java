@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
+import org.dsa110.contimg.ingest.Transition;
 
 /**
  * Gives groups to workers, and takes them back. A group is given out only while nobody has a claim on it, whatever other programs write
@@ -102,6 +103,25 @@ public class ClaimSql {
                     transitions.now(), groupId);
         }
         return held;
+    }
+
+    /**
+     * Makes a transition that an operator asks for, of a group on which nobody has a claim: it is tried with all its attempts again.
+     *
+     * @return the state that the group has then; null when there is no such group
+     */
+    public String operate(Connection connection, Transition transition, String groupId, String reason)
+            throws SQLException {
+        if (of(connection, groupId).isEmpty()) {
+            boolean failed = transition.to() == GroupState.FAILED;
+            transitions.make(connection, transition, groupId, Cause.of("operator", reason),
+                    ", retry_count = 0, not_before = NULL, error = ?", failed ? reason : null);
+        }
+        try (PreparedStatement query = Statements.prepare(connection,
+                "SELECT state FROM ingest_queue WHERE group_id = ?", groupId);
+                ResultSet row = query.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
     }
 
     /** Ends a claim of whose group nothing is to be said: its worker has stopped, as others ended the group. */

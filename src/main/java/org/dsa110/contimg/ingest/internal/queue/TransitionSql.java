@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
+import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
@@ -63,7 +65,7 @@ public class TransitionSql {
         try (PreparedStatement update = Statements.prepare(connection,
                 "UPDATE ingest_queue SET state = '" + transition.to()
                         + "', processing_stage = '" + transition.to() + "', last_update = ?" + moreColumns
-                        + " WHERE group_id = ? AND state IN " + transition.fromSql() + condition,
+                        + " WHERE group_id = ? AND state IN " + listed(transition) + condition,
                 bound)) {
             if (update.executeUpdate() == 0) {
                 return false;
@@ -71,6 +73,10 @@ public class TransitionSql {
         }
         note(connection, groupId, cause);
         return true;
+    }
+
+    private static String listed(Transition transition) {
+        return transition.from().stream().map(state -> "'" + state + "'").collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Says of the last transition of a group who made it. */

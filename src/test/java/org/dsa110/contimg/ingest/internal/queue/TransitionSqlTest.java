@@ -22,6 +22,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
+import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
 import org.junit.jupiter.api.BeforeEach;

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -240,12 +241,13 @@ class KeptSchemaTest {
     }
 
     @Test
-    void everyTriggerKeepsWhatAMigrationCanMakeAnew() {
+    void everyTriggerKeepsALogOrWhatAMigrationCanMakeAnew() {
+        Set<String> logs = Set.of("queue_transitions");
         MadeSchema made = new MadeSchema(scripts(ALL.toArray(String[]::new)));
         List<SchemaParts.Part> triggers = made.parts().parts().values().stream()
                 .filter(part -> part.type().equals("trigger")).toList();
         assertThat(triggers).isNotEmpty().allSatisfy(trigger -> assertThat(made.kept(trigger))
-                .allSatisfy(table -> assertThat(made.fill(table)).as(table).isNotNull()));
+                .allSatisfy(table -> assertThat(made.fill(table) == null).as(table).isEqualTo(logs.contains(table))));
     }
 
     /** As what they drop may have gone with a table that another program made anew. */

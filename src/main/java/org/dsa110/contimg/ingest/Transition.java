@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest.internal.queue;
+package org.dsa110.contimg.ingest;
 
 import static org.dsa110.contimg.ingest.GroupState.COLLECTING;
 import static org.dsa110.contimg.ingest.GroupState.COMPLETED;
@@ -10,9 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-
-import org.dsa110.contimg.ingest.GroupState;
 
 /**
  * The ways from one state of a group to the next: there are no others. {@code docs/queue.md} has the same table for people, and a test
@@ -60,15 +57,11 @@ public enum Transition {
         return to;
     }
 
-    /** The states that it begins from, as a list for SQL. */
-    String fromSql() {
-        return from.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    /** The states that can be next after one, by any transition. */
-    public static List<GroupState> nextOf(GroupState state) {
-        return Arrays.stream(values()).filter(transition -> transition.from.contains(state)).map(Transition::to)
-                .distinct()
-                .sorted().toList();
+    /** The states that a person may write in place of one: all that can be next, but for what is an operator's call of its own. */
+    static List<GroupState> writableAfter(GroupState state) {
+        return Arrays.stream(values())
+                .filter(transition -> transition.from.contains(state) && transition != REOPENED
+                        && transition != RESUMED)
+                .map(Transition::to).distinct().sorted().toList();
     }
 }
