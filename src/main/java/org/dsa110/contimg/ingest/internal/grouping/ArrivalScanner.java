@@ -59,6 +59,8 @@ public class ArrivalScanner {
     /** The names in the folder that need no further look; null before the first scan of a folder. */
     private Set<String> known;
     private Path folder;
+    /** How many groups there were at the last scan; negative before the first. */
+    private long groups = -1;
     /** What was last logged of the folder, so that the same trouble is not logged at each scan; null when all is well. */
     private String folderTrouble;
     private volatile boolean stopping;
@@ -145,6 +147,7 @@ public class ArrivalScanner {
     }
 
     private void scanFolder() throws IOException {
+        forgetDeletedGroups();
         TreeMap<String, SubbandFileName> unknown = list();
         if (unknown.isEmpty()) {
             return;
@@ -163,6 +166,35 @@ public class ArrivalScanner {
         }
         if (!whole.isEmpty()) {
             record(whole);
+        }
+    }
+
+    /**
+     * What files of a deleted group were recorded counts no more: they are looked at like new ones. Those that lie in this folder only; a
+     * link in it may have been recorded by where it leads.
+     */
+    private void forgetDeletedGroups() {
+        RecordedPaths.Orphans orphans = recordedPaths.orphans(groups).await().indefinitely();
+        int forgotten = 0;
+        for (String path : orphans.paths()) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (known != null && known.contains(name)
+                    && (path.equals(folder.resolve(name).toString()) || leadsTo(folder.resolve(name), path))
+                    && known.remove(name)) {
+                forgotten++;
+            }
+        }
+        if (forgotten > 0) {
+            LOG.infof("%d files are looked at anew, as their groups were deleted", forgotten);
+        }
+        groups = orphans.groups();
+    }
+
+    private static boolean leadsTo(Path link, String path) {
+        try {
+            return link.toRealPath().toString().equals(path);
+        } catch (IOException vanished) {
+            return false;
         }
     }
 

@@ -39,7 +39,7 @@ class GroupRecorder {
     /**
      * Records files in one write unit: each goes into the group of its time, which is made, or renamed to an earlier timestamp, when
      * need be; a group that is whole with them becomes pending. Files that are recorded already, and those whose subband their
-     * group has, change nothing.
+     * group has, change nothing. A file whose group was deleted is as good as not recorded.
      *
      * @param arrived in any order; some hundreds at a time, so that the unit is short
      * @param setAside the duplicates of earlier calls, each of which may now find a place
@@ -65,6 +65,7 @@ class GroupRecorder {
                 if (rows.isRecorded(file.path())) {
                     recorded.known().add(file);
                 } else {
+                    rows.deleteOrphan(file.path());
                     byPath.put(file.path(), file);
                     waiting.add(ClusterFile.of(file));
                 }

@@ -3,7 +3,11 @@ package org.dsa110.contimg.ingest.internal.grouping;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,10 +16,23 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 
-/** Which files of a folder are recorded already. Thread-safe. */
+/** Which files are recorded already, and which only seem to be, as their group was deleted. Thread-safe. */
 @ApplicationScoped
 class RecordedPaths {
+    /** Goes from one group to the next by the key of the table instead of over all files. */
+    private static final String ORPHANS = """
+        WITH RECURSIVE ids(id) AS (
+          SELECT min(group_id) FROM subband_files
+          UNION ALL
+          SELECT (SELECT min(group_id) FROM subband_files WHERE group_id > ids.id) FROM ids WHERE ids.id IS NOT NULL)
+        SELECT path FROM ids JOIN subband_files ON group_id = ids.id
+        WHERE NOT EXISTS (SELECT 1 FROM ingest_queue q WHERE q.group_id = ids.id)""";
+
     private final UnitExecutor units;
+
+    /** @param paths that no group in the queue has; empty also when nobody looked for them */
+    record Orphans(long groups, List<String> paths) {
+    }
 
     RecordedPaths(UnitExecutor units) {
         this.units = units;
@@ -26,13 +43,15 @@ class RecordedPaths {
      *
      * @param folder a real path
      * @param names names of files in it
-     * @return those of the names that are recorded, in a new set that can be changed
+     * @return those of the names that a group in the queue has, in a new set that can be changed
      */
     Uni<Set<String>> namesIn(Path folder, Set<String> names) {
         String prefix = folder.getNameCount() == 0 ? folder.toString() : folder + "/";
         return units.read(Database.INGEST, connection -> {
             Set<String> recorded = new HashSet<>();
-            try (PreparedStatement query = connection.prepareStatement("SELECT path FROM subband_files");
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT path FROM subband_files WHERE EXISTS (SELECT 1 FROM ingest_queue q"
+                            + " WHERE q.group_id = subband_files.group_id)");
                     ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     String path = row.getString(1);
@@ -43,5 +62,34 @@ class RecordedPaths {
             }
             return recorded;
         });
+    }
+
+    /**
+     * How many groups there are, and the recorded paths that have none. A deletion, by whatever program, shows in the number of groups, or
+     * at the latest when that next changes; only then is looked for paths, which costs one step into an index for each group of the files.
+     *
+     * @param groups the number of groups at the last call; negative to have them looked for
+     */
+    Uni<Orphans> orphans(long groups) {
+        return units.read(Database.INGEST, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                Orphans orphans = new Orphans(count(statement), new ArrayList<>());
+                if (orphans.groups() != groups) {
+                    try (ResultSet row = statement.executeQuery(ORPHANS)) {
+                        while (row.next()) {
+                            orphans.paths().add(row.getString(1));
+                        }
+                    }
+                }
+                return orphans;
+            }
+        });
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ingest_queue")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 }

@@ -106,6 +106,7 @@ final class StretchChange {
             double received = receivedAt(groupId, group.getValue());
             if (!stretch.groups().containsKey(groupId)) {
                 Optional<String> renamed = formerGroups(group.getValue()).filter(vacated::contains).findFirst();
+                removeOrphans(groupId, group.getValue());
                 if (renamed.isEmpty()) {
                     rows.insertGroup(groupId, received);
                 } else {
@@ -120,6 +121,23 @@ final class StretchChange {
             rows.deleteGroup(groupId);
             changed.remove(groupId);
         }
+    }
+
+    /**
+     * Rows that a deleted group of the same id has left. Those of files that lie where the new ones do are offered by themselves, if they are
+     * still there, and one whose subband a new file has gives its place to that; the others belong to the new group.
+     */
+    private void removeOrphans(String groupId, Collection<ClusterFile> files) throws SQLException {
+        for (QueueSql.FileRow left : rows.filesOf(groupId)) {
+            if (files.stream().anyMatch(file -> file.subband() == left.subband()
+                    || folder(file.path()).equals(folder(left.path())))) {
+                rows.deleteOrphan(left.path());
+            }
+        }
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     /** When the first of its files was seen; a frozen group keeps its time. */

@@ -22,6 +22,8 @@ import org.dsa110.contimg.observation.SubbandFileName;
 public final class QueueSql implements AutoCloseable {
     private static final String STILL_COLLECTING = " AND state = '" + GroupState.COLLECTING + "'";
 
+    private static final String HAS_GROUP = "EXISTS (SELECT 1 FROM ingest_queue q WHERE q.group_id = f.group_id)";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -65,10 +67,17 @@ public final class QueueSql implements AutoCloseable {
         return files;
     }
 
+    /** Whether a group that is in the queue has the file. */
     public boolean isRecorded(String path) throws SQLException {
-        try (ResultSet row = statement("SELECT 1 FROM subband_files WHERE path = ?", path).executeQuery()) {
+        try (ResultSet row = statement("SELECT 1 FROM subband_files f WHERE path = ? AND " + HAS_GROUP, path)
+                .executeQuery()) {
             return row.next();
         }
+    }
+
+    /** Takes away the row of a file whose group is not in the queue; does nothing where there is none. */
+    public void deleteOrphan(String path) throws SQLException {
+        statement("DELETE FROM subband_files AS f WHERE path = ? AND NOT " + HAS_GROUP, path).executeUpdate();
     }
 
     /** @param notReadable why the service cannot read it; null when it can */

@@ -25,6 +25,7 @@ import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.NamedPipe;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.ingest.Configs;
+import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
@@ -334,6 +335,68 @@ class ArrivalScannerTest {
     }
 
     @Test
+    void theFilesOfADeletedGroupAreLookedAtAgain() throws IOException {
+        sixteen();
+        scan(3);
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+        database.state("2026-02-11T15:58:07", GroupState.COMPLETED);
+        database.execute("DELETE FROM ingest_queue");
+        Files.delete(folder.resolve("2026-02-11T15:58:07_sb05.hdf5"));
+
+        scan(2);
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "collecting"));
+        assertThat(database.files()).hasSize(15).containsValue("2026-02-11T15:58:07");
+
+        whole("2026-02-11T15:58:07_sb05.hdf5");
+        scan(2);
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+        assertThat(database.files()).hasSize(16);
+    }
+
+    @Test
+    void aGroupThatIsDeletedWhileTheServiceIsDownIsFormedAnewAtTheNextStart() throws IOException {
+        sixteen();
+        scan(2);
+        database.execute("DELETE FROM ingest_queue");
+
+        scanner = scanner(folder);
+        scan(2);
+
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+    }
+
+    @Test
+    void aDeletionBesideANewGroupIsNoticedWithTheNextChange() throws IOException {
+        sixteen();
+        scan(3);
+        database.execute("DELETE FROM ingest_queue");
+        database.insert("2026-03-01T00:00:00", GroupState.COMPLETED);
+        scan(3);
+
+        database.insert("2026-03-02T00:00:00", GroupState.COMPLETED);
+        scan(2);
+
+        assertThat(database.groups()).containsEntry("2026-02-11T15:58:07", "pending");
+    }
+
+    @Test
+    void rowsThatADeletedGroupLeftElsewhereStay() throws IOException {
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        database.execute("""
+            INSERT INTO subband_files (group_id, subband_idx, path) VALUES
+            ('2026-02-11T15:58:07', 3, '/old/2026-02-11T15:58:07_sb03.hdf5'),
+            ('2026-02-11T15:58:07', 4, '/old/2026-02-11T15:58:07_sb04.hdf5'),
+            ('2026-02-11T16:58:07', 3, '/old/2026-02-11T16:58:07_sb03.hdf5')""");
+
+        scan(5);
+
+        assertThat(database.files()).as("only the one in the way of a file that is there is gone").containsOnlyKeys(
+                folder.resolve("2026-02-11T15:58:07_sb03.hdf5").toString(),
+                "/old/2026-02-11T15:58:07_sb04.hdf5", "/old/2026-02-11T16:58:07_sb03.hdf5");
+        assertThat(database.groups()).containsOnlyKeys("2026-02-11T15:58:07");
+    }
+
+    @Test
     void nothingIsScannedOnceItStops() throws IOException, InterruptedException {
         whole("2026-02-11T15:58:07_sb03.hdf5");
         scan(1);
@@ -359,6 +422,12 @@ class ArrivalScannerTest {
     private void scan(int times) {
         for (int i = 0; i < times; i++) {
             scanner.scan();
+        }
+    }
+
+    private void sixteen() {
+        for (int subband = 0; subband < 16; subband++) {
+            whole("2026-02-11T15:58:07_sb%02d.hdf5".formatted(subband));
         }
     }
 
