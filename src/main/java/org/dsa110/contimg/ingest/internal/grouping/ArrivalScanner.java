@@ -5,7 +5,11 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -55,6 +59,8 @@ public class ArrivalScanner {
     private final FileWatch watch;
     /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
+    /** The paths of vanished files whose rows could not be taken away. */
+    private final Set<String> stuck = new HashSet<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     /** The names in the folder that need no further look; null before the first scan of a folder. */
     private Set<String> known;
@@ -147,7 +153,10 @@ public class ArrivalScanner {
     }
 
     private void scanFolder() throws IOException {
-        forgetDeletedGroups();
+        RecordedPaths.QueueLook queue = recordedPaths.look(groups).await().indefinitely();
+        forgetDeletedGroups(queue.orphans());
+        groups = queue.groups();
+        removeVanished(queue.collecting());
         TreeMap<String, SubbandFileName> unknown = list();
         if (unknown.isEmpty()) {
             return;
@@ -173,11 +182,10 @@ public class ArrivalScanner {
      * What files of a deleted group were recorded counts no more: they are looked at like new ones. Those that lie in this folder only; a
      * link in it may have been recorded by where it leads.
      */
-    private void forgetDeletedGroups() {
-        RecordedPaths.Orphans orphans = recordedPaths.orphans(groups).await().indefinitely();
+    private void forgetDeletedGroups(List<String> orphans) {
         int forgotten = 0;
-        for (String path : orphans.paths()) {
-            String name = path.substring(path.lastIndexOf('/') + 1);
+        for (String path : orphans) {
+            String name = name(path);
             if (known != null && known.contains(name)
                     && (path.equals(folder.resolve(name).toString()) || leadsTo(folder.resolve(name), path))
                     && known.remove(name)) {
@@ -187,7 +195,69 @@ public class ArrivalScanner {
         if (forgotten > 0) {
             LOG.infof("%d files are looked at anew, as their groups were deleted", forgotten);
         }
-        groups = orphans.groups();
+    }
+
+    /**
+     * A group must not become pending with a file that is not there, so those that still collect lose what has vanished; it costs one look at
+     * each of their files. Files that others recorded elsewhere are theirs to look after.
+     */
+    private void removeVanished(List<String> collecting) {
+        Set<String> gone = new HashSet<>();
+        for (String path : collecting) {
+            if (isOurs(path) && !stuck.contains(path) && isGone(path)) {
+                gone.add(path);
+            }
+        }
+        if (!gone.isEmpty()) {
+            remove(gone);
+            gone.forEach(path -> known.remove(name(path)));
+        }
+    }
+
+    private void remove(Set<String> gone) {
+        try {
+            note(recorder.remove(gone, setAside.values()).await().indefinitely());
+        } catch (RuntimeException e) {
+            if (!isOfTheData(e)) {
+                throw e;
+            }
+            if (gone.size() > 1) {
+                gone.forEach(path -> remove(Set.of(path)));
+                return;
+            }
+            stuck.addAll(gone);
+            LOG.errorf(e,
+                    "%s has vanished, but its group cannot be changed: it stays there until the service starts again",
+                    gone.iterator().next());
+        }
+    }
+
+    /** Whether one of the files is the trouble, and not the database, which every file would meet. */
+    private static boolean isOfTheData(RuntimeException e) {
+        if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
+            return false;
+        }
+        return !(e instanceof DatabaseException trouble) || OF_THE_DATA.contains(trouble.kind());
+    }
+
+    private boolean isOurs(String path) {
+        return known != null && (known.contains(name(path)) || path.equals(folder.resolve(name(path)).toString()));
+    }
+
+    /** A path that cannot be looked at may be there. */
+    private static boolean isGone(String path) {
+        try {
+            Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+        } catch (NoSuchFileException vanished) {
+            return true;
+        } catch (IOException | InvalidPathException e) {
+            LOG.debugf("%s cannot be looked at: %s", path, e);
+        }
+        return false;
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static boolean leadsTo(Path link, String path) {
@@ -242,10 +312,7 @@ public class ArrivalScanner {
         try {
             note(recorder.record(files, setAside.values()).await().indefinitely());
         } catch (RuntimeException e) {
-            if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
-                throw e;
-            }
-            if (e instanceof DatabaseException trouble && !OF_THE_DATA.contains(trouble.kind())) {
+            if (!isOfTheData(e)) {
                 throw e;
             }
             if (files.size() > 1) {
@@ -276,6 +343,15 @@ public class ArrivalScanner {
                         file.notReadable());
             }
         }
+        for (Recorded.Late late : recorded.late()) {
+            meters.files("late", 1);
+            LOG.warnf("%s came late: group %s has it now, but is %s already", late.file().path(), late.groupId(),
+                    late.state());
+        }
+        recorded.vanished().forEach((path, group) -> {
+            meters.files("vanished", 1);
+            LOG.warnf("%s has vanished before group %s was whole, which no longer has it", path, group);
+        });
         recorded.known().forEach(file -> known.add(file.name().format()));
         meters.files("recorded", recorded.files().size());
         recorded.becamePending().forEach(group -> LOG.infof("Group %s is whole and pending", group));

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
+import org.dsa110.contimg.ingest.GroupState;
 
 /** Which files are recorded already, and which only seem to be, as their group was deleted. Thread-safe. */
 @ApplicationScoped
@@ -28,10 +29,17 @@ class RecordedPaths {
         SELECT path FROM ids JOIN subband_files ON group_id = ids.id
         WHERE NOT EXISTS (SELECT 1 FROM ingest_queue q WHERE q.group_id = ids.id)""";
 
+    private static final String COLLECTING = "SELECT path FROM ingest_queue q JOIN subband_files f"
+            + " ON f.group_id = q.group_id WHERE q.state = '" + GroupState.COLLECTING + "'";
+
     private final UnitExecutor units;
 
-    /** @param paths that no group in the queue has; empty also when nobody looked for them */
-    record Orphans(long groups, List<String> paths) {
+    /**
+     * @param groups how many there are
+     * @param orphans recorded paths that no group in the queue has; empty also when nobody looked for them
+     * @param collecting the recorded paths of groups that still collect
+     */
+    record QueueLook(long groups, List<String> orphans, List<String> collecting) {
     }
 
     RecordedPaths(UnitExecutor units) {
@@ -65,25 +73,30 @@ class RecordedPaths {
     }
 
     /**
-     * How many groups there are, and the recorded paths that have none. A deletion, by whatever program, shows in the number of groups, or
+     * Looks at what a scan has to know of the queue: how many groups there are, which recorded paths have none, and which ones' groups
+     * still collect. A deletion, by whatever program, shows in the number of groups, or
      * at the latest when that next changes; only then is looked for paths, which costs one step into an index for each group of the files.
      *
      * @param groups the number of groups at the last call; negative to have them looked for
      */
-    Uni<Orphans> orphans(long groups) {
+    Uni<QueueLook> look(long groups) {
         return units.read(Database.INGEST, connection -> {
             try (Statement statement = connection.createStatement()) {
-                Orphans orphans = new Orphans(count(statement), new ArrayList<>());
-                if (orphans.groups() != groups) {
-                    try (ResultSet row = statement.executeQuery(ORPHANS)) {
-                        while (row.next()) {
-                            orphans.paths().add(row.getString(1));
-                        }
-                    }
-                }
-                return orphans;
+                long now = count(statement);
+                return new QueueLook(now, now == groups ? List.of() : paths(statement, ORPHANS),
+                        paths(statement, COLLECTING));
             }
         });
+    }
+
+    private static List<String> paths(Statement statement, String query) throws SQLException {
+        List<String> paths = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                paths.add(row.getString(1));
+            }
+        }
+        return paths;
     }
 
     private static long count(Statement statement) throws SQLException {

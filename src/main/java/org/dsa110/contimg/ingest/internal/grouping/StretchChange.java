@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql.GroupRow;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -58,6 +59,7 @@ final class StretchChange {
         clusters.collecting().forEach((first, files) -> place(SubbandFileName.timestampIso(first), files,
                 new HashSet<>()));
         removeMovedFiles();
+        removeVanishedFiles();
         storeGroups();
         storeFiles();
         for (String groupId : changed) {
@@ -96,6 +98,14 @@ final class StretchChange {
                 changed.add(file.recordedIn());
             }
         }
+    }
+
+    private void removeVanishedFiles() throws SQLException {
+        for (Map.Entry<String, String> file : stretch.vanished().entrySet()) {
+            rows.deleteFile(file.getKey());
+            changed.add(file.getValue());
+        }
+        recorded.vanished().putAll(stretch.vanished());
     }
 
     private void storeGroups() throws SQLException {
@@ -154,6 +164,13 @@ final class StretchChange {
         return files.stream().map(ClusterFile::recordedIn).filter(Objects::nonNull);
     }
 
+    /** A pending group is handed out with its late file; any other that is frozen goes on, or has ended, without it. */
+    private void noteLate(ArrivedFile file, GroupRow group) {
+        if (group != null && !group.collecting() && !group.state().equals(GroupState.PENDING.toString())) {
+            recorded.late().add(new Recorded.Late(file, group.groupId(), group.state()));
+        }
+    }
+
     private void storeFiles() throws SQLException {
         for (Map.Entry<String, TreeSet<ClusterFile>> group : wanted.entrySet()) {
             for (ClusterFile file : group.getValue()) {
@@ -163,6 +180,7 @@ final class StretchChange {
                 }
                 if (file.recordedIn() == null) {
                     recorded.files().add(offered.get(file.path()));
+                    noteLate(offered.get(file.path()), stretch.groups().get(group.getKey()));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
@@ -27,8 +28,12 @@ public final class QueueSql implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    /** @param collecting whether it may still be renamed, split and merged */
-    public record GroupRow(String groupId, boolean collecting, double receivedAt) {
+    /** @param state as the column has it */
+    public record GroupRow(String groupId, String state, double receivedAt) {
+        /** Whether it may still be renamed, split and merged. */
+        public boolean collecting() {
+            return state.equals(GroupState.COLLECTING.toString());
+        }
     }
 
     /** A recorded file; {@code notReadable} is why the service could not read it, null when it could or nobody knows. */
@@ -47,8 +52,7 @@ public final class QueueSql implements AutoCloseable {
         List<GroupRow> groups = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                groups.add(new GroupRow(row.getString(1), row.getString(2).equals(GroupState.COLLECTING.toString()),
-                        row.getDouble(3)));
+                groups.add(new GroupRow(row.getString(1), row.getString(2), row.getDouble(3)));
             }
         }
         return groups;
@@ -72,6 +76,15 @@ public final class QueueSql implements AutoCloseable {
         try (ResultSet row = statement("SELECT 1 FROM subband_files f WHERE path = ? AND " + HAS_GROUP, path)
                 .executeQuery()) {
             return row.next();
+        }
+    }
+
+    /** The collecting group that has the file; empty when none has. */
+    public Optional<String> collectingGroupOf(String path) throws SQLException {
+        try (ResultSet row = statement("""
+            SELECT group_id FROM subband_files JOIN ingest_queue USING (group_id)
+            WHERE path = ?""" + STILL_COLLECTING, path).executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
 
