@@ -31,6 +31,15 @@ public interface IngestConfig {
     @DurationMin(seconds = 1)
     Duration scanInterval();
 
+    /**
+     * How long a file may stay the same without being whole before it is set aside, until it changes: 1 s to a year. It goes by the time since
+     * the service has seen it so.
+     */
+    @WithDefault("24h")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration setAsideAfter();
+
     /** How often free workers look for pending groups, and the queue is counted, whole seconds. */
     @WithDefault("1s")
     @DurationMin(seconds = 1)

@@ -21,7 +21,8 @@ public class IngestDatabase {
     UnitExecutor units;
 
     public void clear() {
-        execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics");
+        execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics",
+                "DELETE FROM set_aside_files");
     }
 
     public void execute(String... statements) {
@@ -57,6 +58,11 @@ public class IngestDatabase {
     /** Each recorded path with its group. */
     public Map<String, String> files() {
         return pairs("SELECT path, group_id FROM subband_files");
+    }
+
+    /** Each path that is set aside with one of its columns. */
+    public Map<String, String> setAside(String column) {
+        return pairs("SELECT path, " + column + " FROM set_aside_files");
     }
 
     public String text(String sql) {

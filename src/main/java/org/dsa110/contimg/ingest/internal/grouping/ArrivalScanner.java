@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,12 +54,15 @@ public class ArrivalScanner {
 
     private final GroupRecorder recorder;
     private final RecordedPaths recordedPaths;
+    private final SetAsideFiles setAsideFiles;
     private final IngestConfig config;
     /** What is thrown out of a scan is counted by who has it scan. */
     private final IngestMeters meters;
     private final FileWatch watch;
     /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
     private final Map<String, ArrivedFile> setAside = new HashMap<>();
+    /** Why the files are in no group that need no further look, by name: the duplicates, and what the database refused. */
+    private final Map<String, SetAside> reasons = new HashMap<>();
     /** The paths of vanished files whose rows could not be taken away. */
     private final Set<String> stuck = new HashSet<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -72,18 +76,20 @@ public class ArrivalScanner {
     private volatile boolean stopping;
 
     @Inject
-    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics) {
-        this(recorder, recordedPaths, config, metrics, Uvh5Content::of);
+    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
+            IngestConfig config, MeterRegistry metrics) {
+        this(recorder, recordedPaths, setAsideFiles, config, metrics, Uvh5Content::of, System::nanoTime);
     }
 
     /** @param reader looks into a file */
-    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics,
-            Function<Path, Uvh5Content> reader) {
+    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
+            IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader, LongSupplier nanoTime) {
+        this.setAsideFiles = setAsideFiles;
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.meters = new IngestMeters(metrics);
-        this.watch = new FileWatch(reader, meters);
+        this.watch = new FileWatch(reader, meters, config.setAsideAfter(), nanoTime);
     }
 
     /**
@@ -135,6 +141,7 @@ public class ArrivalScanner {
                 folder = real;
                 known = null;
                 setAside.clear();
+                reasons.clear();
             }
             long started = System.nanoTime();
             scanFolder();
@@ -158,15 +165,14 @@ public class ArrivalScanner {
         groups = queue.groups();
         removeVanished(queue.collecting());
         TreeMap<String, SubbandFileName> unknown = list();
-        if (unknown.isEmpty()) {
-            return;
-        }
+        Map<String, SetAsideFiles.Row> aside = setAsideFiles.in(folder).await().indefinitely();
+        watch.begin(unknown.keySet());
         List<ArrivedFile> whole = new ArrayList<>();
         for (Map.Entry<String, SubbandFileName> file : unknown.entrySet()) {
             if (stopping) {
                 return;
             }
-            watch.wholeContent(folder.resolve(file.getKey()))
+            watch.wholeContent(folder.resolve(file.getKey()), aside.get(file.getKey()))
                     .flatMap(content -> arrived(file.getKey(), file.getValue(), content)).ifPresent(whole::add);
             if (whole.size() == BUNCH) {
                 record(whole);
@@ -175,6 +181,27 @@ public class ArrivalScanner {
         }
         if (!whole.isEmpty()) {
             record(whole);
+        }
+        noteSetAside(unknown.keySet(), aside);
+    }
+
+    /** Has the rows of what is set aside say what is so now; mostly they do, and nothing is written. */
+    private void noteSetAside(Set<String> unknown, Map<String, SetAsideFiles.Row> rows) {
+        Map<String, SetAside> found = new HashMap<>(watch.givenUp());
+        found.forEach((name, why) -> {
+            meters.files("set_aside", 1);
+            LOG.warnf("%s is set aside until it changes, as nothing could be made of it for %s: %s",
+                    folder.resolve(name), config.setAsideAfter(), why.reason());
+        });
+        reasons.forEach((name, why) -> {
+            if (!rows.containsKey(name) || !rows.get(name).says(why)) {
+                found.put(name, why);
+            }
+        });
+        Set<String> over = new HashSet<>(rows.keySet());
+        over.removeIf(name -> reasons.containsKey(name) || unknown.contains(name) && !known.contains(name));
+        if (!found.isEmpty() || !over.isEmpty()) {
+            setAsideFiles.change(folder, found, over).await().indefinitely();
         }
     }
 
@@ -290,7 +317,7 @@ public class ArrivalScanner {
         }
         known = still;
         setAside.keySet().retainAll(known);
-        watch.retain(unknown.keySet());
+        reasons.keySet().retainAll(known);
         return unknown;
     }
 
@@ -320,6 +347,7 @@ public class ArrivalScanner {
                 return;
             }
             known.add(files.get(0).name().format());
+            reasons.put(files.get(0).name().format(), SetAside.notRecorded(e));
             LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again",
                     files.get(0).path());
         }
@@ -332,10 +360,12 @@ public class ArrivalScanner {
                 meters.files("duplicate", 1);
                 LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
             }
+            reasons.put(file.name().format(), SetAside.duplicateIn(duplicate.groupId()));
             known.add(file.name().format());
         }
         for (ArrivedFile file : recorded.files()) {
             setAside.remove(file.name().format());
+            reasons.remove(file.name().format());
             known.add(file.name().format());
             if (file.notReadable() != null) {
                 meters.files("not_readable", 1);

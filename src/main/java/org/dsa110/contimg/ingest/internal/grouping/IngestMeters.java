@@ -26,7 +26,7 @@ public final class IngestMeters {
                 .tag("job", job).register(registry);
     }
 
-    /** @param outcome recorded, not_readable and late (recorded too), duplicate, vanished, not_whole, or failed */
+    /** @param outcome recorded, not_readable and late (recorded too), duplicate, vanished, not_whole, failed, or set_aside (was one of these two) */
     void files(String outcome, int count) {
         Counter.builder("contimg_ingest_files")
                 .description(

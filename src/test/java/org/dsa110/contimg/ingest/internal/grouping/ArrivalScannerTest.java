@@ -41,9 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(TemporaryState.class)
 class ArrivalScannerTest {
     @Inject
-    GroupRecorder recorder;
-    @Inject
-    RecordedPaths recordedPaths;
+    Scanners scanners;
     @Inject
     IngestDatabase database;
 
@@ -406,13 +404,12 @@ class ArrivalScannerTest {
     }
 
     private ArrivalScanner scanner(Path incoming) {
-        return new ArrivalScanner(recorder, recordedPaths,
-                Configs.with(Map.of("contimg.ingest.incoming-dir", incoming.toString())), metrics);
+        return scanners.with(Configs.with(Map.of("contimg.ingest.incoming-dir", incoming.toString())), metrics);
     }
 
     private ArrivalScanner scanner(Function<Path, Uvh5Content> reader) {
-        return new ArrivalScanner(recorder, recordedPaths,
-                Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader);
+        return scanners.with(Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader,
+                System::nanoTime);
     }
 
     private double count(String outcome) {

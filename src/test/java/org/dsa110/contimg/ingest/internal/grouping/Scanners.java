@@ -1,10 +1,15 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 
 /** Makes scanners with a configuration of their own, as CDI puts them together. */
 @ApplicationScoped
@@ -12,13 +17,20 @@ import org.dsa110.contimg.ingest.IngestConfig;
 public class Scanners {
     private final GroupRecorder recorder;
     private final RecordedPaths recordedPaths;
+    private final SetAsideFiles setAside;
 
-    Scanners(GroupRecorder recorder, RecordedPaths recordedPaths) {
+    Scanners(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAside) {
+        this.setAside = setAside;
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
     }
 
     public ArrivalScanner with(IngestConfig config, MeterRegistry metrics) {
-        return new ArrivalScanner(recorder, recordedPaths, config, metrics);
+        return new ArrivalScanner(recorder, recordedPaths, setAside, config, metrics);
+    }
+
+    ArrivalScanner with(IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader,
+            LongSupplier nanoTime) {
+        return new ArrivalScanner(recorder, recordedPaths, setAside, config, metrics, reader, nanoTime);
     }
 }
