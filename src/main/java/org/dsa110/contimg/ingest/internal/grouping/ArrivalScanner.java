@@ -2,8 +2,6 @@ package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,13 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +26,6 @@ import jakarta.inject.Inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.files.FileFailure;
-import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -54,23 +48,19 @@ public class ArrivalScanner {
 
     private final GroupRecorder recorder;
     private final RecordedPaths recordedPaths;
-    private final SetAsideFiles setAsideFiles;
     private final IngestConfig config;
     /** What is thrown out of a scan is counted by who has it scan. */
     private final IngestMeters meters;
     private final FileWatch watch;
-    /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
-    private final Map<String, ArrivedFile> setAside = new HashMap<>();
-    /** Why the files are in no group that need no further look, by name: the duplicates, and what the database refused. */
-    private final Map<String, SetAside> reasons = new HashMap<>();
+    private final LongSupplier nanoTime;
+    private final SetAsideNotes setAside;
     /** The paths of vanished files whose rows could not be taken away. */
     private final Set<String> stuck = new HashSet<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    /** The names in the folder that need no further look; null before the first scan of a folder. */
-    private Set<String> known;
-    private Path folder;
-    /** How many groups there were at the last scan; negative before the first. */
-    private long groups = -1;
+    /** Null before the first scan. */
+    private FolderFiles files;
+    /** As they were at the last scan; null before the first. */
+    private RecordedPaths.Groups groups;
     /** What was last logged of the folder, so that the same trouble is not logged at each scan; null when all is well. */
     private String folderTrouble;
     private volatile boolean stopping;
@@ -84,12 +74,13 @@ public class ArrivalScanner {
     /** @param reader looks into a file */
     ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
             IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader, LongSupplier nanoTime) {
-        this.setAsideFiles = setAsideFiles;
+        this.nanoTime = nanoTime;
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.meters = new IngestMeters(metrics);
         this.watch = new FileWatch(reader, meters, config.setAsideAfter(), nanoTime);
+        this.setAside = new SetAsideNotes(setAsideFiles, meters, config.setAsideAfter());
     }
 
     /**
@@ -137,11 +128,9 @@ public class ArrivalScanner {
                 throw new FileSystemException(real.toString(), null,
                         "a path with a line break, or with characters that the locale of the service lacks, cannot be stored");
             }
-            if (!real.equals(folder)) {
-                folder = real;
-                known = null;
+            if (files == null || !real.equals(files.folder())) {
+                files = new FolderFiles(real, recordedPaths, nanoTime);
                 setAside.clear();
-                reasons.clear();
             }
             long started = System.nanoTime();
             scanFolder();
@@ -161,19 +150,23 @@ public class ArrivalScanner {
 
     private void scanFolder() throws IOException {
         RecordedPaths.QueueLook queue = recordedPaths.look(groups).await().indefinitely();
+        Set<String> gone = vanished(queue.collecting());
+        files.look();
+        setAside.begin(files);
         forgetDeletedGroups(queue.orphans());
         groups = queue.groups();
-        removeVanished(queue.collecting());
-        TreeMap<String, SubbandFileName> unknown = list();
-        Map<String, SetAsideFiles.Row> aside = setAsideFiles.in(folder).await().indefinitely();
-        watch.begin(unknown.keySet());
+        if (!gone.isEmpty()) {
+            remove(gone);
+            gone.forEach(path -> files.reopen(name(path)));
+        }
+        watch.begin(files::isOpen);
         List<ArrivedFile> whole = new ArrayList<>();
-        for (Map.Entry<String, SubbandFileName> file : unknown.entrySet()) {
+        for (String name : files.open()) {
             if (stopping) {
                 return;
             }
-            watch.wholeContent(folder.resolve(file.getKey()), aside.get(file.getKey()))
-                    .flatMap(content -> arrived(file.getKey(), file.getValue(), content)).ifPresent(whole::add);
+            watch.wholeContent(files.path(name), setAside.row(name)).flatMap(content -> arrived(name, content))
+                    .ifPresent(whole::add);
             if (whole.size() == BUNCH) {
                 record(whole);
                 whole.clear();
@@ -182,27 +175,7 @@ public class ArrivalScanner {
         if (!whole.isEmpty()) {
             record(whole);
         }
-        noteSetAside(unknown.keySet(), aside);
-    }
-
-    /** Has the rows of what is set aside say what is so now; mostly they do, and nothing is written. */
-    private void noteSetAside(Set<String> unknown, Map<String, SetAsideFiles.Row> rows) {
-        Map<String, SetAside> found = new HashMap<>(watch.givenUp());
-        found.forEach((name, why) -> {
-            meters.files("set_aside", 1);
-            LOG.warnf("%s is set aside until it changes, as nothing could be made of it for %s: %s",
-                    folder.resolve(name), config.setAsideAfter(), why.reason());
-        });
-        reasons.forEach((name, why) -> {
-            if (!rows.containsKey(name) || !rows.get(name).says(why)) {
-                found.put(name, why);
-            }
-        });
-        Set<String> over = new HashSet<>(rows.keySet());
-        over.removeIf(name -> reasons.containsKey(name) || unknown.contains(name) && !known.contains(name));
-        if (!found.isEmpty() || !over.isEmpty()) {
-            setAsideFiles.change(folder, found, over).await().indefinitely();
-        }
+        setAside.store(files, watch.givenUp());
     }
 
     /**
@@ -212,10 +185,9 @@ public class ArrivalScanner {
     private void forgetDeletedGroups(List<String> orphans) {
         int forgotten = 0;
         for (String path : orphans) {
-            String name = name(path);
-            if (known != null && known.contains(name)
-                    && (path.equals(folder.resolve(name).toString()) || leadsTo(folder.resolve(name), path))
-                    && known.remove(name)) {
+            Path file = files.path(name(path));
+            if (files.isSettled(name(path)) && (path.equals(file.toString()) || leadsTo(file, path))
+                    && files.reopen(name(path))) {
                 forgotten++;
             }
         }
@@ -228,22 +200,19 @@ public class ArrivalScanner {
      * A group must not become pending with a file that is not there, so those that still collect lose what has vanished; it costs one look at
      * each of their files. Files that others recorded elsewhere are theirs to look after.
      */
-    private void removeVanished(List<String> collecting) {
+    private Set<String> vanished(List<String> collecting) {
         Set<String> gone = new HashSet<>();
         for (String path : collecting) {
             if (isOurs(path) && !stuck.contains(path) && isGone(path)) {
                 gone.add(path);
             }
         }
-        if (!gone.isEmpty()) {
-            remove(gone);
-            gone.forEach(path -> known.remove(name(path)));
-        }
+        return gone;
     }
 
     private void remove(Set<String> gone) {
         try {
-            note(recorder.remove(gone, setAside.values()).await().indefinitely());
+            note(recorder.remove(gone, setAside.duplicates()).await().indefinitely());
         } catch (RuntimeException e) {
             if (!isOfTheData(e)) {
                 throw e;
@@ -268,7 +237,7 @@ public class ArrivalScanner {
     }
 
     private boolean isOurs(String path) {
-        return known != null && (known.contains(name(path)) || path.equals(folder.resolve(name(path)).toString()));
+        return files.isSettled(name(path)) || path.equals(files.path(name(path)).toString());
     }
 
     /** A path that cannot be looked at may be there. */
@@ -295,84 +264,54 @@ public class ArrivalScanner {
         }
     }
 
-    /** The files that are not known yet, earliest first, so that early groups become whole first. Forgets what is gone. */
-    private TreeMap<String, SubbandFileName> list() throws IOException {
-        Set<String> still = new HashSet<>();
-        TreeMap<String, SubbandFileName> unknown = new TreeMap<>();
-        try (DirectoryStream<Path> files = Folder.open(folder)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (known != null && known.contains(name)) {
-                    still.add(name);
-                } else {
-                    SubbandFileName.parse(name).ifPresent(parsed -> unknown.put(name, parsed));
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        if (known == null) {
-            still = recordedPaths.namesIn(folder, unknown.keySet()).await().indefinitely();
-            unknown.keySet().removeAll(still);
-        }
-        known = still;
-        setAside.keySet().retainAll(known);
-        reasons.keySet().retainAll(known);
-        return unknown;
-    }
-
     /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
      * one to a path that cannot be stored. */
-    private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed, Uvh5Content content) {
-        Path file = folder.resolve(name);
+    private Optional<ArrivedFile> arrived(String name, Uvh5Content content) {
+        Path file = files.path(name);
         try {
             Path real = file.toRealPath();
-            return Optional.of(new ArrivedFile(parsed,
-                    (real.endsWith(name) && PathText.isExact(real) ? real : file).toString(),
-                    content instanceof Uvh5Content.NotReadable here ? here.reason() : null));
+            String path = (real.endsWith(name) && PathText.isExact(real) ? real : file).toString();
+            String notReadable = content instanceof Uvh5Content.NotReadable here ? here.reason() : null;
+            return SubbandFileName.parse(name).map(parsed -> new ArrivedFile(parsed, path, notReadable));
         } catch (IOException vanished) {
             return Optional.empty();
         }
     }
 
-    private void record(List<ArrivedFile> files) {
+    private void record(List<ArrivedFile> arrived) {
         try {
-            note(recorder.record(files, setAside.values()).await().indefinitely());
+            note(recorder.record(arrived, setAside.duplicates()).await().indefinitely());
         } catch (RuntimeException e) {
             if (!isOfTheData(e)) {
                 throw e;
             }
-            if (files.size() > 1) {
-                files.forEach(file -> record(List.of(file)));
+            if (arrived.size() > 1) {
+                arrived.forEach(file -> record(List.of(file)));
                 return;
             }
-            known.add(files.get(0).name().format());
-            reasons.put(files.get(0).name().format(), SetAside.notRecorded(e));
-            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again",
-                    files.get(0).path());
+            ArrivedFile file = arrived.get(0);
+            files.settle(file.name().format());
+            setAside.refused(file, e);
+            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again", file.path());
         }
     }
 
     private void note(Recorded recorded) {
         for (Recorded.Duplicate duplicate : recorded.duplicates()) {
-            ArrivedFile file = duplicate.file();
-            if (setAside.put(file.name().format(), file) == null) {
-                meters.files("duplicate", 1);
-                LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
-            }
-            reasons.put(file.name().format(), SetAside.duplicateIn(duplicate.groupId()));
-            known.add(file.name().format());
+            files.settle(duplicate.file().name().format());
+            setAside.duplicate(duplicate);
         }
         for (ArrivedFile file : recorded.files()) {
-            setAside.remove(file.name().format());
-            reasons.remove(file.name().format());
-            known.add(file.name().format());
+            files.settle(file.name().format());
+            setAside.recorded(file);
             if (file.notReadable() != null) {
                 meters.files("not_readable", 1);
                 LOG.warnf("%s is whole and recorded, but the service itself cannot read it: %s", file.path(),
                         file.notReadable());
             }
         }
+        recorded.known().forEach(file -> files.settle(file.name().format()));
+        meters.files("recorded", recorded.files().size());
         for (Recorded.Late late : recorded.late()) {
             meters.files("late", 1);
             LOG.warnf("%s came late: group %s has it now, but is %s already", late.file().path(), late.groupId(),
@@ -382,8 +321,6 @@ public class ArrivalScanner {
             meters.files("vanished", 1);
             LOG.warnf("%s has vanished before group %s was whole, which no longer has it", path, group);
         });
-        recorded.known().forEach(file -> known.add(file.name().format()));
-        meters.files("recorded", recorded.files().size());
         recorded.becamePending().forEach(group -> LOG.infof("Group %s is whole and pending", group));
     }
 }

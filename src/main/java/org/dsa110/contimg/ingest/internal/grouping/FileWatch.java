@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
@@ -149,8 +149,8 @@ final class FileWatch {
     }
 
     /** Forgets all files but these, and what was given up. */
-    void begin(Set<String> names) {
-        looks.keySet().retainAll(names);
+    void begin(Predicate<String> names) {
+        looks.keySet().removeIf(names.negate());
         givenUp.clear();
     }
 }

@@ -6,9 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -35,11 +33,18 @@ class RecordedPaths {
     private final UnitExecutor units;
 
     /**
-     * @param groups how many there are
+     * A sum over all groups, from an index.
+     *
+     * @param receivedAt of all together
+     */
+    record Groups(long count, double receivedAt) {
+    }
+
+    /**
      * @param orphans recorded paths that no group in the queue has; empty also when nobody looked for them
      * @param collecting the recorded paths of groups that still collect
      */
-    record QueueLook(long groups, List<String> orphans, List<String> collecting) {
+    record QueueLook(Groups groups, List<String> orphans, List<String> collecting) {
     }
 
     RecordedPaths(UnitExecutor units) {
@@ -47,16 +52,16 @@ class RecordedPaths {
     }
 
     /**
-     * Goes through all recorded paths once, and keeps only what is asked for: years of paths need not fit in memory.
+     * Goes through the recorded paths once, and keeps only what is asked for: years of paths need not fit in memory.
      *
      * @param folder a real path
      * @param names names of files in it
      * @return those of the names that a group in the queue has, in a new set that can be changed
      */
-    Uni<Set<String>> namesIn(Path folder, Set<String> names) {
+    Uni<SubbandNames> namesIn(Path folder, SubbandNames names) {
         String prefix = folder.getNameCount() == 0 ? folder.toString() : folder + "/";
         return units.read(Database.INGEST, connection -> {
-            Set<String> recorded = new HashSet<>();
+            SubbandNames recorded = new SubbandNames();
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT path FROM subband_files WHERE EXISTS (SELECT 1 FROM ingest_queue q"
                             + " WHERE q.group_id = subband_files.group_id)");
@@ -73,17 +78,17 @@ class RecordedPaths {
     }
 
     /**
-     * Looks at what a scan has to know of the queue: how many groups there are, which recorded paths have none, and which ones' groups
-     * still collect. A deletion, by whatever program, shows in the number of groups, or
-     * at the latest when that next changes; only then is looked for paths, which costs one step into an index for each group of the files.
+     * Looks at what a scan has to know of the queue: which recorded paths have no group, and which ones' groups still collect. A deletion, by
+     * whatever program, shows in the sum over the groups, also where others came meanwhile; only when that is another are the paths
+     * looked for, which costs one step into an index for each group of the files.
      *
-     * @param groups the number of groups at the last call; negative to have them looked for
+     * @param before the groups at the last call; null at the first
      */
-    Uni<QueueLook> look(long groups) {
+    Uni<QueueLook> look(Groups before) {
         return units.read(Database.INGEST, connection -> {
             try (Statement statement = connection.createStatement()) {
-                long now = count(statement);
-                return new QueueLook(now, now == groups ? List.of() : paths(statement, ORPHANS),
+                Groups now = groups(statement);
+                return new QueueLook(now, now.equals(before) ? List.of() : paths(statement, ORPHANS),
                         paths(statement, COLLECTING));
             }
         });
@@ -99,10 +104,10 @@ class RecordedPaths {
         return paths;
     }
 
-    private static long count(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ingest_queue")) {
+    private static Groups groups(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT count(*), total(received_at) FROM ingest_queue")) {
             row.next();
-            return row.getLong(1);
+            return new Groups(row.getLong(1), row.getDouble(2));
         }
     }
 }

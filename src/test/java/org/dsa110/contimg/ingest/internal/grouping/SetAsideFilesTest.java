@@ -73,7 +73,7 @@ class SetAsideFilesTest {
         assertThat(database.setAside("kind")).isEmpty();
 
         time.addAndGet(1);
-        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+        try (LoggedLines lines = new LoggedLines(SetAsideNotes.class)) {
             scan(LONG);
             assertThat(lines.messages()).containsExactly(damaged + " is set aside until it changes, as nothing could be"
                     + " made of it for PT24H: the file has no HDF5 signature");
