@@ -23,7 +23,7 @@ public interface IngestConfig {
     Optional<Path> incomingDir();
 
     /**
-     * How often the incoming folder is scanned, whole seconds. A file is taken when two scans saw it the same, so this must be longer
+     * How often the incoming folder is scanned, whole seconds, and how long a file must stay the same before it is taken; so this must be longer
      * than the pauses in which a file that is being written stays the same. A correlator that flushes once per integration pauses
      * 12.885 s, and what it has flushed is a readable file that lacks nothing but later integrations; hence 15 s.
      */

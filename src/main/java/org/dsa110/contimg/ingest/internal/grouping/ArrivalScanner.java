@@ -32,8 +32,8 @@ import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logging.Logger;
 
 /**
- * Looks into the incoming folder for subband files and has those that are whole recorded: files that two scans saw the same, and
- * whose content is complete. What is recorded is remembered by name as long as it lies in the folder, so that a scan costs one
+ * Looks into the incoming folder for subband files and has those that are whole recorded: files that have looked the same for a
+ * scan interval, and whose content is complete. What is recorded is remembered by name as long as it lies in the folder, so that a scan costs one
  * listing and a look at the few files that are new. No file, whatever is wrong with it, keeps the others from being recorded.
  *
  * <p>Thread-safe.
@@ -52,7 +52,7 @@ public class ArrivalScanner {
     /** What is thrown out of a scan is counted by who has it scan. */
     private final IngestMeters meters;
     private final FileWatch watch;
-    private final LongSupplier nanoTime;
+    private final FolderNotices notices = new FolderNotices();
     private final SetAsideNotes setAside;
     /** The paths of vanished files whose rows could not be taken away. */
     private final Set<String> stuck = new HashSet<>();
@@ -63,6 +63,8 @@ public class ArrivalScanner {
     private RecordedPaths.Groups groups;
     /** What was last logged of the folder, so that the same trouble is not logged at each scan; null when all is well. */
     private String folderTrouble;
+    /** Whether the last scan did what it was to do, so that one out of turn makes sense. */
+    private boolean worked;
     private volatile boolean stopping;
 
     @Inject
@@ -74,12 +76,11 @@ public class ArrivalScanner {
     /** @param reader looks into a file */
     ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
             IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader, LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.meters = new IngestMeters(metrics);
-        this.watch = new FileWatch(reader, meters, config.setAsideAfter(), nanoTime);
+        this.watch = new FileWatch(reader, meters, config.scanInterval(), config.setAsideAfter(), nanoTime);
         this.setAside = new SetAsideNotes(setAsideFiles, meters, config.setAsideAfter());
     }
 
@@ -102,6 +103,41 @@ public class ArrivalScanner {
         }
     }
 
+    /**
+     * Has new files seen as soon as the system tells of them, and scans out of turn when a file that is waited for has stayed the same for a scan
+     * interval. To be called every second or so, beside the scans, which find the same without it, later. Does nothing while
+     * scans fail.
+     *
+     * @throws DatabaseException as {@link #scan} does
+     */
+    public void watch() {
+        if (!oneAtATime.tryLock()) {
+            return;
+        }
+        try {
+            if (worked && !stopping) {
+                Optional<Set<String>> came = notices.since(files.folder());
+                came.orElse(Set.of()).stream().filter(name -> !files.isSettled(name))
+                        .filter(name -> SubbandFileName.parse(name).isPresent()).map(files::path).forEach(watch::told);
+                if (watch.anyIsDue() || came.isEmpty()) {
+                    scanOnce(files.folder());
+                }
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** Whether a file has been seen that is to stay the same for a while. */
+    boolean isWaitedFor(Path file) {
+        oneAtATime.lock();
+        try {
+            return watch.isAwaited(file);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
     /** Ends a scan that runs before its next file, and lets no other begin. */
     public void expectStop() {
         stopping = true;
@@ -117,11 +153,13 @@ public class ArrivalScanner {
         if (!oneAtATime.tryLock(timeout, unit)) {
             return false;
         }
+        notices.close();
         oneAtATime.unlock();
         return true;
     }
 
     private void scanOnce(Path incoming) {
+        worked = false;
         try {
             Path real = incoming.toRealPath();
             if (!PathText.isExact(real)) {
@@ -129,13 +167,15 @@ public class ArrivalScanner {
                         "a path with a line break, or with characters that the locale of the service lacks, cannot be stored");
             }
             if (files == null || !real.equals(files.folder())) {
-                files = new FolderFiles(real, recordedPaths, nanoTime);
+                files = new FolderFiles(real, recordedPaths);
                 setAside.clear();
             }
             long started = System.nanoTime();
             scanFolder();
             meters.scanned(System.nanoTime() - started);
             folderTrouble = null;
+            worked = true;
+            notices.tryAgain();
         } catch (ClosedByInterruptException e) {
             LOG.debug("A scan was interrupted");
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,17 +22,21 @@ import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.jboss.logging.Logger;
 
 /**
- * Remembers how files looked when they were last seen, to tell those that are whole from those that are still being written. A file
- * that stays the same but is not whole is looked into again after 1, 2, 4 ... 64 scans, since what is wrong need not be in the file; it is
- * logged once for as long as it stays the same, and set aside when it has stayed so for long: then only a change brings it back. What
- * a look finds that an interrupt ended says nothing of the file. Not thread-safe.
+ * Remembers how files looked when they were last seen, to tell those that are whole from those that are still being written: a file is
+ * looked into when it has stayed the same for a scan interval, however many looks there were meanwhile. One that stays the same but
+ * is not whole is looked into again after 1, 2, 4 ... 64 intervals, since what is wrong need not be in the file; it is logged once for as
+ * long as it stays the same, and set aside when it has stayed so for long: then only a change brings it back. What a look finds
+ * that an interrupt ended says nothing of the file. Not thread-safe.
  */
 final class FileWatch {
     private static final Logger LOG = Logger.getLogger(FileWatch.class);
     private static final int LONGEST_PAUSE = 64;
+    /** So many files are looked at between two scans; where more have come at once, the scans are to do it. */
+    private static final int MOST_BETWEEN_SCANS = 256;
 
     private final Function<Path, Uvh5Content> reader;
     private final IngestMeters meters;
+    private final long interval;
     private final Duration patience;
     private final LongSupplier nanoTime;
     private final Map<String, Look> looks = new HashMap<>();
@@ -56,15 +61,22 @@ final class FileWatch {
         }
     }
 
-    /** How a file looked, since when, how many scans to leave it alone, and how long the last such pause was. */
-    private record Look(Form form, long since, int skip, int pause) {
+    /** How a file looked and since when, when it is to be looked into, and how many intervals the pause until then is: 0 for the first. */
+    private record Look(Path file, Form form, long since, long due, int pause) {
+        /** Whether the file was not yet looked into since it has looked so. */
+        boolean first() {
+            return pause == 0;
+        }
     }
 
     /**
      * @param reader what looks into a file, such as {@link Uvh5Content#of}
+     * @param interval how long a file must have stayed the same before it is looked into
      * @param patience how long a file may stay the same without being whole before it is set aside
      */
-    FileWatch(Function<Path, Uvh5Content> reader, IngestMeters meters, Duration patience, LongSupplier nanoTime) {
+    FileWatch(Function<Path, Uvh5Content> reader, IngestMeters meters, Duration interval, Duration patience,
+            LongSupplier nanoTime) {
+        this.interval = interval.toNanos();
         this.reader = reader;
         this.meters = meters;
         this.patience = patience;
@@ -96,11 +108,10 @@ final class FileWatch {
         }
         Look before = looks.get(name);
         if (before == null || !before.form.equals(now)) {
-            looks.put(name, new Look(now, nanoTime.getAsLong(), 0, 0));
+            looks.put(name, firstLook(file, now));
             return Optional.empty();
         }
-        if (before.skip > 0) {
-            looks.put(name, new Look(now, before.since, before.skip - 1, before.pause));
+        if (nanoTime.getAsLong() - before.due < 0) {
             return Optional.empty();
         }
         Uvh5Content content = trouble == null ? read(file, before) : new Uvh5Content.NotWhole(trouble);
@@ -113,12 +124,64 @@ final class FileWatch {
         return Optional.empty();
     }
 
+    private Look firstLook(Path file, Form form) {
+        long now = nanoTime.getAsLong();
+        return new Look(file, form, now, now + interval, 0);
+    }
+
+    /** Looks at a file that the system tells of; it changes nothing where the file looks as before. */
+    void told(Path file) {
+        String name = file.getFileName().toString();
+        Look before = looks.get(name);
+        try {
+            Form now = Form.of(file);
+            if (before == null || !before.form.equals(now)) {
+                looks.put(name, firstLook(file, now));
+            }
+        } catch (IOException e) {
+            LOG.debugf("%s is left to the next scan: %s", file, e);
+        }
+    }
+
+    /** Whether a file has been seen and not been looked into yet. */
+    boolean isAwaited(Path file) {
+        Look look = looks.get(file.getFileName().toString());
+        return look != null && look.first();
+    }
+
+    /**
+     * Looks at the files that are waited for, so that each is waited for no longer than an interval from its last change.
+     *
+     * @return whether one of them is to be looked into now
+     */
+    boolean anyIsDue() {
+        List<Look> awaited = looks.values().stream().filter(Look::first).limit(MOST_BETWEEN_SCANS + 1L).toList();
+        if (awaited.size() > MOST_BETWEEN_SCANS) {
+            return false;
+        }
+        boolean due = false;
+        for (Look look : awaited) {
+            String name = look.file.getFileName().toString();
+            try {
+                Form now = Form.of(look.file);
+                if (!now.equals(look.form)) {
+                    looks.put(name, firstLook(look.file, now));
+                } else {
+                    due |= nanoTime.getAsLong() - look.due >= 0;
+                }
+            } catch (IOException e) {
+                LOG.debugf("%s is left to the next scan: %s", look.file, e);
+            }
+        }
+        return due;
+    }
+
     /** @return null where the reader stumbled; nothing that a file makes it throw, errors of the virtual machine included, may end the scan */
     private Uvh5Content read(Path file, Look before) {
         try {
             return reader.apply(file);
         } catch (RuntimeException | Error e) {
-            if (before.pause == 0 && !Thread.currentThread().isInterrupted()) {
+            if (before.first() && !Thread.currentThread().isInterrupted()) {
                 meters.files("failed", 1);
                 LOG.errorf(e, "%s (%d bytes) cannot be looked into, and is left alone", file, before.form.size);
             }
@@ -128,14 +191,15 @@ final class FileWatch {
 
     private void lookAgain(Path file, Look before, Uvh5Content content) {
         String reason = content instanceof Uvh5Content.NotWhole trouble ? trouble.reason() : null;
-        if (before.pause == 0 && reason != null && (before.form.size < 0 || Files.exists(file))) {
+        if (before.first() && reason != null && (before.form.size < 0 || Files.exists(file))) {
             meters.files("not_whole", 1);
             LOG.warnf("%s (%d bytes) is not a whole subband file: %s", file, before.form.size, reason);
         }
         String name = file.getFileName().toString();
         int pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * before.pause));
-        looks.put(name, new Look(before.form, before.since, pause, pause));
-        Duration age = Duration.ofNanos(nanoTime.getAsLong() - before.since);
+        long now = nanoTime.getAsLong();
+        looks.put(name, new Look(file, before.form, before.since, now + pause * interval, pause));
+        Duration age = Duration.ofNanos(now - before.since);
         if (age.compareTo(patience) >= 0) {
             givenUp.put(name, new SetAside(reason == null ? SetAside.FAILED : SetAside.NOT_WHOLE,
                     reason == null ? "the service stumbled over it; its log says more" : reason, null, before.form,

@@ -3,7 +3,6 @@ package org.dsa110.contimg.ingest.internal.grouping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * The subband files that lie in a folder: those that are settled, as nothing more is to be done with them, and the open ones. Not
@@ -18,10 +17,10 @@ final class FolderFiles {
     private SubbandNames open = new SubbandNames();
 
     /** @param folder a real path */
-    FolderFiles(Path folder, RecordedPaths recorded, LongSupplier nanoTime) {
+    FolderFiles(Path folder, RecordedPaths recorded) {
         this.folder = folder;
         this.recorded = recorded;
-        this.listing = new FolderListing(folder, nanoTime);
+        this.listing = new FolderListing(folder, System::nanoTime);
     }
 
     /** Takes in what has come since the last look, and forgets what is gone. At the first look what is recorded is settled. */

@@ -31,6 +31,8 @@ import org.jboss.logging.Logger;
 class IngestSchedule {
     private static final Logger LOG = Logger.getLogger(IngestSchedule.class);
     private static final String SCAN = "scan";
+    private static final String WATCH = "watch";
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
     private static final String DRAIN = "drain";
     /** Shorter than the patience of what stops the service, and longer than a converter gets to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -61,6 +63,7 @@ class IngestSchedule {
         }
         forgetNotice = units.onStopNotice(this::expectStop);
         every(config.scanInterval(), SCAN, scanner::scan);
+        every(WATCH_INTERVAL, WATCH, scanner::watch);
         every(config.drainInterval(), DRAIN, dispatcher::tick);
         LOG.infof("Incoming folder: %s, converter: %s",
                 config.incomingDir().map(Object::toString).orElse("none"),
@@ -96,6 +99,7 @@ class IngestSchedule {
         forgetNotice.run();
         if (config.scheduled()) {
             scheduler.unscheduleJob(SCAN);
+            scheduler.unscheduleJob(WATCH);
             scheduler.unscheduleJob(DRAIN);
         }
         long until = System.nanoTime() + PATIENCE.toNanos();

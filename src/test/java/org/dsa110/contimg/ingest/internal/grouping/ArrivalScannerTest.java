@@ -406,8 +406,7 @@ class ArrivalScannerTest {
     }
 
     private ArrivalScanner scanner(Function<Path, Uvh5Content> reader) {
-        return scanners.with(Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader,
-                System::nanoTime);
+        return scanners.with(Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader);
     }
 
     private double count(String outcome) {

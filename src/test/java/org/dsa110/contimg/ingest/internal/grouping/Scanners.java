@@ -1,6 +1,7 @@
 package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -26,7 +27,13 @@ public class Scanners {
     }
 
     public ArrivalScanner with(IngestConfig config, MeterRegistry metrics) {
-        return new ArrivalScanner(recorder, recordedPaths, setAside, config, metrics);
+        return with(config, metrics, Uvh5Content::of);
+    }
+
+    /** For it a scan interval passes with each look at the time, so that two scans on end are enough for a file. */
+    ArrivalScanner with(IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader) {
+        AtomicLong time = new AtomicLong();
+        return with(config, metrics, reader, () -> time.addAndGet(config.scanInterval().toNanos()));
     }
 
     ArrivalScanner with(IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader,
