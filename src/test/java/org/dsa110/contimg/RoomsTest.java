@@ -74,7 +74,9 @@ class RoomsTest {
         ingest.internal.dataset: ingest.internal.filter, ingest.internal.hdf5file
         ingest.internal.uvh5: files, ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
-        ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.folder: files, observation
+        ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue,
+          ingest.internal.folder
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue
         ingest.internal.schedule: database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion

@@ -3,14 +3,9 @@ package org.dsa110.contimg.ingest.internal.grouping;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +22,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.folder.FolderNotices;
+import org.dsa110.contimg.ingest.internal.folder.PathText;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logging.Logger;
@@ -54,13 +51,10 @@ public class ArrivalScanner {
     private final FileWatch watch;
     private final FolderNotices notices = new FolderNotices();
     private final SetAsideNotes setAside;
-    /** The paths of vanished files whose rows could not be taken away. */
-    private final Set<String> stuck = new HashSet<>();
+    private final RecordCheck check;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     /** Null before the first scan. */
     private FolderFiles files;
-    /** As they were at the last scan; null before the first. */
-    private RecordedPaths.Groups groups;
     /** What was last logged of the folder, so that the same trouble is not logged at each scan; null when all is well. */
     private String folderTrouble;
     /** Whether the last scan did what it was to do, so that one out of turn makes sense. */
@@ -81,6 +75,7 @@ public class ArrivalScanner {
         this.config = config;
         this.meters = new IngestMeters(metrics);
         this.watch = new FileWatch(reader, meters, config.scanInterval(), config.setAsideAfter(), nanoTime);
+        this.check = new RecordCheck(recordedPaths);
         this.setAside = new SetAsideNotes(setAsideFiles, meters, config.setAsideAfter());
     }
 
@@ -119,7 +114,7 @@ public class ArrivalScanner {
                 Optional<Set<String>> came = notices.since(files.folder());
                 came.orElse(Set.of()).stream().filter(name -> !files.isSettled(name))
                         .filter(name -> SubbandFileName.parse(name).isPresent()).map(files::path).forEach(watch::told);
-                if (watch.anyIsDue() || came.isEmpty()) {
+                if (watch.anyIsDue(files.folder()) || came.isEmpty()) {
                     scanOnce(files.folder());
                 }
             }
@@ -189,15 +184,11 @@ public class ArrivalScanner {
     }
 
     private void scanFolder() throws IOException {
-        RecordedPaths.QueueLook queue = recordedPaths.look(groups).await().indefinitely();
-        Set<String> gone = vanished(queue.collecting());
+        Set<String> vanished = check.vanished(files);
         files.look();
         setAside.begin(files);
-        forgetDeletedGroups(queue.orphans());
-        groups = queue.groups();
-        if (!gone.isEmpty()) {
-            remove(gone);
-            gone.forEach(path -> files.reopen(name(path)));
+        if (!vanished.isEmpty()) {
+            remove(vanished);
         }
         watch.begin(files::isOpen);
         List<ArrivedFile> whole = new ArrayList<>();
@@ -218,53 +209,21 @@ public class ArrivalScanner {
         setAside.store(files, watch.givenUp());
     }
 
-    /**
-     * What files of a deleted group were recorded counts no more: they are looked at like new ones. Those that lie in this folder only; a
-     * link in it may have been recorded by where it leads.
-     */
-    private void forgetDeletedGroups(List<String> orphans) {
-        int forgotten = 0;
-        for (String path : orphans) {
-            Path file = files.path(name(path));
-            if (files.isSettled(name(path)) && (path.equals(file.toString()) || leadsTo(file, path))
-                    && files.reopen(name(path))) {
-                forgotten++;
-            }
-        }
-        if (forgotten > 0) {
-            LOG.infof("%d files are looked at anew, as their groups were deleted", forgotten);
-        }
-    }
-
-    /**
-     * A group must not become pending with a file that is not there, so those that still collect lose what has vanished; it costs one look at
-     * each of their files. Files that others recorded elsewhere are theirs to look after.
-     */
-    private Set<String> vanished(List<String> collecting) {
-        Set<String> gone = new HashSet<>();
-        for (String path : collecting) {
-            if (isOurs(path) && !stuck.contains(path) && isGone(path)) {
-                gone.add(path);
-            }
-        }
-        return gone;
-    }
-
-    private void remove(Set<String> gone) {
+    private void remove(Set<String> vanished) {
         try {
-            note(recorder.remove(gone, setAside.duplicates()).await().indefinitely());
+            note(recorder.remove(vanished, setAside.duplicates()).await().indefinitely());
         } catch (RuntimeException e) {
             if (!isOfTheData(e)) {
                 throw e;
             }
-            if (gone.size() > 1) {
-                gone.forEach(path -> remove(Set.of(path)));
+            if (vanished.size() > 1) {
+                vanished.forEach(path -> remove(Set.of(path)));
                 return;
             }
-            stuck.addAll(gone);
+            check.leave(vanished);
             LOG.errorf(e,
                     "%s has vanished, but its group cannot be changed: it stays there until the service starts again",
-                    gone.iterator().next());
+                    vanished.iterator().next());
         }
     }
 
@@ -274,34 +233,6 @@ public class ArrivalScanner {
             return false;
         }
         return !(e instanceof DatabaseException trouble) || OF_THE_DATA.contains(trouble.kind());
-    }
-
-    private boolean isOurs(String path) {
-        return files.isSettled(name(path)) || path.equals(files.path(name(path)).toString());
-    }
-
-    /** A path that cannot be looked at may be there. */
-    private static boolean isGone(String path) {
-        try {
-            Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-        } catch (NoSuchFileException vanished) {
-            return true;
-        } catch (IOException | InvalidPathException e) {
-            LOG.debugf("%s cannot be looked at: %s", path, e);
-        }
-        return false;
-    }
-
-    private static String name(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static boolean leadsTo(Path link, String path) {
-        try {
-            return link.toRealPath().toString().equals(path);
-        } catch (IOException vanished) {
-            return false;
-        }
     }
 
     /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
@@ -358,6 +289,7 @@ public class ArrivalScanner {
                     late.state());
         }
         recorded.vanished().forEach((path, group) -> {
+            files.reopen(FolderFiles.name(path));
             meters.files("vanished", 1);
             LOG.warnf("%s has vanished before group %s was whole, which no longer has it", path, group);
         });

@@ -31,6 +31,8 @@ import org.jboss.logging.Logger;
 final class FileWatch {
     private static final Logger LOG = Logger.getLogger(FileWatch.class);
     private static final int LONGEST_PAUSE = 64;
+    /** Scans do not come to the moment: this part of an interval may lack. */
+    private static final int SLACK = 20;
     /** So many files are looked at between two scans; where more have come at once, the scans are to do it. */
     private static final int MOST_BETWEEN_SCANS = 256;
 
@@ -62,7 +64,7 @@ final class FileWatch {
     }
 
     /** How a file looked and since when, when it is to be looked into, and how many intervals the pause until then is: 0 for the first. */
-    private record Look(Path file, Form form, long since, long due, int pause) {
+    private record Look(Form form, long since, long due, int pause) {
         /** Whether the file was not yet looked into since it has looked so. */
         boolean first() {
             return pause == 0;
@@ -108,10 +110,10 @@ final class FileWatch {
         }
         Look before = looks.get(name);
         if (before == null || !before.form.equals(now)) {
-            looks.put(name, firstLook(file, now));
+            looks.put(name, firstLook(now));
             return Optional.empty();
         }
-        if (nanoTime.getAsLong() - before.due < 0) {
+        if (nanoTime.getAsLong() - before.due + interval / SLACK < 0) {
             return Optional.empty();
         }
         Uvh5Content content = trouble == null ? read(file, before) : new Uvh5Content.NotWhole(trouble);
@@ -124,9 +126,9 @@ final class FileWatch {
         return Optional.empty();
     }
 
-    private Look firstLook(Path file, Form form) {
+    private Look firstLook(Form form) {
         long now = nanoTime.getAsLong();
-        return new Look(file, form, now, now + interval, 0);
+        return new Look(form, now, now + interval, 0);
     }
 
     /** Looks at a file that the system tells of; it changes nothing where the file looks as before. */
@@ -136,7 +138,7 @@ final class FileWatch {
         try {
             Form now = Form.of(file);
             if (before == null || !before.form.equals(now)) {
-                looks.put(name, firstLook(file, now));
+                looks.put(name, firstLook(now));
             }
         } catch (IOException e) {
             LOG.debugf("%s is left to the next scan: %s", file, e);
@@ -152,25 +154,26 @@ final class FileWatch {
     /**
      * Looks at the files that are waited for, so that each is waited for no longer than an interval from its last change.
      *
+     * @param folder where they lie
      * @return whether one of them is to be looked into now
      */
-    boolean anyIsDue() {
-        List<Look> awaited = looks.values().stream().filter(Look::first).limit(MOST_BETWEEN_SCANS + 1L).toList();
+    boolean anyIsDue(Path folder) {
+        List<String> awaited = looks.keySet().stream().filter(name -> looks.get(name).first())
+                .limit(MOST_BETWEEN_SCANS + 1L).toList();
         if (awaited.size() > MOST_BETWEEN_SCANS) {
             return false;
         }
         boolean due = false;
-        for (Look look : awaited) {
-            String name = look.file.getFileName().toString();
+        for (String name : awaited) {
             try {
-                Form now = Form.of(look.file);
-                if (!now.equals(look.form)) {
-                    looks.put(name, firstLook(look.file, now));
+                Form now = Form.of(folder.resolve(name));
+                if (!now.equals(looks.get(name).form)) {
+                    looks.put(name, firstLook(now));
                 } else {
-                    due |= nanoTime.getAsLong() - look.due >= 0;
+                    due |= nanoTime.getAsLong() - looks.get(name).due >= 0;
                 }
             } catch (IOException e) {
-                LOG.debugf("%s is left to the next scan: %s", look.file, e);
+                LOG.debugf("%s is left to the next scan: %s", name, e);
             }
         }
         return due;
@@ -198,7 +201,7 @@ final class FileWatch {
         String name = file.getFileName().toString();
         int pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * before.pause));
         long now = nanoTime.getAsLong();
-        looks.put(name, new Look(file, before.form, before.since, now + pause * interval, pause));
+        looks.put(name, new Look(before.form, before.since, now + pause * interval, pause));
         Duration age = Duration.ofNanos(now - before.since);
         if (age.compareTo(patience) >= 0) {
             givenUp.put(name, new SetAside(reason == null ? SetAside.FAILED : SetAside.NOT_WHOLE,

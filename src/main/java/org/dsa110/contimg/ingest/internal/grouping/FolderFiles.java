@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.dsa110.contimg.ingest.internal.folder.FolderListing;
+import org.dsa110.contimg.ingest.internal.folder.SubbandNames;
+
 /**
  * The subband files that lie in a folder: those that are settled, as nothing more is to be done with them, and the open ones. Not
  * thread-safe.
@@ -40,8 +43,19 @@ final class FolderFiles {
         return folder;
     }
 
+    /** @param name of a subband file */
     Path path(String name) {
         return folder.resolve(name);
+    }
+
+    /** What stands behind the last slash of a path, which may be no possible one. */
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Whether a recorded path, which may be no possible one, is that of something in the folder, by its text. */
+    boolean isIn(String path) {
+        return path.equals((folder.getNameCount() == 0 ? folder.toString() : folder + "/") + name(path));
     }
 
     /** The names of the open files, earliest first, so that early groups become whole first. May be changed meanwhile. */

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.GroupState;
+import org.dsa110.contimg.ingest.internal.folder.SubbandNames;
 
 /** Which files are recorded already, and which only seem to be, as their group was deleted. Thread-safe. */
 @ApplicationScoped

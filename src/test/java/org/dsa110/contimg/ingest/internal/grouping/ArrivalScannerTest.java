@@ -393,6 +393,21 @@ class ArrivalScannerTest {
     }
 
     @Test
+    void impossiblePathsOfOtherProgramsEndNoScan() throws IOException {
+        database.insert("2026-02-11T15:58:07", GroupState.COLLECTING);
+        database.execute("""
+            INSERT INTO subband_files (group_id, subband_idx, path) VALUES
+            ('2026-02-11T15:58:07', 0, '/a' || char(0) || '/b' || char(0)), ('2026-02-11T15:58:07', 1, ''),
+            ('2026-02-11T16:58:07', 0, char(0)), ('2026-02-11T16:58:07', 1, '/')""");
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+
+        scan(3);
+
+        assertThat(database.files()).containsEntry(file.toString(), "2026-02-11T15:58:07").hasSize(5);
+        assertThat(metrics.counter("contimg_ingest_failures", "job", "scan").count()).isZero();
+    }
+
+    @Test
     void nothingIsScannedOnceItStops() throws IOException, InterruptedException {
         whole("2026-02-11T15:58:07_sb03.hdf5");
         scan(1);

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest.internal.grouping;
+package org.dsa110.contimg.ingest.internal.folder;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * where there is no such service, or where the user's share of it is used up. So nothing depends on it but how soon a file is seen. Of files
  * that go on being written it tells with every write, which nobody asks it for. Not thread-safe.
  */
-final class FolderNotices implements AutoCloseable {
+public final class FolderNotices implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FolderNotices.class);
 
     private WatchService service;
@@ -33,7 +33,7 @@ final class FolderNotices implements AutoCloseable {
      * @return the names of files that came, some perhaps gone by now; empty when there are too many to tell, or may be, so that the
      *         folder is to be listed
      */
-    Optional<Set<String>> since(Path folder) {
+    public Optional<Set<String>> since(Path folder) {
         try {
             if (!folder.equals(watched) || key != null && !key.isValid()) {
                 watch(folder);
@@ -73,7 +73,7 @@ final class FolderNotices implements AutoCloseable {
     }
 
     /** Has the next call try again where there was no watch. */
-    void tryAgain() {
+    public void tryAgain() {
         if (key == null) {
             watched = null;
         }

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest.internal.grouping;
+package org.dsa110.contimg.ingest.internal.folder;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * A set of names of subband files, in order of time: for each second the subbands, so that the 120,000 names of a month take some 3 MB in place
  * of 15. Other names are never in it. Not thread-safe.
  */
-final class SubbandNames {
+public final class SubbandNames {
     /** What is in a name at each place: a digit where there is a 0. */
     private static final String FORM = "0000-00-00T00:00:00_sb00.hdf5";
     private static final int SECOND_ENDS = FORM.indexOf("_sb");
@@ -21,7 +21,7 @@ final class SubbandNames {
     /** The subbands, a bit for each, by the digits of the time. */
     private final TreeMap<Long, Integer> bySecond;
 
-    SubbandNames() {
+    public SubbandNames() {
         this(new TreeMap<>());
     }
 
@@ -30,12 +30,12 @@ final class SubbandNames {
     }
 
     /** @param name of a subband file; whether its time exists is for the caller to know */
-    void add(String name) {
+    public void add(String name) {
         bySecond.merge(second(name), bit(name), (before, added) -> before | added);
     }
 
     /** @return whether it was in the set */
-    boolean remove(String name) {
+    public boolean remove(String name) {
         if (!contains(name)) {
             return false;
         }
@@ -48,21 +48,21 @@ final class SubbandNames {
         return true;
     }
 
-    boolean contains(String name) {
+    public boolean contains(String name) {
         return hasForm(name) && (bySecond.getOrDefault(second(name), 0) & bit(name)) != 0;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return bySecond.isEmpty();
     }
 
     /** Those that are in another set too, as a new one. */
-    SubbandNames and(SubbandNames others) {
+    public SubbandNames and(SubbandNames others) {
         return combined(others, true);
     }
 
     /** Those that are not in another set, as a new one. */
-    SubbandNames without(SubbandNames others) {
+    public SubbandNames without(SubbandNames others) {
         return combined(others, false);
     }
 
@@ -79,7 +79,7 @@ final class SubbandNames {
     }
 
     /** The names as they are now, earliest first; the set may be changed meanwhile. */
-    Iterable<String> snapshot() {
+    public Iterable<String> snapshot() {
         Map<Long, Integer> copy = new TreeMap<>(bySecond);
         return () -> new Names(copy.entrySet().iterator());
     }

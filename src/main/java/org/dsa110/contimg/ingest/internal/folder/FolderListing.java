@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest.internal.grouping;
+package org.dsa110.contimg.ingest.internal.folder;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -21,7 +21,7 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * a while before the listing began; by our own clock, as the file system's may be another. As not all file systems keep that time,
  * the folder is listed every 5 minutes in any case. Not thread-safe.
  */
-final class FolderListing {
+public final class FolderListing {
     private static final long SETTLED_NANOS = Duration.ofSeconds(3).toNanos();
     private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
 
@@ -43,7 +43,7 @@ final class FolderListing {
         }
     }
 
-    FolderListing(Path folder, LongSupplier nanoTime) {
+    public FolderListing(Path folder, LongSupplier nanoTime) {
         this.folder = folder;
         this.nanoTime = nanoTime;
     }
@@ -54,7 +54,7 @@ final class FolderListing {
      * @return the subband files that lie there; empty when they are those of the last listing
      * @throws IOException when it cannot be listed; the next call lists it
      */
-    Optional<SubbandNames> ifChanged(boolean inAnyCase, Predicate<String> seen) throws IOException {
+    public Optional<SubbandNames> ifChanged(boolean inAnyCase, Predicate<String> seen) throws IOException {
         State now = State.of(folder);
         long time = nanoTime.getAsLong();
         if (!now.equals(state)) {

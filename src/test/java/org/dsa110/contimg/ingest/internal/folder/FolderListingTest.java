@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest.internal.grouping;
+package org.dsa110.contimg.ingest.internal.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
