@@ -77,7 +77,9 @@ class RoomsTest {
         ingest.internal.queue: database, observation, ingest
         ingest.internal.claims: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, ingest,
           ingest.internal.queue
-        ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue
+        ingest.internal.folder: files, observation
+        ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue,
+          ingest.internal.folder
         ingest.internal.process:
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue, ingest.internal.claims, ingest.internal.process

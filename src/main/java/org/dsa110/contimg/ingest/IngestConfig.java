@@ -23,9 +23,9 @@ public interface IngestConfig {
     Optional<Path> incomingDir();
 
     /**
-     * The time from one scan of the incoming folder to the next, 1 s at least. A file is taken when two scans saw it the same, so this
-     * must be longer than the pauses in which a file that is being written stays the same. A correlator that flushes once per integration
-     * pauses 12.885 s, and what it has flushed is a readable file that lacks nothing but later integrations; hence 15 s.
+     * The time from one scan of the incoming folder to the next, 1 s at least, and how long a file must stay the same before it is taken; so this
+     * must be longer than the pauses in which a file that is being written stays the same. A correlator that flushes once per
+     * integration pauses 12.885 s, and what it has flushed is a readable file that lacks nothing but later integrations; hence 15 s.
      */
     @WithDefault("15s")
     @DurationMin(seconds = 1)
@@ -39,6 +39,15 @@ public interface IngestConfig {
     @DurationMin(seconds = 1)
     @DurationMax(days = 365)
     Duration scanStall();
+
+    /**
+     * How long a file may stay the same without being whole before it is set aside, until it changes: 1 s to a year. It goes by the time since
+     * the service has seen it so.
+     */
+    @WithDefault("24h")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration setAsideAfter();
 
     /** The time from one look of free workers for pending groups, and count of the queue, to the next; 1 s at least. */
     @WithDefault("1s")

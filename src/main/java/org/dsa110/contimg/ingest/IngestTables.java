@@ -35,6 +35,13 @@ public class IngestTables {
         }
     }
 
+    @Path("/api/v1/ingest/set_aside_files")
+    public static class SetAsideFiles extends TableResource<SetAsideFile> {
+        SetAsideFiles(TableServices services) {
+            super(services, Database.INGEST, SetAsideFile.class);
+        }
+    }
+
     @Path("/api/v1/ingest/performance_metrics")
     public static class PerformanceMetrics extends TableResource<ConversionTimes> {
         PerformanceMetrics(TableServices services) {

@@ -22,7 +22,7 @@ public class IngestDatabase {
 
     public void clear() {
         execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics",
-                "DELETE FROM queue_claims",
+                "DELETE FROM set_aside_files", "DELETE FROM queue_claims",
                 "DELETE FROM queue_outbox", "DELETE FROM queue_transitions");
     }
 
@@ -59,6 +59,11 @@ public class IngestDatabase {
     /** Each recorded path with its group. */
     public Map<String, String> files() {
         return pairs("SELECT path, group_id FROM subband_files");
+    }
+
+    /** Each path that is set aside with one of its columns. */
+    public Map<String, String> setAside(String column) {
+        return pairs("SELECT path, " + column + " FROM set_aside_files");
     }
 
     public String text(String sql) {

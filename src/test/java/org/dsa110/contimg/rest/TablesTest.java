@@ -58,6 +58,7 @@ public class TablesTest {
             "cal_registry/caltables | {'set_name':'s','path':'MARK','table_type':'BP','order_index':20,'created_at':1.5,'status':'active'} | 1",
             "ingest/ingest_queue | {'group_id':'MARK','state':'collecting','received_at':1.5,'last_update':2.5} | MARK",
             "ingest/subband_files | {'group_id':'MARK','subband_idx':7,'path':'MARK'} | MARK/7",
+            "ingest/set_aside_files | {'path':'MARK','kind':'not_whole','reason':'it is empty','first_seen':1.5,'last_seen':2.5} | MARK",
             "ingest/performance_metrics | {'group_id':'MARK','load_time':0.5,'recorded_at':1.5} | MARK",
             "data_registry/data_registry | {'data_type':'ms','data_id':'MARK','base_path':'/b','status':'staging','stage_path':'/s','created_at':1.5,'staged_at':1.5} | 1",
     })

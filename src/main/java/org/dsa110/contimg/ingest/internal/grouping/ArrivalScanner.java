@@ -2,23 +2,18 @@ package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,15 +21,16 @@ import jakarta.inject.Inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.files.FileFailure;
-import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.ingest.IngestConfig;
+import org.dsa110.contimg.ingest.internal.folder.FolderNotices;
+import org.dsa110.contimg.ingest.internal.folder.PathText;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logging.Logger;
 
 /**
- * Looks into the incoming folder for subband files and has those that are whole recorded: files that two scans saw the same, and
- * whose content is complete. What is recorded is remembered by name as long as it lies in the folder, so that a scan costs one
+ * Looks into the incoming folder for subband files and has those that are whole recorded: files that have looked the same for a
+ * scan interval, and whose content is complete. What is recorded is remembered by name as long as it lies in the folder, so that a scan costs one
  * listing and a look at the few files that are new. No file, whatever is wrong with it, keeps the others from being recorded.
  *
  * <p>Thread-safe.
@@ -54,30 +50,40 @@ public class ArrivalScanner {
     private final IngestMeters meters;
     private final FileWatch watch;
     private final ScanProgress progress;
-    /** The duplicates, by name. A group may get room for them later, so they are offered again with the next files. */
-    private final Map<String, ArrivedFile> setAside = new HashMap<>();
+    private final FolderNotices notices = new FolderNotices();
+    private final SetAsideNotes setAside;
+    private final RecordCheck check;
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    /** The names in the folder that need no further look; null before the first scan of a folder. */
-    private Set<String> known;
-    private Path folder;
+    /** Null before the first scan. */
+    private FolderFiles files;
     /** What was last logged of the folder, so that the same trouble is not logged at each scan; null when all is well. */
     private String folderTrouble;
+    /** Whether the last scan did what it was to do, so that one out of turn makes sense. */
+    private boolean worked;
     private volatile boolean stopping;
 
     @Inject
-    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics) {
-        this(recorder, recordedPaths, config, metrics, Uvh5Content::of, new ScanProgress(System::nanoTime));
+    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
+            IngestConfig config, MeterRegistry metrics) {
+        this(recorder, recordedPaths, setAsideFiles, config, metrics, Uvh5Content::of, System::nanoTime,
+                new ScanProgress(System::nanoTime));
     }
 
-    /** @param reader looks into a file */
-    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, IngestConfig config, MeterRegistry metrics,
-            Function<Path, Uvh5Content> reader, ScanProgress progress) {
+    /**
+     * @param reader looks into a file
+     * @param nanoTime the clock by which files stay the same
+     */
+    ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
+            IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader, LongSupplier nanoTime,
+            ScanProgress progress) {
         this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.meters = new IngestMeters(metrics);
-        this.watch = new FileWatch(reader, meters);
         this.progress = progress;
+        this.watch = new FileWatch(reader, meters, config.scanInterval(), config.setAsideAfter(), nanoTime);
+        this.check = new RecordCheck(recordedPaths);
+        this.setAside = new SetAsideNotes(setAsideFiles, meters, config.setAsideAfter());
     }
 
     /**
@@ -104,9 +110,44 @@ public class ArrivalScanner {
         return progress;
     }
 
-    /** Whether a scan runs. */
+    /** Whether a scan, or a look between two, runs. */
     public boolean isScanning() {
         return oneAtATime.isLocked();
+    }
+
+    /**
+     * Has new files seen as soon as the system tells of them, and scans out of turn when a file that is waited for has stayed the same for a scan
+     * interval. To be called every second or so, beside the scans, which find the same without it, later. Does nothing while
+     * scans fail.
+     *
+     * @throws DatabaseException as {@link #scan} does
+     */
+    public void watch() {
+        if (!oneAtATime.tryLock()) {
+            return;
+        }
+        try {
+            if (worked && !stopping) {
+                Optional<Set<String>> came = notices.since(files.folder());
+                came.orElse(Set.of()).stream().filter(name -> !files.isSettled(name))
+                        .filter(name -> SubbandFileName.parse(name).isPresent()).map(files::path).forEach(watch::told);
+                if (watch.anyIsDue(files.folder()) || came.isEmpty()) {
+                    scanOnce(files.folder());
+                }
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** Whether a file has been seen that is to stay the same for a while. */
+    boolean isWaitedFor(Path file) {
+        oneAtATime.lock();
+        try {
+            return watch.isAwaited(file);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** Ends a scan that runs before its next file, and lets no other begin. */
@@ -124,20 +165,21 @@ public class ArrivalScanner {
         if (!oneAtATime.tryLock(timeout, unit)) {
             return false;
         }
+        notices.close();
         oneAtATime.unlock();
         return true;
     }
 
     private void scanOnce(Path incoming) {
+        worked = false;
         try {
             Path real = incoming.toRealPath();
             if (!PathText.isExact(real)) {
                 throw new FileSystemException(real.toString(), null,
                         "a path with a line break, or with characters that the locale of the service lacks, cannot be stored");
             }
-            if (!real.equals(folder)) {
-                folder = real;
-                known = null;
+            if (files == null || !real.equals(files.folder())) {
+                files = new FolderFiles(real, recordedPaths, progress);
                 setAside.clear();
             }
             long started = System.nanoTime();
@@ -145,6 +187,12 @@ public class ArrivalScanner {
             meters.scanned(System.nanoTime() - started);
             progress.endedWell();
             folderTrouble = null;
+            worked = true;
+            notices.tryAgain();
+        } catch (DatabaseException e) {
+            // What the database refuses is no standstill of scans: each gets as far as it can.
+            progress.made();
+            throw e;
         } catch (ClosedByInterruptException e) {
             LOG.debug("A scan was interrupted");
         } catch (IOException e) {
@@ -158,17 +206,20 @@ public class ArrivalScanner {
     }
 
     private void scanFolder() throws IOException {
-        TreeMap<String, SubbandFileName> unknown = list();
-        if (unknown.isEmpty()) {
-            return;
+        Set<String> vanished = check.vanished(files);
+        files.look();
+        setAside.begin(files);
+        if (!vanished.isEmpty()) {
+            remove(vanished);
         }
+        watch.begin(files::isOpen);
         List<ArrivedFile> whole = new ArrayList<>();
-        for (Map.Entry<String, SubbandFileName> file : unknown.entrySet()) {
+        for (String name : files.open()) {
             if (stopping) {
                 return;
             }
-            watch.wholeContent(folder.resolve(file.getKey()))
-                    .flatMap(content -> arrived(file.getKey(), file.getValue(), content)).ifPresent(whole::add);
+            watch.wholeContent(files.path(name), setAside.row(name)).flatMap(content -> arrived(name, content))
+                    .ifPresent(whole::add);
             progress.made();
             if (whole.size() == BUNCH) {
                 record(whole);
@@ -178,89 +229,93 @@ public class ArrivalScanner {
         if (!whole.isEmpty()) {
             record(whole);
         }
+        setAside.store(files, watch.givenUp());
     }
 
-    /** The files that are not known yet, earliest first, so that early groups become whole first. Forgets what is gone. */
-    private TreeMap<String, SubbandFileName> list() throws IOException {
-        Set<String> still = new HashSet<>();
-        TreeMap<String, SubbandFileName> unknown = new TreeMap<>();
-        try (DirectoryStream<Path> files = Folder.open(folder)) {
-            for (Path file : files) {
-                progress.made();
-                String name = file.getFileName().toString();
-                if (known != null && known.contains(name)) {
-                    still.add(name);
-                } else {
-                    SubbandFileName.parse(name).ifPresent(parsed -> unknown.put(name, parsed));
-                }
+    private void remove(Set<String> vanished) {
+        try {
+            note(recorder.remove(vanished, setAside.duplicates()).await().indefinitely());
+        } catch (RuntimeException e) {
+            if (!isOfTheData(e)) {
+                throw e;
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            if (vanished.size() > 1) {
+                vanished.forEach(path -> remove(Set.of(path)));
+                return;
+            }
+            check.leave(vanished);
+            LOG.errorf(e,
+                    "%s has vanished, but its group cannot be changed: it stays there until the service starts again",
+                    vanished.iterator().next());
         }
-        if (known == null) {
-            still = recordedPaths.namesIn(folder, unknown.keySet()).await().indefinitely();
-            unknown.keySet().removeAll(still);
+    }
+
+    /** Whether one of the files is the trouble, and not the database, which every file would meet. */
+    private static boolean isOfTheData(RuntimeException e) {
+        if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
+            return false;
         }
-        known = still;
-        setAside.keySet().retainAll(known);
-        watch.retain(unknown.keySet());
-        return unknown;
+        return !(e instanceof DatabaseException trouble) || OF_THE_DATA.contains(trouble.kind());
     }
 
     /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
      * one to a path that cannot be stored. */
-    private Optional<ArrivedFile> arrived(String name, SubbandFileName parsed, Uvh5Content content) {
-        Path file = folder.resolve(name);
+    private Optional<ArrivedFile> arrived(String name, Uvh5Content content) {
+        Path file = files.path(name);
         try {
             Path real = file.toRealPath();
-            return Optional.of(new ArrivedFile(parsed,
-                    (real.endsWith(name) && PathText.isExact(real) ? real : file).toString(),
-                    content instanceof Uvh5Content.NotReadable here ? here.reason() : null));
+            String path = (real.endsWith(name) && PathText.isExact(real) ? real : file).toString();
+            String notReadable = content instanceof Uvh5Content.NotReadable here ? here.reason() : null;
+            return SubbandFileName.parse(name).map(parsed -> new ArrivedFile(parsed, path, notReadable));
         } catch (IOException vanished) {
             return Optional.empty();
         }
     }
 
-    private void record(List<ArrivedFile> files) {
+    private void record(List<ArrivedFile> arrived) {
         try {
-            note(recorder.record(files, setAside.values()).await().indefinitely());
+            note(recorder.record(arrived, setAside.duplicates()).await().indefinitely());
         } catch (RuntimeException e) {
-            if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
+            if (!isOfTheData(e)) {
                 throw e;
             }
-            if (e instanceof DatabaseException trouble && !OF_THE_DATA.contains(trouble.kind())) {
-                throw e;
-            }
-            if (files.size() > 1) {
-                files.forEach(file -> record(List.of(file)));
+            if (arrived.size() > 1) {
+                arrived.forEach(file -> record(List.of(file)));
                 return;
             }
-            known.add(files.get(0).name().format());
-            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again",
-                    files.get(0).path());
+            ArrivedFile file = arrived.get(0);
+            files.settle(file.name().format());
+            setAside.refused(file, e);
+            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again", file.path());
         }
     }
 
     private void note(Recorded recorded) {
         for (Recorded.Duplicate duplicate : recorded.duplicates()) {
-            ArrivedFile file = duplicate.file();
-            if (setAside.put(file.name().format(), file) == null) {
-                meters.files("duplicate", 1);
-                LOG.warnf("%s is ignored: group %s has its subband already", file.path(), duplicate.groupId());
-            }
-            known.add(file.name().format());
+            files.settle(duplicate.file().name().format());
+            setAside.duplicate(duplicate);
         }
         for (ArrivedFile file : recorded.files()) {
-            setAside.remove(file.name().format());
-            known.add(file.name().format());
+            files.settle(file.name().format());
+            setAside.recorded(file);
             if (file.notReadable() != null) {
                 meters.files("not_readable", 1);
                 LOG.warnf("%s is whole and recorded, but the service itself cannot read it: %s", file.path(),
                         file.notReadable());
             }
         }
-        recorded.known().forEach(file -> known.add(file.name().format()));
+        recorded.known().forEach(file -> files.settle(file.name().format()));
         meters.files("recorded", recorded.files().size());
+        for (Recorded.Late late : recorded.late()) {
+            meters.files("late", 1);
+            LOG.warnf("%s came late: group %s has it now, but is %s already", late.file().path(), late.groupId(),
+                    late.state());
+        }
+        recorded.vanished().forEach((path, group) -> {
+            files.reopen(FolderFiles.name(path));
+            meters.files("vanished", 1);
+            LOG.warnf("%s has vanished before group %s was whole, which no longer has it", path, group);
+        });
         recorded.becamePending().forEach(group -> LOG.infof("Group %s is whole and pending", group));
     }
 }

@@ -35,10 +35,11 @@ public final class IngestMeters {
                 .register(registry);
     }
 
-    /** @param outcome recorded, not_readable (recorded too), duplicate, not_whole, or failed */
+    /** @param outcome recorded, not_readable and late (recorded too), duplicate, vanished, not_whole, failed, or set_aside (was one of these two) */
     void files(String outcome, int count) {
         Counter.builder("contimg_ingest_files")
-                .description("Subband files that arrived, by what became of them; not_readable are among the recorded")
+                .description(
+                        "Subband files that arrived, by what became of them; not_readable and late are among the recorded")
                 .tag("outcome", outcome).register(registry).increment(count);
     }
 

@@ -2,9 +2,11 @@ package org.dsa110.contimg.ingest.internal.grouping;
 
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,7 +16,7 @@ import org.dsa110.contimg.observation.GroupingRule;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /**
- * The stretch of time around a new file whose groups must be formed together. It grows until no other group or file begins within
+ * The stretch of time around a new file, or a group that loses one, whose groups must be formed together. It grows until no other group or file begins within
  * the tolerance after its last file: then what is done in it changes nothing outside. Real observations are 300 s apart, so it mostly
  * is one group. Not thread-safe.
  */
@@ -27,10 +29,13 @@ final class Stretch {
     private final TreeMap<String, GroupRow> groups = new TreeMap<>();
     private final TreeSet<ClusterFile> files = new TreeSet<>();
     private final TreeSet<LocalDateTime> frozen = new TreeSet<>();
+    private final Set<String> gone;
+    private final Map<String, String> vanished = new TreeMap<>();
     private LocalDateTime from;
     private LocalDateTime to;
 
-    private Stretch(QueueSql rows, GroupingRule rule, LocalDateTime first) {
+    private Stretch(QueueSql rows, GroupingRule rule, LocalDateTime first, Set<String> gone) {
+        this.gone = gone;
         this.rows = rows;
         this.rule = rule;
         this.from = earlier(first);
@@ -42,22 +47,41 @@ final class Stretch {
      *
      * @param arrived files that no group has; those in the stretch are taken out
      * @param setAside like {@code arrived}, and left in
+     * @param gone the paths of recorded files that are no longer there
      */
     static Stretch load(QueueSql rows, GroupingRule rule, NavigableSet<ClusterFile> arrived,
-            NavigableSet<ClusterFile> setAside) throws SQLException {
+            NavigableSet<ClusterFile> setAside, Set<String> gone) throws SQLException {
         ClusterFile first = arrived.first();
-        Stretch stretch = new Stretch(rows, rule, first.timestamp());
-        NavigableSet<ClusterFile> others = setAside.tailSet(first, false);
+        Stretch stretch = new Stretch(rows, rule, first.timestamp(), gone);
+        stretch.grow(arrived, setAside.tailSet(first, false));
+        return stretch;
+    }
+
+    /** Loads the stretch around a group's first timestamp, with no file that is new. */
+    static Stretch around(LocalDateTime group, QueueSql rows, GroupingRule rule, NavigableSet<ClusterFile> setAside,
+            Set<String> gone) throws SQLException {
+        Stretch stretch = new Stretch(rows, rule, group, gone);
+        TreeSet<ClusterFile> others = new TreeSet<>(setAside);
+        others.removeIf(file -> file.timestamp().isBefore(group));
+        stretch.grow(new TreeSet<>(), others);
+        return stretch;
+    }
+
+    private void grow(NavigableSet<ClusterFile> arrived, NavigableSet<ClusterFile> others) throws SQLException {
         boolean grew = true;
         while (grew) {
-            grew = stretch.takeFrom(arrived) | stretch.addFrom(others) | stretch.loadGroups();
+            grew = takeFrom(arrived) | addFrom(others) | loadGroups();
         }
-        return stretch;
     }
 
     /** Its groups by id; some are collecting, the others frozen. */
     NavigableMap<String, GroupRow> groups() {
         return groups;
+    }
+
+    /** The recorded files of its collecting groups that are no longer there, each with its group; not among {@link #files}. */
+    Map<String, String> vanished() {
+        return vanished;
     }
 
     /** Its files, but for those of frozen groups. */
@@ -100,6 +124,10 @@ final class Stretch {
             grew = true;
             if (group.collecting()) {
                 for (QueueSql.FileRow file : rows.filesOf(group.groupId())) {
+                    if (gone.contains(file.path())) {
+                        vanished.put(file.path(), group.groupId());
+                        continue;
+                    }
                     add(new ClusterFile(timestamp(file.path()).orElse(first.get()), file.subband(), file.path(),
                             file.notReadable(), group.groupId()));
                 }

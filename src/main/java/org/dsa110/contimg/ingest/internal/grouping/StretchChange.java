@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql.GroupRow;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -58,6 +59,7 @@ final class StretchChange {
         clusters.collecting().forEach((first, files) -> place(SubbandFileName.timestampIso(first), files,
                 new HashSet<>()));
         removeMovedFiles();
+        removeVanishedFiles();
         storeGroups();
         storeFiles();
         for (String groupId : changed) {
@@ -98,6 +100,14 @@ final class StretchChange {
         }
     }
 
+    private void removeVanishedFiles() throws SQLException {
+        for (Map.Entry<String, String> file : stretch.vanished().entrySet()) {
+            rows.deleteFile(file.getKey());
+            changed.add(file.getValue());
+        }
+        recorded.vanished().putAll(stretch.vanished());
+    }
+
     private void storeGroups() throws SQLException {
         NavigableSet<String> vacated = new TreeSet<>(changed);
         vacated.removeAll(wanted.keySet());
@@ -106,6 +116,7 @@ final class StretchChange {
             double received = receivedAt(groupId, group.getValue());
             if (!stretch.groups().containsKey(groupId)) {
                 Optional<String> renamed = formerGroups(group.getValue()).filter(vacated::contains).findFirst();
+                removeOrphans(groupId, group.getValue());
                 if (renamed.isEmpty()) {
                     rows.insertGroup(groupId, received);
                 } else {
@@ -122,6 +133,23 @@ final class StretchChange {
         }
     }
 
+    /**
+     * Rows that a deleted group of the same id has left. Those of files that lie where the new ones do are offered by themselves, if they are
+     * still there, and one whose subband a new file has gives its place to that; the others belong to the new group.
+     */
+    private void removeOrphans(String groupId, Collection<ClusterFile> files) throws SQLException {
+        for (QueueSql.FileRow left : rows.filesOf(groupId)) {
+            if (files.stream().anyMatch(file -> file.subband() == left.subband()
+                    || folder(file.path()).equals(folder(left.path())))) {
+                rows.deleteOrphan(left.path());
+            }
+        }
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
     /** When the first of its files was seen; a frozen group keeps its time. */
     private double receivedAt(String groupId, Collection<ClusterFile> files) {
         GroupRow own = stretch.groups().get(groupId);
@@ -136,6 +164,13 @@ final class StretchChange {
         return files.stream().map(ClusterFile::recordedIn).filter(Objects::nonNull);
     }
 
+    /** A pending group is handed out with its late file; any other that is frozen goes on, or has ended, without it. */
+    private void noteLate(ArrivedFile file, GroupRow group) {
+        if (group != null && !group.collecting() && !group.state().equals(GroupState.PENDING.toString())) {
+            recorded.late().add(new Recorded.Late(file, group.groupId(), group.state()));
+        }
+    }
+
     private void storeFiles() throws SQLException {
         for (Map.Entry<String, TreeSet<ClusterFile>> group : wanted.entrySet()) {
             for (ClusterFile file : group.getValue()) {
@@ -145,6 +180,7 @@ final class StretchChange {
                 }
                 if (file.recordedIn() == null) {
                     recorded.files().add(offered.get(file.path()));
+                    noteLate(offered.get(file.path()), stretch.groups().get(group.getKey()));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
@@ -22,11 +23,17 @@ import org.dsa110.contimg.observation.SubbandFileName;
 public final class QueueSql implements AutoCloseable {
     private static final String STILL_COLLECTING = " AND state = '" + GroupState.COLLECTING + "'";
 
+    private static final String HAS_GROUP = "EXISTS (SELECT 1 FROM ingest_queue q WHERE q.group_id = f.group_id)";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    /** @param collecting whether it may still be renamed, split and merged */
-    public record GroupRow(String groupId, boolean collecting, double receivedAt) {
+    /** @param state as the column has it */
+    public record GroupRow(String groupId, String state, double receivedAt) {
+        /** Whether it may still be renamed, split and merged. */
+        public boolean collecting() {
+            return state.equals(GroupState.COLLECTING.toString());
+        }
     }
 
     /** A recorded file; {@code notReadable} is why the service could not read it, null when it could or nobody knows. */
@@ -45,8 +52,7 @@ public final class QueueSql implements AutoCloseable {
         List<GroupRow> groups = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                groups.add(new GroupRow(row.getString(1), row.getString(2).equals(GroupState.COLLECTING.toString()),
-                        row.getDouble(3)));
+                groups.add(new GroupRow(row.getString(1), row.getString(2), row.getDouble(3)));
             }
         }
         return groups;
@@ -65,10 +71,26 @@ public final class QueueSql implements AutoCloseable {
         return files;
     }
 
+    /** Whether a group that is in the queue has the file. */
     public boolean isRecorded(String path) throws SQLException {
-        try (ResultSet row = statement("SELECT 1 FROM subband_files WHERE path = ?", path).executeQuery()) {
+        try (ResultSet row = statement("SELECT 1 FROM subband_files f WHERE path = ? AND " + HAS_GROUP, path)
+                .executeQuery()) {
             return row.next();
         }
+    }
+
+    /** The collecting group that has the file; empty when none has. */
+    public Optional<String> collectingGroupOf(String path) throws SQLException {
+        try (ResultSet row = statement("""
+            SELECT group_id FROM subband_files JOIN ingest_queue USING (group_id)
+            WHERE path = ?""" + STILL_COLLECTING, path).executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+
+    /** Takes away the row of a file whose group is not in the queue; does nothing where there is none. */
+    public void deleteOrphan(String path) throws SQLException {
+        statement("DELETE FROM subband_files AS f WHERE path = ? AND NOT " + HAS_GROUP, path).executeUpdate();
     }
 
     /** @param notReadable why the service cannot read it; null when it can */

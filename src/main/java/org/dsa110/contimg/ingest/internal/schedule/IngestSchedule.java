@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class IngestSchedule {
     private static final Logger LOG = Logger.getLogger(IngestSchedule.class);
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
     /** Shorter than the patience of what stops the service, and longer than a converter gets to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -63,6 +64,7 @@ class IngestSchedule {
             IngestMeters.lastScanAge(metrics, scanner.progress());
         }
         every(config.scanInterval(), "scan", scanner::scan);
+        everyLater(WATCH_INTERVAL, "watch", scanner::watch);
         every(config.drainInterval(), "drain", this::drain);
         LOG.infof("Incoming folder: %s, converter: %s",
                 config.incomingDir().map(Object::toString).orElse("none"),
@@ -116,5 +118,10 @@ class IngestSchedule {
 
     private void every(Duration interval, String job, Runnable work) {
         jobs.add(Periodic.start("ingest " + job, interval, work, IngestMeters.failures(metrics, job)::increment));
+    }
+
+    /** For looks between scans: the first does not keep the first scan, which begins at once, from being made. */
+    private void everyLater(Duration interval, String job, Runnable work) {
+        jobs.add(Periodic.startLater("ingest " + job, interval, work, IngestMeters.failures(metrics, job)::increment));
     }
 }

@@ -25,6 +25,7 @@ import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.NamedPipe;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.ingest.Configs;
+import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
@@ -40,9 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(TemporaryState.class)
 class ArrivalScannerTest {
     @Inject
-    GroupRecorder recorder;
-    @Inject
-    RecordedPaths recordedPaths;
+    Scanners scanners;
     @Inject
     IngestDatabase database;
 
@@ -301,7 +300,7 @@ class ArrivalScannerTest {
         Files.copy(folder.resolve("2026-02-11T15:58:07_sb03.hdf5"), other.resolve("2026-02-11T15:58:08_sb03.hdf5"));
 
         scanner = scanner(other);
-        try (LoggedLines lines = new LoggedLines(ArrivalScanner.class)) {
+        try (LoggedLines lines = new LoggedLines(SetAsideNotes.class)) {
             scan(5);
             assertThat(lines.warnings()).isEqualTo(1);
         }
@@ -334,6 +333,81 @@ class ArrivalScannerTest {
     }
 
     @Test
+    void theFilesOfADeletedGroupAreLookedAtAgain() throws IOException {
+        sixteen();
+        scan(3);
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+        database.state("2026-02-11T15:58:07", GroupState.COMPLETED);
+        database.execute("DELETE FROM ingest_queue");
+        Files.delete(folder.resolve("2026-02-11T15:58:07_sb05.hdf5"));
+
+        scan(2);
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "collecting"));
+        assertThat(database.files()).hasSize(15).containsValue("2026-02-11T15:58:07");
+
+        whole("2026-02-11T15:58:07_sb05.hdf5");
+        scan(2);
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+        assertThat(database.files()).hasSize(16);
+    }
+
+    @Test
+    void aGroupThatIsDeletedWhileTheServiceIsDownIsFormedAnewAtTheNextStart() throws IOException {
+        sixteen();
+        scan(2);
+        database.execute("DELETE FROM ingest_queue");
+
+        scanner = scanner(folder);
+        scan(2);
+
+        assertThat(database.groups()).containsOnly(Map.entry("2026-02-11T15:58:07", "pending"));
+    }
+
+    @Test
+    void aDeletionBesideANewGroupIsNoticed() throws IOException {
+        sixteen();
+        scan(3);
+        database.execute("DELETE FROM ingest_queue");
+        database.insert("2026-03-01T00:00:00", GroupState.COMPLETED);
+
+        scan(2);
+
+        assertThat(database.groups()).containsEntry("2026-02-11T15:58:07", "pending");
+    }
+
+    @Test
+    void rowsThatADeletedGroupLeftElsewhereStay() throws IOException {
+        whole("2026-02-11T15:58:07_sb03.hdf5");
+        database.execute("""
+            INSERT INTO subband_files (group_id, subband_idx, path) VALUES
+            ('2026-02-11T15:58:07', 3, '/old/2026-02-11T15:58:07_sb03.hdf5'),
+            ('2026-02-11T15:58:07', 4, '/old/2026-02-11T15:58:07_sb04.hdf5'),
+            ('2026-02-11T16:58:07', 3, '/old/2026-02-11T16:58:07_sb03.hdf5')""");
+
+        scan(5);
+
+        assertThat(database.files()).as("only the one in the way of a file that is there is gone").containsOnlyKeys(
+                folder.resolve("2026-02-11T15:58:07_sb03.hdf5").toString(),
+                "/old/2026-02-11T15:58:07_sb04.hdf5", "/old/2026-02-11T16:58:07_sb03.hdf5");
+        assertThat(database.groups()).containsOnlyKeys("2026-02-11T15:58:07");
+    }
+
+    @Test
+    void impossiblePathsOfOtherProgramsEndNoScan() throws IOException {
+        database.insert("2026-02-11T15:58:07", GroupState.COLLECTING);
+        database.execute("""
+            INSERT INTO subband_files (group_id, subband_idx, path) VALUES
+            ('2026-02-11T15:58:07', 0, '/a' || char(0) || '/b' || char(0)), ('2026-02-11T15:58:07', 1, ''),
+            ('2026-02-11T16:58:07', 0, char(0)), ('2026-02-11T16:58:07', 1, '/')""");
+        Path file = whole("2026-02-11T15:58:07_sb03.hdf5");
+
+        scan(3);
+
+        assertThat(database.files()).containsEntry(file.toString(), "2026-02-11T15:58:07").hasSize(5);
+        assertThat(metrics.counter("contimg_ingest_failures", "job", "scan").count()).isZero();
+    }
+
+    @Test
     void nothingIsScannedOnceItStops() throws IOException, InterruptedException {
         whole("2026-02-11T15:58:07_sb03.hdf5");
         scan(1);
@@ -343,14 +417,11 @@ class ArrivalScannerTest {
     }
 
     private ArrivalScanner scanner(Path incoming) {
-        return new ArrivalScanner(recorder, recordedPaths,
-                Configs.with(Map.of("contimg.ingest.incoming-dir", incoming.toString())), metrics);
+        return scanners.with(Configs.with(Map.of("contimg.ingest.incoming-dir", incoming.toString())), metrics);
     }
 
     private ArrivalScanner scanner(Function<Path, Uvh5Content> reader) {
-        return new ArrivalScanner(recorder, recordedPaths,
-                Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader,
-                new ScanProgress(System::nanoTime));
+        return scanners.with(Configs.with(Map.of("contimg.ingest.incoming-dir", folder.toString())), metrics, reader);
     }
 
     private double count(String outcome) {
@@ -360,6 +431,12 @@ class ArrivalScannerTest {
     private void scan(int times) {
         for (int i = 0; i < times; i++) {
             scanner.scan();
+        }
+    }
+
+    private void sixteen() {
+        for (int subband = 0; subband < 16; subband++) {
+            whole("2026-02-11T15:58:07_sb%02d.hdf5".formatted(subband));
         }
     }
 

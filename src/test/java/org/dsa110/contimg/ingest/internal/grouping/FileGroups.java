@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.dsa110.contimg.observation.SubbandFileName;
 
@@ -25,6 +26,14 @@ public final class FileGroups {
 
     Recorded record(Collection<ArrivedFile> files) {
         Recorded recorded = recorder.record(files, setAside.values()).await().indefinitely();
+        recorded.files().forEach(file -> setAside.remove(file.path()));
+        recorded.duplicates().forEach(duplicate -> setAside.put(duplicate.file().path(), duplicate.file()));
+        return recorded;
+    }
+
+    Recorded vanish(String path) {
+        setAside.remove(path);
+        Recorded recorded = recorder.remove(Set.of(path), setAside.values()).await().indefinitely();
         recorded.files().forEach(file -> setAside.remove(file.path()));
         recorded.duplicates().forEach(duplicate -> setAside.put(duplicate.file().path(), duplicate.file()));
         return recorded;

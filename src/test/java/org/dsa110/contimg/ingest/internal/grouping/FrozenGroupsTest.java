@@ -24,7 +24,7 @@ import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.junit.jupiter.api.Test;
 
-/** Files in random order, some of them twice, while groups among them are worked on and the service starts again. */
+/** Files in random order, some of them twice, some vanishing, while groups among them are worked on and the service starts again. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class FrozenGroupsTest {
@@ -63,6 +63,10 @@ class FrozenGroupsTest {
             if (random.nextInt(3) == 0) {
                 freezeOne(random, frozen);
             }
+            if (random.nextInt(3) == 0) {
+                vanishOne(random, groups, frozen);
+                assertSound(frozen, seed);
+            }
             if (random.nextInt(6) == 0) {
                 // After a restart the scanner knows no duplicates, and offers all that it finds in the folder.
                 groups = new FileGroups(recorder);
@@ -99,6 +103,16 @@ class FrozenGroupsTest {
         database.state(group, state);
         frozen.put(group, new Frozen(state.toString(), database.groups("received_at").get(group),
                 new HashSet<>(pathsByGroup().get(group))));
+    }
+
+    private void vanishOne(Random random, FileGroups groups, Map<String, Frozen> frozen) {
+        Map<String, String> before = database.files();
+        if (before.isEmpty()) {
+            return;
+        }
+        String path = List.copyOf(before.keySet()).get(random.nextInt(before.size()));
+        groups.vanish(path);
+        assertThat(database.files().containsKey(path)).isEqualTo(frozen.containsKey(before.get(path)));
     }
 
     private void assertSound(Map<String, Frozen> frozen, String seed) {

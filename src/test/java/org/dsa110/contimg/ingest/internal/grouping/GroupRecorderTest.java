@@ -156,6 +156,65 @@ class GroupRecorderTest {
     }
 
     @Test
+    void aGroupWithoutItsFirstFileBeginsWithTheNext() {
+        groups.record(file(0, 0), file(10, 1), file(95, 2));
+        database.execute("UPDATE ingest_queue SET calibrators = 'kept' WHERE group_id = '" + group(0) + "'");
+
+        Recorded recorded = groups.vanish(file(0, 0).path());
+
+        assertThat(recorded.vanished()).containsOnly(Map.entry(file(0, 0).path(), group(0)));
+        assertThat(database.groups()).containsOnly(Map.entry(group(10), "collecting"));
+        assertThat(database.files()).containsOnly(Map.entry(file(10, 1).path(), group(10)),
+                Map.entry(file(95, 2).path(), group(10)));
+        assertThat(database.text("SELECT calibrators FROM ingest_queue")).isEqualTo("kept");
+    }
+
+    @Test
+    void aGroupWithoutFilesGoesAway() {
+        groups.record(file(0, 0));
+        groups.vanish(file(0, 0).path());
+        assertThat(database.groups()).isEmpty();
+        assertThat(database.files()).isEmpty();
+    }
+
+    @Test
+    void aDuplicateTakesThePlaceOfAFileThatVanishes() {
+        groups.record(file("/a", 0, 4), file("/b", 3, 4), file("/b", 5, 5));
+
+        assertThat(groups.vanish(file("/a", 0, 4).path()).files()).containsExactly(file("/b", 3, 4));
+
+        assertThat(database.groups()).containsOnly(Map.entry(group(3), "collecting"));
+        assertThat(database.files()).containsOnlyKeys(file("/b", 3, 4).path(), file("/b", 5, 5).path());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = GroupState.class, mode = EnumSource.Mode.EXCLUDE, names = "COLLECTING")
+    void aGroupThatIsWorkedOnKeepsFilesThatVanish(GroupState state) {
+        groups.record(sixteen(0));
+        database.state(group(0), state);
+
+        assertThat(groups.vanish(file(0, 0).path()).vanished()).isEmpty();
+
+        assertThat(database.groups()).containsOnly(Map.entry(group(0), state.toString()));
+        assertThat(database.files()).hasSize(16);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = GroupState.class, mode = EnumSource.Mode.EXCLUDE, names = "COLLECTING")
+    void aLateFileIsToldUnlessItsGroupIsConvertedWithIt(GroupState state) {
+        groups.record(sixteen(10).subList(0, 15));
+        database.state(group(10), state);
+
+        Recorded recorded = groups.record(file(3, 15));
+
+        assertThat(recorded.files()).containsExactly(file(3, 15));
+        assertThat(recorded.late()).isEqualTo(state == GroupState.PENDING
+                ? List.of()
+                : List.of(new Recorded.Late(file(3, 15), group(10), state.toString())));
+        assertThat(database.groups()).containsOnly(Map.entry(group(10), state.toString()));
+    }
+
+    @Test
     void groupsOfOtherProgramsDoNotDisturb() {
         database.insert("not a time", GroupState.COLLECTING);
         database.insert(group(5) + "x", GroupState.COMPLETED);

@@ -160,7 +160,7 @@ class ScanHealthTest {
 
     private void health(Map<String, String> keys, Consumer<Path> looked) {
         IngestConfig config = Configs.with(new HashMap<>(keys));
-        scanner = scanners.with(config, new SimpleMeterRegistry(), looked, time::get);
+        scanner = scanners.gettingOnBy(config, new SimpleMeterRegistry(), looked, time::get);
         health = new ScanHealth(new ScanWatch(scanner, config));
     }
 
