@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -69,7 +70,8 @@ public class OperatorResource {
     @APIResponse(responseCode = "404", description = ABSENT)
     @APIResponse(responseCode = "409", description = NOT_SO)
     @Blocking
-    public Uni<Ended> retry(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Ended> retry(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         return make(Transition.REQUEUED, groupId, body);
     }
 
@@ -87,7 +89,8 @@ public class OperatorResource {
     @APIResponse(responseCode = "404", description = ABSENT)
     @APIResponse(responseCode = "409", description = NOT_SO)
     @Blocking
-    public Uni<Ended> reopen(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Ended> reopen(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         return make(Transition.REOPENED, groupId, body);
     }
 
@@ -105,7 +108,8 @@ public class OperatorResource {
     @APIResponse(responseCode = "404", description = ABSENT)
     @APIResponse(responseCode = "409", description = NOT_SO)
     @Blocking
-    public Uni<Ended> reject(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Ended> reject(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         return make(Transition.REJECTED, groupId, body);
     }
 

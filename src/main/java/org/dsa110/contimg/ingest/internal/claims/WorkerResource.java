@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -78,7 +79,8 @@ public class WorkerResource {
     @APIResponse(responseCode = "400", description = BAD_INPUT)
     @APIResponse(responseCode = "409", description = ENDED)
     @Blocking
-    public Uni<Beat> heartbeat(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Beat> heartbeat(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         String token = (String) fields.read(body, List.of(TOKEN), List.of()).get(TOKEN);
         return claims.beat(groupId, token).chain(claim -> claim.isPresent()
                 ? Uni.createFrom().item(new Beat(groupId, claim.get().leaseSeconds()))
@@ -112,7 +114,8 @@ public class WorkerResource {
     @APIResponse(responseCode = "400", description = BAD_INPUT)
     @APIResponse(responseCode = "409", description = ENDED)
     @Blocking
-    public Uni<Ended> complete(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Ended> complete(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         Map<String, Object> sent = fields.read(body, List.of(TOKEN, "ms_path"),
                 List.of("load_time", "phase_time", "write_time", "total_time", "writer_type"));
         String msPath = (String) sent.get("ms_path");
@@ -142,7 +145,8 @@ public class WorkerResource {
     @APIResponse(responseCode = "400", description = BAD_INPUT)
     @APIResponse(responseCode = "409", description = ENDED)
     @Blocking
-    public Uni<Ended> fail(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Ended> fail(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         Map<String, Object> sent = fields.read(body, List.of(TOKEN, "error"), List.of("retryable"));
         boolean retryable = (Boolean) sent.getOrDefault("retryable", true);
         return claims.fail(groupId, (String) sent.get(TOKEN), (String) sent.get("error"), retryable)
@@ -163,7 +167,8 @@ public class WorkerResource {
     @APIResponse(responseCode = "400", description = BAD_INPUT)
     @APIResponse(responseCode = "409", description = ENDED)
     @Blocking
-    public Uni<Ended> release(@PathParam("group_id") String groupId, InputStream body) throws IOException {
+    public Uni<Ended> release(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
         Map<String, Object> sent = fields.read(body, List.of(TOKEN), List.of("reason"));
         return claims.release(groupId, (String) sent.get(TOKEN), (String) sent.get("reason"))
                 .map(ending -> ended(groupId, ending, GroupState.PENDING));

@@ -43,7 +43,14 @@ public final class ApiDocument {
 
     /** What a request with a percent-encoded path asks for. */
     public Optional<ApiOperation> operation(String method, String path) {
-        return operations.stream().filter(each -> each.method().equals(method) && each.matches(path)).findFirst();
+        // As servers do, and as OpenAPI says: a path that is written out comes before one with parameters.
+        List<ApiOperation> there = operations.stream().filter(each -> each.matches(path)).toList();
+        long fewest = there.stream().mapToLong(ApiDocument::parameters).min().orElse(0);
+        return there.stream().filter(each -> each.method().equals(method) && parameters(each) == fewest).findFirst();
+    }
+
+    private static long parameters(ApiOperation operation) {
+        return operation.template().chars().filter(c -> c == '{').count();
     }
 
     /** Whether any method is described for a percent-encoded path. */
