@@ -72,7 +72,7 @@ public interface IngestConfig {
     @DurationMax(days = 1)
     Duration lease();
 
-    /** Where outcomes of conversions are kept until the database has them; without it a stop of the service may lose one. */
+    /** Where outcomes of conversions are kept until the queue has them; without it beside the file of ingest. */
     Optional<Path> outcomeDir();
 
     /** How often a group is tried. */

@@ -21,6 +21,8 @@ import jakarta.inject.Inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
@@ -36,14 +38,17 @@ class OutcomeJournal {
     private static final Logger LOG = Logger.getLogger(OutcomeJournal.class);
     /** What the path of a database in memory begins with, beside which nothing is kept. */
     private static final String IN_MEMORY = ":memory:";
+    private static final String FOLDER_ENDING = ".outcomes";
     private static final String ENDING = ".outcome";
     private static final int LONGEST = 1 << 20;
 
     private final Optional<Path> folder;
 
+    /** Beside the file of ingest, unless there is a folder for them. */
     @Inject
-    OutcomeJournal(IngestConfig config) {
-        this(config.outcomeDir().filter(folder -> !folder.toString().startsWith(IN_MEMORY)));
+    OutcomeJournal(IngestConfig config, DatabaseConfig databases) {
+        this(config.outcomeDir().or(() -> Optional.ofNullable(databases.path().get(Database.INGEST.unitName()))
+                .filter(path -> !path.startsWith(IN_MEMORY)).map(path -> Path.of(path + FOLDER_ENDING))));
     }
 
     OutcomeJournal(Optional<Path> folder) {

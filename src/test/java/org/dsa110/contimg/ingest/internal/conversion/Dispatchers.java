@@ -36,7 +36,7 @@ public class Dispatchers {
             List<ConvertedGroupListener> listeners) {
         Stopping stopping = new Stopping();
         RunningConverters converters = new RunningConverters(config, stopping);
-        OutcomeJournal journal = new OutcomeJournal(config);
+        OutcomeJournal journal = new OutcomeJournal(config.outcomeDir());
         GroupConversion conversion = new GroupConversion(claims, converters, new Heartbeats(claims), journal,
                 new PatientUnits(stopping));
         return new ConversionDispatcher(counts, claims, conversion,

@@ -22,6 +22,7 @@ import com.networknt.schema.ValidationMessage;
 public final class ApiDocument {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\}");
 
+    private static final String OTHERS = "/api/v1/{database}/";
     private final JsonNode root;
     private final List<ApiOperation> operations = new ArrayList<>();
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -43,14 +44,10 @@ public final class ApiDocument {
 
     /** What a request with a percent-encoded path asks for. */
     public Optional<ApiOperation> operation(String method, String path) {
-        // As servers do, and as OpenAPI says: a path that is written out comes before one with parameters.
-        List<ApiOperation> there = operations.stream().filter(each -> each.matches(path)).toList();
-        long fewest = there.stream().mapToLong(ApiDocument::parameters).min().orElse(0);
-        return there.stream().filter(each -> each.method().equals(method) && parameters(each) == fewest).findFirst();
-    }
-
-    private static long parameters(ApiOperation operation) {
-        return operation.template().chars().filter(c -> c == '{').count();
+        // The tables of other programs are served at what no other class serves.
+        boolean ours = operations.stream().anyMatch(each -> each.matches(path) && !each.template().startsWith(OTHERS));
+        return operations.stream().filter(each -> each.method().equals(method) && each.matches(path)
+                && !(ours && each.template().startsWith(OTHERS))).findFirst();
     }
 
     /** Whether any method is described for a percent-encoded path. */
