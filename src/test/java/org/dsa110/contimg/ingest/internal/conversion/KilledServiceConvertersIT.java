@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +60,36 @@ class KilledServiceConvertersIT {
             for (ProcessHandle converter : converters) {
                 converter.onExit().get(1, TimeUnit.MINUTES);
             }
+            theNextStartGivesTheirGroupsToOthers(incoming);
         } finally {
             converters.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** And each is converted once: the second of two would not get its folder. */
+    private void theNextStartGivesTheirGroupsToOthers(Path incoming) throws Exception {
+        Path done = Files.createDirectory(folder.resolve("done"));
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"),
+                Map.of("CONTIMG_INGEST_INCOMING_DIR", incoming.toString(), "CONTIMG_INGEST_CONVERTER_COMMAND",
+                        "mkdir \"$DONE/$CONTIMG_GROUP_ID\" && echo \"/ms/$CONTIMG_GROUP_ID.ms\"", "DONE",
+                        done.toString()))) {
+            Waiting.until("both groups are completed and registered", () -> {
+                String groups = get(service, "/api/v1/ingest/ingest_queue?state=completed&retry_count=0");
+                return groups.split("\"group_id\"", -1).length == 3
+                        && get(service, "/api/v1/products/ms_index").split("\"path\"", -1).length == 3;
+            });
+            assertThat(get(service, "/api/v1/ingest/queue_transitions?from_state=in_progress&to_state=pending"))
+                    .contains("the service that converted it has ended");
+        }
+        assertThat(done).isDirectory();
+        try (Stream<Path> converted = Files.list(done)) {
+            assertThat(converted).hasSize(2);
+        }
+    }
+
+    private static String get(ServiceProcess service, String path) throws IOException {
+        try (InputStream answer = URI.create(service.address() + path).toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
