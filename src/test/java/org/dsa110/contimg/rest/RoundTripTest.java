@@ -60,9 +60,14 @@ class RoundTripTest {
     @Test
     void everyChangedValueIsReadBack() throws IOException {
         for (TableDescription<?> table : SampleRows.tables()) {
-            String url = url(table, SampleRows.create(table, samples.full(table)));
+            Map<String, Object> row = samples.full(table);
+            String url = url(table, SampleRows.create(table, row));
             Map<String, Object> change = new LinkedHashMap<>(samples.full(table));
             table.keys().forEach(key -> change.remove(key.name()));
+            if (table.name().equals("ingest_queue")) {
+                // Not every state may follow another, and others change with it.
+                change.put("state", row.get("state"));
+            }
             JsonNode answer = SampleRows.JSON.readTree(given().urlEncodingEnabled(false)
                     .contentType(TableWrites.MERGE_PATCH).body(SampleRows.JSON.writeValueAsBytes(change)).patch(url)
                     .then().statusCode(200).extract().asByteArray());
