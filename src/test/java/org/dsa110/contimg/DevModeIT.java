@@ -64,7 +64,7 @@ class DevModeIT {
         write("before");
         Map<String, Long> threads = mode.threads(OURS);
         Map<String, Long> files = mode.openFiles();
-        assertThat(threads).hasSize(15).containsEntry("simulated teles", 1L).containsEntry("ingest scan", 1L)
+        assertThat(threads).hasSize(16).containsEntry("simulated teles", 1L).containsEntry("ingest scan", 1L)
                 .containsEntry("quarkus-schedul", 1L)
                 .containsEntry("writer products", 1L);
         assertThat(files).hasSizeGreaterThanOrEqualTo(15);
