@@ -57,7 +57,8 @@ class ReadmeIT {
 
     private static void awaitCompletedGroup(String address) throws IOException, InterruptedException {
         long until = System.nanoTime() + DEADLINE_NANOS;
-        while (!shell("curl -s " + address + "/api/v1/ingest/ingest_queue?state=completed").contains("group_id")) {
+        while (!shell("curl -s " + address + "/api/v1/ingest/ingest_queue?state=completed").contains("group_id")
+                || !shell("curl -s " + address + "/api/v1/hdf5/hdf5_file_index").contains("_sb15.hdf5")) {
             assertThat(System.nanoTime()).as("time is up").isLessThan(until);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }

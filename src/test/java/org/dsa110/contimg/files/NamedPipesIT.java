@@ -43,6 +43,7 @@ class NamedPipesIT {
         try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"),
                 Map.of("CONTIMG_INGEST_DRAIN_INTERVAL", "1s", "CONTIMG_INGEST_SCAN_INTERVAL", "1s",
                         "CONTIMG_INGEST_INCOMING_DIR", incoming.toString(), "CONTIMG_INGEST_WORKERS", "1",
+                        "CONTIMG_INGEST_RETRY_ATTEMPTS", "1",
                         "CONTIMG_INGEST_CONVERTER_COMMAND", "echo /ms/a.ms"))) {
             for (String name : OTHERS) {
                 String group = name.substring(0, 19);

@@ -67,6 +67,10 @@ class NotReadableFilesTest {
         for (String group : new String[]{READABLE, NOT_READABLE}) {
             Waiting.until(group + " is converted", () -> given().get("/api/v1/ingest/ingest_queue/" + group).asString()
                     .contains("\"completed\""));
+            // The index of files hears of it last.
+            Waiting.until(group + " is registered",
+                    () -> given().get("/api/v1/hdf5/groups/" + group + "/files").asString()
+                            .contains("_sb15.hdf5"));
         }
 
         given().get("/api/v1/ingest/subband_files?order=subband_idx&group_id=" + READABLE).then()

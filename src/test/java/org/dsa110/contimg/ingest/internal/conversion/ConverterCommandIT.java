@@ -54,7 +54,9 @@ class ConverterCommandIT {
             assertThat(service.output()).contains("converter: " + COMMAND);
             Waiting.until("the group is converted", () -> get(service, "/api/v1/ingest/ingest_queue/" + GROUP)
                     .contains("\"completed\""));
-            assertThat(get(service, "/api/v1/products/ms_index?fields=path")).contains("\"/ms/" + GROUP + ".ms\"");
+            Waiting.until("its measurement set is registered",
+                    () -> get(service, "/api/v1/products/ms_index?fields=path")
+                            .contains("\"/ms/" + GROUP + ".ms\""));
         }
     }
 
