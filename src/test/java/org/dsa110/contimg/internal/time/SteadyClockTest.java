@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import jakarta.inject.Inject;
+
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
@@ -19,8 +22,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class SteadyClockTest {
+    @Inject
+    Clock ofTheService;
+
     @Test
     void theMetricsOfTheServiceGoByIt() {
+        assertThat(ofTheService).isInstanceOf(SteadyClock.class);
         assertThat(Metrics.globalRegistry.getRegistries()).isNotEmpty()
                 .allSatisfy(registry -> assertThat(registry.config().clock()).isInstanceOf(SteadyClock.class));
     }
