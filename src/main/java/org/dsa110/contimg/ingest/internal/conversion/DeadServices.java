@@ -2,6 +2,7 @@ package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
  * another machine cannot be seen; there the lease decides. Thread-safe.
  */
 @ApplicationScoped
-public class DeadServices {
+class DeadServices {
     private static final Logger LOG = Logger.getLogger(DeadServices.class);
     private static final RepeatedLines FAULTS = RepeatedLines.of(DeadServices.class);
     private static final String BETWEEN = "; ";
@@ -43,10 +44,14 @@ public class DeadServices {
         return service() + BETWEEN + converter.text();
     }
 
-    /** Looks once. To be called at the start and every few seconds. */
-    public void look() {
+    /**
+     * Looks once. To be called at the start and every few seconds.
+     *
+     * @param kept tokens of claims whose groups are converted, which is still to be stored: they are left alone
+     */
+    void look(Set<String> kept) {
         for (Claim claim : claims.all().await().indefinitely()) {
-            if (claim.process() != null && hasEnded(claim)) {
+            if (claim.process() != null && !kept.contains(claim.token()) && hasEnded(claim)) {
                 Ending ending = claims.release(claim.groupId(), claim.token(), REASON).await().indefinitely();
                 if (ending == Ending.DONE) {
                     LOG.warnf("Group %s goes back to pending: %s (%s)", claim.groupId(), REASON, claim.worker());

@@ -1,13 +1,13 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.files.Folder;
+import org.dsa110.contimg.files.RegularFile;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
 import org.dsa110.contimg.internal.json.Json;
@@ -121,15 +122,15 @@ class OutcomeJournal {
 
     private static Optional<Note> read(Path file) {
         try {
-            if (Files.size(file) > LONGEST) {
-                throw new IOException("it is longer than any outcome");
-            }
-            JsonNode json = Json.mapper().readTree(Files.readString(file));
+            JsonNode json = Json.mapper().readTree(String.join("\n", RegularFile.lines(file, LONGEST)));
             Note note = new Note(json.path("group_id").asText(), json.path("token").asText(),
                     json.path("outcome").asText());
             OutcomeJson.converted(note.outcome());
             return Optional.of(note);
-        } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
+        } catch (NoSuchFileException stored) {
+            // The conversion that wrote it has stored it since.
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
             LOG.errorf(e, "%s says nothing of a conversion, and is left alone", file);
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -8,6 +10,7 @@ import org.dsa110.contimg.ingest.internal.claims.Claims;
 import org.dsa110.contimg.ingest.internal.claims.LeaseWatch;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +20,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final RepeatedLines FAULTS = RepeatedLines.of(Recovery.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final OutcomeJournal journal;
@@ -38,8 +42,17 @@ class Recovery {
         if (last != null && now - last < PAUSE.toNanos()) {
             return;
         }
-        journal.notes().forEach(this::store);
-        deadServices.look();
+        Set<String> kept = new HashSet<>();
+        for (OutcomeJournal.Note note : journal.notes()) {
+            try {
+                store(note);
+            } catch (RuntimeException e) {
+                // What is the matter with one group keeps no other waiting, and its outcome stays for the next look.
+                kept.add(note.token());
+                FAULTS.warn(RepeatedLines.origin(e), e, "What group %s has come to is not stored yet", note.groupId());
+            }
+        }
+        deadServices.look(kept);
         leases.look();
         last = now;
     }

@@ -234,6 +234,11 @@ class IngestEndToEndTest {
             awaitTrue(() -> outcomes().size() == 1);
             schedule.stop(new ShutdownEvent());
             assertThat(database.groups()).containsEntry(GROUP, "in_progress");
+
+            service("echo /ms/b.ms", List.of());
+            dispatcher.tick();
+            assertThat(outcomes()).as("kept, and no reason to do nothing else").hasSize(1);
+            schedule.stop(new ShutdownEvent());
         } finally {
             database.execute("DROP TRIGGER refuse");
         }
