@@ -95,7 +95,8 @@ public class ConversionDispatcher {
     }
 
     private void tell() {
-        if (isTelling.compareAndSet(false, true)) {
+        // What is told no more is told by the next start.
+        if (!stopping && isTelling.compareAndSet(false, true)) {
             telling.execute(() -> {
                 try {
                     relay.tell();
