@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.dsa110.contimg.database.internal.sqlite.alter.AlterStatement;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The statements of migrations that are still to be run on a file, one by one: what another program has done to the file already, such as
@@ -46,7 +44,7 @@ public final class PendingStatements {
             try {
                 AlterStatement.run(connection, sql);
             } catch (SQLException e) {
-                if (!isOfTheFile(e)) {
+                if (!Refusal.isOfTheDatabase(e)) {
                     throw e;
                 }
                 return words(sql, e);
@@ -74,7 +72,7 @@ public final class PendingStatements {
                 try {
                     AlterStatement.run(connection, fill == null ? sql : fill.on(connection));
                 } catch (SQLException e) {
-                    if (!isOfTheFile(e) || fill == null && !SCHEMA.matcher(sql).matches()) {
+                    if (!Refusal.isOfTheDatabase(e) || fill == null && !SCHEMA.matcher(sql).matches()) {
                         throw e;
                     }
                     statement.executeUpdate("ROLLBACK TO pending");
@@ -96,11 +94,5 @@ public final class PendingStatements {
     private static String words(String sql, SQLException e) {
         String line = sql.replaceAll("\\s+", " ");
         return (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + ": " + e.getMessage();
-    }
-
-    /** Whether it fails for what is in the file, and would again. */
-    private static boolean isOfTheFile(SQLException e) {
-        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
-        return code == SQLiteErrorCode.SQLITE_ERROR.code || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
     }
 }

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaParts.Part;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Compares a database with what its migrations made, and puts back what another program took along when it made a table anew: triggers,
@@ -280,7 +278,7 @@ public final class SchemaRepair {
                 }
                 restored.add(step.what());
             } catch (SQLException e) {
-                if (!isOfTheSchema(e)) {
+                if (!Refusal.isOfTheDatabase(e)) {
                     throw e;
                 }
                 statement.executeUpdate("ROLLBACK TO part");
@@ -291,11 +289,5 @@ public final class SchemaRepair {
             }
             statement.executeUpdate("RELEASE part");
         }
-    }
-
-    /** Whether it fails for what is in the database, as rows that are there twice, and will again; not for a disk that is full. */
-    private static boolean isOfTheSchema(SQLException e) {
-        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
-        return code == SQLiteErrorCode.SQLITE_ERROR.code || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
     }
 }
