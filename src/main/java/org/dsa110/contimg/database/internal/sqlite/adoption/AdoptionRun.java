@@ -32,6 +32,8 @@ import org.sqlite.SQLiteException;
 final class AdoptionRun {
     private static final long PAUSE_MILLIS = 10;
     private static final int CACHE_KIB = 64 * 1024;
+    /** SQLite sorts as much at a time as its cache holds: what fits into the processor's is sorted twice as fast as 64 MiB are. */
+    private static final int SORTED_KIB = 4 * 1024;
 
     private final Path file;
     private final MadeSchema made;
@@ -116,6 +118,7 @@ final class AdoptionRun {
         try {
             List<String> steps = sentences(pending, plan);
             plan.run(connection, progress);
+            setCache(connection, SORTED_KIB);
             SchemaRepair repair = new SchemaRepair(made, connection, old);
             repair.run(progress);
             if (!repair.lost().isEmpty()) {
@@ -134,6 +137,12 @@ final class AdoptionRun {
         } catch (SQLException | IOException | RuntimeException e) {
             copy.discard(e);
             throw e;
+        }
+    }
+
+    private static void setCache(Connection connection, int kib) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA cache_size = -" + kib);
         }
     }
 

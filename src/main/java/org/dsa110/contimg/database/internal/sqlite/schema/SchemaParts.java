@@ -26,6 +26,11 @@ record SchemaParts(Map<String, Part> parts) {
                     || type.equals(other.type) && normal(sql).equals(normal(other.sql)));
         }
 
+        /** Whether it is an index that is not of columns alone. */
+        boolean isOfExpressions() {
+            return type.equals("index") && sql.indexOf('(') != sql.lastIndexOf('(');
+        }
+
         private static String normal(String sql) {
             return sql.replaceAll("[\\s\"`\\[\\]]", "").toLowerCase(Locale.ROOT);
         }
