@@ -83,7 +83,9 @@ class RoomsTest {
         ingest.internal.process:
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue, ingest.internal.claims, ingest.internal.process
-        ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
+        ingest.internal.incomplete: database, observation, ingest, ingest.internal.queue, ingest.internal.claims
+        ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion,
+          ingest.internal.incomplete
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products

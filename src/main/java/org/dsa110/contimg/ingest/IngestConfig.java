@@ -72,6 +72,27 @@ public interface IngestConfig {
     @DurationMax(days = 1)
     Duration lease();
 
+    /** What becomes of groups that stay incomplete. */
+    IncompleteSettings incomplete();
+
+    /** How long a group waits for its subbands. The time counts in which the service looked for files and found none of the group. */
+    interface IncompleteSettings {
+        /** How long after its last subband came a group is given up that lacks others: 1 s to a year. */
+        @WithDefault("24h")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 365)
+        Duration giveUpAfter();
+
+        /** With how many different subbands a group is converted after a while though others are missing; without it none is. */
+        Optional<@Min(12) @Max(15) Integer> promoteSubbands();
+
+        /** How long after its last subband came such a group is converted: 1 s to a year. */
+        @WithDefault("1h")
+        @DurationMin(seconds = 1)
+        @DurationMax(days = 365)
+        Duration promoteAfter();
+    }
+
     /** Where outcomes of conversions are kept until the queue has them; without it beside the file of ingest. */
     Optional<Path> outcomeDir();
 

@@ -34,13 +34,13 @@ class DeadLetterListener implements GivenUpGroupListener {
     private static DeadLetter letter(GivenUpGroup group) {
         DeadLetter letter = new DeadLetter();
         letter.component = "ingest";
-        letter.operation = "convert";
-        letter.errorType = "conversion_failed";
+        letter.operation = group.incomplete() ? "collect" : "convert";
+        letter.errorType = group.incomplete() ? "incomplete" : "conversion_failed";
         letter.errorMessage = group.error();
         letter.contextJson = JsonNodeFactory.instance.objectNode().put("group_id", group.groupId()).toString();
         letter.createdAt = group.at();
-        letter.retryCount = group.attempts() - 1;
-        letter.reason = "retries_exhausted";
+        letter.retryCount = Math.max(0, group.attempts() - 1);
+        letter.reason = group.incomplete() ? "subbands_missing" : "retries_exhausted";
         letter.attemptCount = group.attempts();
         letter.lastAttemptAt = group.at();
         letter.originalTable = TABLE;

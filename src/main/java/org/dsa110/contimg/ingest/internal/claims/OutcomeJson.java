@@ -3,7 +3,6 @@ package org.dsa110.contimg.ingest.internal.claims;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,12 +10,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsa110.contimg.ingest.ConvertedFile;
+import org.dsa110.contimg.ingest.GivenUpGroup;
+import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.observation.SubbandFileName;
 
 /** How a conversion ended, as the JSON that is stored until all have heard of it. Thread-safe. */
 public final class OutcomeJson {
+    private static final String TRANSITION = "transition";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private OutcomeJson() {
@@ -65,6 +67,12 @@ public final class OutcomeJson {
         return json.toString();
     }
 
+    /** Of a group that is given up as it stayed incomplete; it was not tried. */
+    public static String abandoned(String error) {
+        return NODES.objectNode().put("error", error).put("attempts", 0).put(TRANSITION, Transition.ABANDONED.name())
+                .toString();
+    }
+
     /** @throws IllegalArgumentException when it is not what {@link #of(Converted)} has made */
     public static Converted converted(String text) {
         JsonNode json = parse(text);
@@ -93,10 +101,15 @@ public final class OutcomeJson {
                 header);
     }
 
-    /** The error of a group that is given up, and how often it was tried. */
-    public static <T> T givenUp(String text, BiFunction<String, Long, T> reader) {
+    /**
+     * Reads what was given up.
+     *
+     * @param at when, Unix seconds
+     */
+    public static GivenUpGroup givenUp(String text, String groupId, double at) {
         JsonNode json = parse(text);
-        return reader.apply(json.path("error").asText(), json.path("attempts").longValue());
+        return new GivenUpGroup(groupId, json.path("error").asText(), json.path("attempts").longValue(),
+                Transition.ABANDONED.name().equals(json.path(TRANSITION).asText()), at);
     }
 
     private static JsonNode parse(String text) {

@@ -165,8 +165,7 @@ public class OutboxRelay {
     }
 
     private Uni<Void> givenUp(Entry entry) {
-        GivenUpGroup group = OutcomeJson.givenUp(entry.content(),
-                (error, attempts) -> new GivenUpGroup(entry.groupId(), error, attempts, entry.createdAt()));
+        GivenUpGroup group = OutcomeJson.givenUp(entry.content(), entry.groupId(), entry.createdAt());
         Uni<Void> all = Uni.createFrom().voidItem();
         for (GivenUpGroupListener listener : givenUp) {
             all = all.chain(() -> listener.onGivenUp(group));

@@ -53,11 +53,11 @@ public class TransitionSql {
      */
     boolean make(Connection connection, Transition transition, String groupId, Cause cause, String moreColumns,
             Object... values) throws SQLException {
-        return make(connection, transition, groupId, cause, moreColumns, "", values);
+        return makeWhere(connection, transition, groupId, cause, moreColumns, "", values);
     }
 
-    private boolean make(Connection connection, Transition transition, String groupId, Cause cause, String moreColumns,
-            String condition, Object... values) throws SQLException {
+    private boolean makeWhere(Connection connection, Transition transition, String groupId, Cause cause,
+            String moreColumns, String condition, Object... values) throws SQLException {
         List<Object> bound = new ArrayList<>();
         bound.add(now());
         bound.addAll(Arrays.asList(values));
@@ -89,9 +89,19 @@ public class TransitionSql {
         }
     }
 
+    /**
+     * Gives a group up that stays incomplete.
+     *
+     * @param cause whose reason becomes the group's error
+     * @return whether it was collecting
+     */
+    public boolean abandon(Connection connection, String groupId, Cause cause) throws SQLException {
+        return make(connection, Transition.ABANDONED, groupId, cause, ", error = ?, not_before = NULL", cause.reason());
+    }
+
     /** @return whether the group was collecting and has as many distinct subbands as it expects, all there are where it does not say */
     public boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
-        return make(connection, Transition.WHOLE, groupId, ARRIVED, "", " AND " + WHOLE);
+        return makeWhere(connection, Transition.WHOLE, groupId, ARRIVED, "", " AND " + WHOLE);
     }
 
     /** @return the groups that were collecting and whole, and now are pending */

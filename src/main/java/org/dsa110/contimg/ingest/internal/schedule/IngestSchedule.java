@@ -18,6 +18,7 @@ import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.conversion.ConversionDispatcher;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
 import org.dsa110.contimg.ingest.internal.grouping.IngestMeters;
+import org.dsa110.contimg.ingest.internal.incomplete.IncompleteGroups;
 import org.dsa110.contimg.internal.time.Periodic;
 import org.dsa110.contimg.migration.DatabasesOpened;
 import org.jboss.logging.Logger;
@@ -36,6 +37,7 @@ class IngestSchedule {
     private final ArrivalScanner scanner;
     private final ScanWatch watch;
     private final ConversionDispatcher dispatcher;
+    private final IncompleteGroups incomplete;
     private final IngestConfig config;
     private final UnitExecutor units;
     private final MeterRegistry metrics;
@@ -44,13 +46,14 @@ class IngestSchedule {
     private volatile Runnable forgetNotice = () -> {
     };
 
-    IngestSchedule(ArrivalScanner scanner, ScanWatch watch, ConversionDispatcher dispatcher, IngestConfig config,
-            UnitExecutor units, MeterRegistry metrics) {
+    IngestSchedule(ArrivalScanner scanner, ScanWatch watch, ConversionDispatcher dispatcher,
+            IncompleteGroups incomplete, IngestConfig config, UnitExecutor units, MeterRegistry metrics) {
         this.units = units;
         this.metrics = metrics;
         this.scanner = scanner;
         this.watch = watch;
         this.dispatcher = dispatcher;
+        this.incomplete = incomplete;
         this.config = config;
     }
 
@@ -112,8 +115,11 @@ class IngestSchedule {
 
     /** Not by the scanner's own thread, which may be what hangs. */
     private void drain() {
-        watch.look();
+        boolean seesFiles = watch.look() == null;
         dispatcher.tick();
+        if (seesFiles) {
+            incomplete.look();
+        }
     }
 
     private void every(Duration interval, String job, Runnable work) {

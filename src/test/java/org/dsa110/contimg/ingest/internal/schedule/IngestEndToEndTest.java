@@ -44,6 +44,7 @@ import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
 import org.dsa110.contimg.ingest.internal.grouping.ArrivalScanner;
 import org.dsa110.contimg.ingest.internal.grouping.RealArrivals;
 import org.dsa110.contimg.ingest.internal.grouping.Scanners;
+import org.dsa110.contimg.ingest.internal.incomplete.IncompleteGroups;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.products.MeasurementSet;
@@ -69,6 +70,8 @@ class IngestEndToEndTest {
     Dispatchers dispatchers;
     @Inject
     IngestDatabase database;
+    @Inject
+    IncompleteGroups incomplete;
     @Inject
     @All
     List<ConvertedGroupListener> listeners;
@@ -436,8 +439,8 @@ class IngestEndToEndTest {
         IngestConfig config = Configs.with(keys);
         scanner = scanners.with(config, metrics);
         dispatcher = dispatchers.with(config, metrics, registering);
-        schedule = new IngestSchedule(scanner, new ScanWatch(scanner, config), dispatcher, config, units,
-                metrics);
+        schedule = new IngestSchedule(scanner, new ScanWatch(scanner, config), dispatcher, incomplete, config,
+                units, metrics);
     }
 
     @Test

