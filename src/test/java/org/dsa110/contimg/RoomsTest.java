@@ -68,7 +68,6 @@ class RoomsTest {
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
-        dataregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest.internal.filter:
         ingest.internal.hdf5file: files
@@ -86,6 +85,7 @@ class RoomsTest {
         ingest.internal.incomplete: database, observation, ingest, ingest.internal.queue, ingest.internal.claims
         ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion,
           ingest.internal.incomplete
+        dataregistry: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products

@@ -10,9 +10,12 @@ import java.util.stream.Stream;
  *
  * @param groupId its id
  * @param msPath where its measurement set lies, absolute
+ * @param startedAt when it was claimed for that conversion, Unix seconds
+ * @param completedAt when it was completed, Unix seconds; both are the same whenever it is handed on again
  * @param files its files in the order of their subbands; at least one
  */
-public record ConvertedGroup(String groupId, String msPath, List<ConvertedFile> files) {
+public record ConvertedGroup(String groupId, String msPath, double startedAt, double completedAt,
+        List<ConvertedFile> files) {
 
     public ConvertedGroup {
         files = List.copyOf(files);

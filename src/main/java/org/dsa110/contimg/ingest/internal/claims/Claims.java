@@ -78,14 +78,14 @@ public class Claims {
      * @return what became of the claim
      */
     public Uni<Ending> complete(String groupId, String token, Converted converted) {
-        String content = OutcomeJson.of(converted);
         return units.write(Database.INGEST, UnitOfWork.named("complete", connection -> {
             double now = UnixTime.seconds(clock.instant());
             Optional<Claim> claim = claims.of(connection, groupId);
             Ending ending = claims.complete(connection, groupId, token);
             if (ending == Ending.DONE) {
-                storeTimes(connection, groupId, converted, now, claim.orElseThrow().claimedAt());
-                OutboxSql.add(connection, groupId, OutboxSql.Kind.CONVERTED, content, now);
+                double claimedAt = claim.orElseThrow().claimedAt();
+                storeTimes(connection, groupId, converted, now, claimedAt);
+                OutboxSql.add(connection, groupId, OutboxSql.Kind.CONVERTED, OutcomeJson.of(converted, claimedAt), now);
             }
             return ending;
         }));
@@ -96,17 +96,26 @@ public class Claims {
             throws SQLException {
         Double total = converted.totalTime() == null ? Math.max(0, now - claimedAt) : converted.totalTime();
         Object[] values = {converted.loadTime(), converted.phaseTime(), converted.writeTime(), total,
-                converted.writerType(), now,
-                groupId};
+                converted.writerType(), now, subbands(connection, groupId, converted), groupId};
         // Another program's table may have no key that an upsert could go by.
         if (change(connection,
                 "UPDATE performance_metrics SET load_time = ?, phase_time = ?, write_time = ?, total_time = ?,"
-                        + " writer_type = coalesce(?, writer_type), recorded_at = ? WHERE group_id = ?",
+                        + " writer_type = coalesce(?, writer_type), recorded_at = ?, subband_count = ? WHERE group_id = ?",
                 values) == 0) {
             change(connection,
                     "INSERT INTO performance_metrics (load_time, phase_time, write_time, total_time, writer_type,"
-                            + " recorded_at, group_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                            + " recorded_at, subband_count, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
+        }
+    }
+
+    /** How many subbands were converted: those that the service handed out, else those that the group has. */
+    private static long subbands(Connection connection, String groupId, Converted converted) throws SQLException {
+        if (converted.files() != null) {
+            return converted.files().size();
+        }
+        try (QueueSql rows = new QueueSql(connection)) {
+            return rows.filesOf(groupId).size();
         }
     }
 

@@ -3,6 +3,7 @@ package org.dsa110.contimg.ingest.internal.claims;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,14 +19,28 @@ import org.dsa110.contimg.observation.SubbandFileName;
 
 /** How a conversion ended, as the JSON that is stored until all have heard of it. Thread-safe. */
 public final class OutcomeJson {
+    private static final String CLAIMED_AT = "claimed_at";
     private static final String TRANSITION = "transition";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private OutcomeJson() {
     }
 
+    /**
+     * Of a group that was converted.
+     *
+     * @param claimedAt when it was claimed for that, Unix seconds
+     */
+    static String of(Converted converted, double claimedAt) {
+        return json(converted).put(CLAIMED_AT, claimedAt).toString();
+    }
+
     /** Of a group that was converted. */
     public static String of(Converted converted) {
+        return json(converted).toString();
+    }
+
+    private static ObjectNode json(Converted converted) {
         ObjectNode json = NODES.objectNode();
         json.put("ms_path", converted.msPath());
         put(json, "load_time", converted.loadTime());
@@ -39,7 +54,7 @@ public final class OutcomeJson {
             ArrayNode files = json.putArray("files");
             converted.files().forEach(file -> files.add(of(file)));
         }
-        return json.toString();
+        return json;
     }
 
     private static ObjectNode of(ConvertedFile file) {
@@ -88,6 +103,11 @@ public final class OutcomeJson {
         }
         return new Converted(json.get("ms_path").textValue(), number(json, "load_time"), number(json, "phase_time"),
                 number(json, "write_time"), number(json, "total_time"), json.path("writer_type").textValue(), files);
+    }
+
+    /** When a group that was converted had been claimed for that, Unix seconds; empty where an earlier version wrote it. */
+    public static Optional<Double> claimedAt(String text) {
+        return Optional.ofNullable(number(parse(text), CLAIMED_AT));
     }
 
     private static ConvertedFile file(JsonNode json) {

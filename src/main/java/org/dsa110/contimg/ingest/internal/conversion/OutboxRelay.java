@@ -146,7 +146,8 @@ public class OutboxRelay {
         return (content.files() != null
                 ? Uni.createFrom().item(content.files())
                 : paths(entry.groupId()).map(ConverterInput::readWhatIsThere))
-                .map(files -> new ConvertedGroup(entry.groupId(), content.msPath(), files))
+                .map(files -> new ConvertedGroup(entry.groupId(), content.msPath(),
+                        OutcomeJson.claimedAt(entry.content()).orElse(entry.createdAt()), entry.createdAt(), files))
                 .chain(group -> {
                     Uni<Void> all = Uni.createFrom().voidItem();
                     for (ConvertedGroupListener listener : converted) {

@@ -133,6 +133,23 @@ class ClaimsTest {
     }
 
     @Test
+    void aGroupThatIsConvertedAgainHasOneRowOfTimes() {
+        database.insert(GROUP, GroupState.PENDING);
+        database.execute("INSERT INTO subband_files (group_id, subband_idx, path) VALUES ('" + GROUP
+                + "', 10, '/a'), ('" + GROUP + "', 2, '/b')");
+        ClaimedGroup first = claimed();
+        complete(first);
+        complete(first);
+        claims.operate(Transition.REOPENED, GROUP, "calibration was wrong").await().indefinitely();
+        database.execute("UPDATE performance_metrics SET total_time = 7, output_size_bytes = 5");
+
+        complete(claimed());
+
+        assertThat(database.text("SELECT group_concat(total_time || ' ' || subband_count || ' ' || output_size_bytes)"
+                + " FROM performance_metrics")).isEqualTo("128.0 2 5");
+    }
+
+    @Test
     void whatIsSaidTwiceIsDoneOnceAndAnsweredAlike() {
         database.insert(GROUP, GroupState.PENDING);
         ClaimedGroup group = claimed();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.ingest.Configs;
@@ -124,7 +127,9 @@ class IngestEndToEndTest {
             assertThat(file.stored).isEqualTo(1);
             assertThat(file.obsTime).isEqualTo("15:58:07");
         });
+        assertThat(registered(msPath)).isEqualTo("ms staging " + msPath + " 16");
         assertThat(database.text("SELECT load_time FROM performance_metrics")).isEqualTo("0.1");
+        assertThat(database.text("SELECT subband_count FROM performance_metrics")).isEqualTo("16");
         assertThat(Double.parseDouble(database.text("SELECT total_time FROM performance_metrics"))).isGreaterThan(0.1);
         awaitTrue(() -> metrics.counter("dsa110_conversion", "outcome", "completed").count() == 1);
         dispatcher.tick();
@@ -185,6 +190,19 @@ class IngestEndToEndTest {
                 .isEqualTo(1);
         assertThat(units.read(Database.HDF5, () -> IndexedSubbandFile.count("path like ?1", incoming + "/%")).await()
                 .indefinitely()).isEqualTo(16);
+        assertThat(registered(msPath)).isEqualTo("ms staging " + msPath + " 16");
+    }
+
+    /** The products of a path: type, status, path, number of subbands. */
+    private String registered(String msPath) {
+        return units.read(Database.DATA_REGISTRY, connection -> {
+            try (PreparedStatement query = Statements.prepare(connection,
+                    "SELECT group_concat(data_type || ' ' || status || ' '"
+                            + " || stage_path || ' ' || json_extract(metadata_json, '$.subbands')) FROM data_registry WHERE data_id = ?",
+                    msPath); ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }).await().indefinitely();
     }
 
     @Test
@@ -447,7 +465,7 @@ class IngestEndToEndTest {
     void aGroupWithoutAReadableHeaderIsRegisteredByWhatIsKnownOfIt() throws Exception {
         SubbandFileName name = SubbandFileName.parse(GROUP + "_sb00.hdf5").orElseThrow();
         ConvertedFile file = new ConvertedFile(Path.of("/not/readable/" + name.format()), name, 5L, 6.0, null);
-        ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/not-readable.ms", List.of(file));
+        ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/not-readable.ms", 1, 2, List.of(file));
 
         for (ConvertedGroupListener listener : listeners) {
             listener.onConverted(group).await().indefinitely();
@@ -469,7 +487,7 @@ class IngestEndToEndTest {
     @Test
     void aHeaderThatCannotBeReadLeavesTheTimesOfTheOthers() {
         SubbandFileName name = SubbandFileName.parse(GROUP + "_sb00.hdf5").orElseThrow();
-        ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/half.ms",
+        ConvertedGroup group = new ConvertedGroup(GROUP, "/ms/half.ms", 1, 2,
                 List.of(new ConvertedFile(Path.of("/a"), name, 5L, 6.0, null),
                         new ConvertedFile(Path.of("/b"), name, 5L, 6.0,
                                 new Uvh5Header(1, 3, 2, 4.0, 5.0))));
