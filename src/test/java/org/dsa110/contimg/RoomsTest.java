@@ -89,6 +89,7 @@ class RoomsTest {
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products
+        housekeeping: files, internal.logs, database, migration, observation, rest.problem, rest.declare, rest.query, ingest
         cli.schema: files, internal.logs, database, migration.revision, migration
         cli.backup: backup, database, cli.schema
         cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,

@@ -50,6 +50,8 @@ public class IncompleteGroups {
     private final Optional<Integer> enough;
     private final Duration promoteAfter;
     private final long pauseNanos;
+    /** Between two looks no more has passed that counts. */
+    private final long mostNanos;
     private final Counter promoted;
     private final Counter abandoned;
     /** As this service saw each group last. */
@@ -74,6 +76,7 @@ public class IncompleteGroups {
         this.promoteAfter = wanted.compareTo(giveUpAfter) < 0 ? wanted : giveUpAfter;
         Duration shortest = enough.isPresent() ? promoteAfter : giveUpAfter;
         this.pauseNanos = Math.min(LONGEST_PAUSE.toNanos(), shortest.dividedBy(4).toNanos());
+        this.mostNanos = 2 * Math.max(pauseNanos, config.drainInterval().toNanos());
         this.promoted = counter(metrics, Transition.PROMOTED);
         this.abandoned = counter(metrics, Transition.ABANDONED);
     }
@@ -94,7 +97,7 @@ public class IncompleteGroups {
         if (last != null && now - last < pauseNanos) {
             return;
         }
-        double passed = last == null ? 0 : Math.min(now - last, 2 * pauseNanos) / 1e9;
+        double passed = last == null ? 0 : Math.min(now - last, mostNanos) / 1e9;
         if (!units.read(Database.INGEST, UnitOfWork.named("look for incomplete groups", WaitSql::any)).await()
                 .indefinitely()) {
             seen = Map.of();

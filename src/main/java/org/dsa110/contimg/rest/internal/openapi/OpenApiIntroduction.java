@@ -58,6 +58,7 @@ final class OpenApiIntroduction {
             "hdf5", "Index of the incoming subband files",
             "ingest", "The queue of observations, their subband files and what became of them",
             "data_registry", "Data products, from staging to publication", "stats", "All databases at a glance",
+            "housekeeping", "What is put in order by the calendar",
             ANY_DATABASE, "What is in a database, with the tables and views of other programs, which are read-only"));
 
     private OpenApiIntroduction() {

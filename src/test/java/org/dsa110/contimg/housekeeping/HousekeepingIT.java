@@ -1,0 +1,7 @@
+package org.dsa110.contimg.housekeeping;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class HousekeepingIT extends HousekeepingTest {
+}
