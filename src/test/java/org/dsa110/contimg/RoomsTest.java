@@ -74,8 +74,8 @@ class RoomsTest {
         ingest.internal.dataset: ingest.internal.filter, ingest.internal.hdf5file
         ingest.internal.uvh5: files, ingest, ingest.internal.hdf5file, ingest.internal.dataset
         ingest.internal.queue: database, observation, ingest
-        ingest.internal.claims: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, ingest,
-          ingest.internal.queue
+        ingest.internal.claims: internal.json, internal.logs, database, observation, rest.problem, rest.declare, rest.query,
+          rest, ingest, ingest.internal.queue
         ingest.internal.folder: files, observation
         ingest.internal.grouping: files, database, observation, ingest, ingest.internal.uvh5, ingest.internal.queue,
           ingest.internal.folder

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -35,6 +36,7 @@ public class Claims {
     private final UnitExecutor units;
     private final ClaimSql claims;
     private final Clock clock;
+    private final AtomicLong unstoredBeats = new AtomicLong();
 
     Claims(UnitExecutor units, ClaimSql claims, Clock clock) {
         this.units = units;
@@ -69,7 +71,13 @@ public class Claims {
     /** As {@link ClaimSql#beat} has it. */
     public Uni<Optional<Claim>> beat(String groupId, String token) {
         return units.write(Database.INGEST,
-                UnitOfWork.named("heartbeat", connection -> claims.beat(connection, groupId, token)));
+                UnitOfWork.named("heartbeat", connection -> claims.beat(connection, groupId, token)))
+                .onFailure().invoke(unstoredBeats::incrementAndGet);
+    }
+
+    /** How many signs of life could not be stored since the start: while there are any, silence says nothing of a worker. */
+    long unstoredBeats() {
+        return unstoredBeats.get();
     }
 
     /**

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
@@ -27,17 +28,20 @@ import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
+import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
 
 /**
  * Takes groups back from workers that show no sign of life. No clock on the wall is asked, as that may be set: a lease ends where the same
  * claim was seen, without a new sign of life, for as long as it lasts, by the time that has passed in this process. So after a start of
- * the service each lease is waited for once more in full. A group that another program put into progress without a claim shows life
+ * the service each lease is waited for once more in full, and so it is when the queue could not be read, or a sign of life not be stored: a
+ * file that was away for an hour takes no group from a worker that lives. A group that another program put into progress without a claim shows life
  * by {@code last_update}. Thread-safe.
  */
 @ApplicationScoped
 public class LeaseWatch {
     private static final Logger LOG = Logger.getLogger(LeaseWatch.class);
+    private static final RepeatedLines FAULTS = RepeatedLines.of(LeaseWatch.class);
     private static final String BY = "lease watch";
     private static final String UNCLAIMED = "SELECT group_id, last_update, CAST(COALESCE(retry_count, 0) AS INTEGER) + 1 FROM ingest_queue q"
             + " WHERE state = '" + GroupState.IN_PROGRESS
@@ -50,6 +54,8 @@ public class LeaseWatch {
     private final LongSupplier nanoTime;
     private final Counter expired;
     private final Map<String, Seen> seen = new HashMap<>();
+    /** As {@link Claims#unstoredBeats} had it at the last look. */
+    private long unstoredBeats;
 
     /** A sign of life, and since when there was none after it. */
     private record Seen(Object sign, long since) {
@@ -85,8 +91,19 @@ public class LeaseWatch {
      * @return the groups whose leases had run out
      */
     public synchronized List<String> look() {
-        Look look = units.read(Database.INGEST, UnitOfWork.named("look at leases",
-                connection -> new Look(sql.all(connection), unclaimed(connection)))).await().indefinitely();
+        Look look;
+        try {
+            look = units.read(Database.INGEST, UnitOfWork.named("look at leases",
+                    connection -> new Look(sql.all(connection), unclaimed(connection)))).await().indefinitely();
+        } catch (RuntimeException e) {
+            seen.clear();
+            throw e;
+        }
+        long unstored = claims.unstoredBeats();
+        if (unstored != unstoredBeats) {
+            unstoredBeats = unstored;
+            seen.clear();
+        }
         List<String> ended = new ArrayList<>();
         Set<String> there = new HashSet<>();
         for (Claim claim : look.claims()) {
@@ -94,8 +111,7 @@ public class LeaseWatch {
             if (isOver(claim.groupId(), List.of(claim.token(), claim.beats()), claim.leaseSeconds())) {
                 String error = String.format("worker %s has shown no sign of life for %.0f s", claim.worker(),
                         claim.leaseSeconds());
-                tell(claim.groupId(), error, claims.expire(claim, BY, error).await().indefinitely())
-                        .ifPresent(ended::add);
+                end(claim.groupId(), error, claims.expire(claim, BY, error)).ifPresent(ended::add);
             }
         }
         for (Unclaimed group : look.unclaimed()) {
@@ -103,9 +119,8 @@ public class LeaseWatch {
             if (isOver(group.groupId(), List.of("unclaimed", String.valueOf(group.lastUpdate())), usualLease)) {
                 String error = String.format("another program put it into progress, and has not touched it for %.0f s",
                         usualLease);
-                tell(group.groupId(), error,
-                        claims.expireUnclaimed(group.groupId(), group.lastUpdate(), group.attempt(), BY, error).await()
-                                .indefinitely())
+                end(group.groupId(), error,
+                        claims.expireUnclaimed(group.groupId(), group.lastUpdate(), group.attempt(), BY, error))
                         .ifPresent(ended::add);
             }
         }
@@ -123,7 +138,16 @@ public class LeaseWatch {
         return now - last.since() >= leaseSeconds * 1e9;
     }
 
-    private Optional<String> tell(String groupId, String error, Optional<ClaimEnd> end) {
+    /** Where that fails it is done at the next look: what is the matter with one group keeps no other waiting. */
+    private Optional<String> end(String groupId, String error, Uni<Optional<ClaimEnd>> ending) {
+        Optional<ClaimEnd> end;
+        try {
+            end = ending.await().indefinitely();
+        } catch (RuntimeException e) {
+            FAULTS.warn(RepeatedLines.origin(e), e, "The lease of group %s has run out, which is not stored yet",
+                    groupId);
+            return Optional.empty();
+        }
         end.ifPresent(how -> {
             expired.increment();
             LOG.warnf("Group %s %s: %s", groupId,

@@ -1,7 +1,7 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives the groups of services that have ended on this machine to others, at once and not after their leases: when nothing of their
- * converters runs any more, which is ended where it does. The attempt does not count, as it was not the group that failed. What runs on
+ * converters runs any more, which is ended where it does. So too those of this service that none of its workers works on: a claim may be
+ * stored though the worker was told that it failed. The attempt does not count, as it was not the group that failed. What runs on
  * another machine cannot be seen; there the lease decides. Thread-safe.
  */
 @ApplicationScoped
@@ -28,10 +29,16 @@ class DeadServices {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String REASON = "the service that converted it has ended";
 
-    private final Claims claims;
+    private static final String UNHEARD = "no worker of the service knows of its claim";
 
-    DeadServices(Claims claims) {
+    private final Claims claims;
+    private final Heartbeats heartbeats;
+    /** Tokens of claims of this service that no worker worked under at the last look, as between a claim and its first step. Guarded by this. */
+    private Set<String> unheard = Set.of();
+
+    DeadServices(Claims claims, Heartbeats heartbeats) {
         this.claims = claims;
+        this.heartbeats = heartbeats;
     }
 
     /** What stands in a claim of this service, before a converter runs. */
@@ -49,31 +56,59 @@ class DeadServices {
      *
      * @param kept tokens of claims whose groups are converted, which is still to be stored: they are left alone
      */
-    void look(Set<String> kept) {
+    synchronized void look(Set<String> kept) {
+        Set<String> nowUnheard = new HashSet<>();
         for (Claim claim : claims.all().await().indefinitely()) {
-            if (claim.process() != null && !kept.contains(claim.token()) && hasEnded(claim)) {
-                Ending ending = claims.release(claim.groupId(), claim.token(), REASON).await().indefinitely();
-                if (ending == Ending.DONE) {
-                    LOG.warnf("Group %s goes back to pending: %s (%s)", claim.groupId(), REASON, claim.worker());
+            if (claim.process() != null && !kept.contains(claim.token())) {
+                try {
+                    look(claim, nowUnheard);
+                } catch (RuntimeException e) {
+                    // What is the matter with one group keeps no other waiting.
+                    FAULTS.warn(RepeatedLines.origin(e), e, "Whether group %s is still worked on is looked at again",
+                            claim.groupId());
                 }
             }
         }
+        unheard = nowUnheard;
     }
 
-    /** Whether its service and all of its converter are known to be gone. */
-    private static boolean hasEnded(Claim claim) {
+    private void look(Claim claim, Set<String> nowUnheard) {
         String[] processes = claim.process().split(BETWEEN);
-        Optional<ProcessIdentity> service = ProcessIdentity.parse(processes[0]);
-        if (service.isEmpty() || LocalProcesses.ofThisHost().stateOfFirst(service.get()) != State.GONE) {
-            return false;
+        if (processes[0].equals(service())) {
+            if (heartbeats.areShownFor(claim.token())) {
+                return;
+            }
+            nowUnheard.add(claim.token());
+            if (unheard.contains(claim.token()) && converterHasEnded(claim, processes)) {
+                release(claim, UNHEARD);
+            }
+        } else if (hasEnded(processes[0]) && converterHasEnded(claim, processes)) {
+            release(claim, REASON);
         }
+    }
+
+    private void release(Claim claim, String reason) {
+        Ending ending = claims.release(claim.groupId(), claim.token(), reason).await().indefinitely();
+        if (ending == Ending.DONE) {
+            LOG.warnf("Group %s goes back to pending: %s (%s)", claim.groupId(), reason, claim.worker());
+        }
+    }
+
+    /** Whether a service is known to be gone. */
+    private static boolean hasEnded(String service) {
+        return ProcessIdentity.parse(service)
+                .map(identity -> LocalProcesses.ofThisHost().stateOfFirst(identity) == State.GONE).orElse(false);
+    }
+
+    /** Whether all of the converter is known to be gone, which it is ended for. */
+    private static boolean converterHasEnded(Claim claim, String... processes) {
         if (processes.length == 1) {
             return true;
         }
         boolean gone = ProcessIdentity.parse(processes[1]).map(converter -> converter.end(PATIENCE)).orElse(false);
         if (!gone) {
             FAULTS.error(claim.token(), null,
-                    "The converter of group %s, of a service that has ended, cannot be ended: %s",
+                    "The converter of group %s, on which nobody works any more, cannot be ended: %s",
                     claim.groupId(), processes[1]);
         }
         return gone;

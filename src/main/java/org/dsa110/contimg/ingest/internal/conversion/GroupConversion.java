@@ -13,6 +13,7 @@ import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.claims.Claims;
 import org.dsa110.contimg.ingest.internal.claims.Converted;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
+import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
 import org.jboss.logging.Logger;
@@ -57,6 +58,19 @@ class GroupConversion {
      */
     Outcome convert(ClaimedGroup group, String command) throws InterruptedException {
         AtomicBoolean lost = new AtomicBoolean();
+        // Until its end is stored: a lease that runs out before would throw away what the converter has done.
+        Runnable endBeats = heartbeats.start(group, () -> {
+            lost.set(true);
+            converters.end(group);
+        });
+        try {
+            return convert(group, command, lost);
+        } finally {
+            endBeats.run();
+        }
+    }
+
+    private Outcome convert(ClaimedGroup group, String command, AtomicBoolean lost) throws InterruptedException {
         try {
             Optional<Converted> converted = run(group, command, lost);
             if (lost.get()) {
@@ -71,6 +85,9 @@ class GroupConversion {
             if (units.areEnding()) {
                 throw e;
             }
+            if (lost.get()) {
+                return lost(group);
+            }
             return fail(group, e.getMessage() == null ? e.toString() : e.getMessage(), true, e);
         }
     }
@@ -80,24 +97,24 @@ class GroupConversion {
             throws ConversionFailedException, InterruptedException {
         List<ConvertedFile> files = ConverterInput.read(group);
         long started = System.nanoTime();
-        ConverterResult result;
-        Runnable endBeats = heartbeats.start(group, () -> {
-            lost.set(true);
-            converters.end(group);
-        });
-        try {
-            result = converters.run(command, group, (int) group.claim().attempt(), identity -> units.await(
-                    claims.noteProcess(group.groupId(), group.token(), DeadServices.service(identity)),
-                    "Noting the converter of group " + group.groupId()));
-        } finally {
-            endBeats.run();
-        }
+        ConverterResult result = converters.run(command, group, (int) group.claim().attempt(),
+                identity -> noteProcess(group, identity, lost));
         double total = Duration.ofNanos(System.nanoTime() - started).toNanos() / 1e9;
         return result == null || lost.get()
                 ? Optional.empty()
                 : Optional.of(new Converted(result.msPath(), result.loadTime(), result.phaseTime(), result.writeTime(),
                         total, null,
                         files));
+    }
+
+    /** Before the command runs: where the claim has ended meanwhile, another worker may have the group. */
+    private void noteProcess(ClaimedGroup group, ProcessIdentity identity, AtomicBoolean lost)
+            throws InterruptedException {
+        if (!units.await(claims.noteProcess(group.groupId(), group.token(), DeadServices.service(identity)),
+                "Noting the converter of group " + group.groupId())) {
+            lost.set(true);
+            throw new IllegalStateException("the claim has ended before its converter ran");
+        }
     }
 
     private Outcome complete(ClaimedGroup group, Converted converted) throws InterruptedException {

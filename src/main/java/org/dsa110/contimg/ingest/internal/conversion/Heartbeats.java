@@ -1,6 +1,8 @@
 package org.dsa110.contimg.ingest.internal.conversion;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +23,7 @@ class Heartbeats {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Claims claims;
+    private final Set<String> beating = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread beats = new Thread(work, "heartbeats");
         beats.setDaemon(true);
@@ -42,7 +45,16 @@ class Heartbeats {
         long pause = Math.min(lease / BEATS_A_LEASE, LONGEST_PAUSE.toNanos());
         ScheduledFuture<?> beats = thread.scheduleWithFixedDelay(() -> beat(group, lost), pause, pause,
                 TimeUnit.NANOSECONDS);
-        return () -> beats.cancel(false);
+        beating.add(group.token());
+        return () -> {
+            beats.cancel(false);
+            beating.remove(group.token());
+        };
+    }
+
+    /** Whether a worker of this process works under a claim. */
+    boolean areShownFor(String token) {
+        return beating.contains(token);
     }
 
     /** One that fails is made up for by the next: a database that cannot be written takes no claim away either. */

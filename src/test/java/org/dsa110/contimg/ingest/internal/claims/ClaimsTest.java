@@ -1,6 +1,7 @@
 package org.dsa110.contimg.ingest.internal.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.Configs;
 import org.dsa110.contimg.ingest.GroupState;
@@ -282,6 +284,48 @@ class ClaimsTest {
         assertThat(database.groups("error").get(GROUP)).contains("worker").contains("60 s");
         assertThat(complete(group)).as("too late").isEqualTo(Ending.LOST);
         assertThat(watch.look()).isEmpty();
+    }
+
+    /** As while the disk is full for an hour, when nothing can be written, and reads go on. */
+    @Test
+    void aLeaseDoesNotRunOutWhileSignsOfLifeCannotBeStored() {
+        database.insert(GROUP, GroupState.PENDING);
+        ClaimedGroup group = claims.claim("worker", 1, 60, null).await().indefinitely().get(0);
+        LeaseWatch watch = watch();
+        watch.look();
+        database.execute("CREATE TRIGGER refuse BEFORE UPDATE ON queue_claims BEGIN SELECT RAISE(ABORT, 'full'); END");
+        try {
+            pass(Duration.ofSeconds(59));
+            assertThatThrownBy(() -> claims.beat(GROUP, group.token()).await().indefinitely())
+                    .isInstanceOf(DatabaseException.class);
+        } finally {
+            database.execute("DROP TRIGGER refuse");
+        }
+        pass(Duration.ofSeconds(1));
+        assertThat(watch.look()).as("it is waited for once more in full").isEmpty();
+        pass(Duration.ofSeconds(59));
+        assertThat(watch.look()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(watch.look()).containsExactly(GROUP);
+    }
+
+    @Test
+    void aLeaseThatCannotBeEndedKeepsNoOtherFromIt() {
+        String other = FileGroups.group(300);
+        database.insert(GROUP, GroupState.PENDING);
+        database.insert(other, GroupState.PENDING);
+        assertThat(claims.claim("worker", 2, 60, null).await().indefinitely()).hasSize(2);
+        LeaseWatch watch = watch();
+        watch.look();
+        pass(Duration.ofSeconds(60));
+        database.execute("CREATE TRIGGER refuse BEFORE DELETE ON queue_claims WHEN OLD.group_id = '" + GROUP
+                + "' BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+        try {
+            assertThat(watch.look()).containsExactly(other);
+        } finally {
+            database.execute("DROP TRIGGER refuse");
+        }
+        assertThat(watch.look()).containsExactly(GROUP);
     }
 
     @Test

@@ -37,10 +37,11 @@ public class Dispatchers {
         Stopping stopping = new Stopping();
         RunningConverters converters = new RunningConverters(config, stopping);
         OutcomeJournal journal = new OutcomeJournal(config.outcomeDir());
-        GroupConversion conversion = new GroupConversion(claims, converters, new Heartbeats(claims), journal,
+        Heartbeats heartbeats = new Heartbeats(claims);
+        GroupConversion conversion = new GroupConversion(claims, converters, heartbeats, journal,
                 new PatientUnits(stopping));
         return new ConversionDispatcher(counts, claims, conversion,
-                new Recovery(journal, claims, new DeadServices(claims), leases),
+                new Recovery(journal, claims, new DeadServices(claims, heartbeats), leases),
                 new OutboxRelay(units, listeners, List.of(), clock, metrics), converters, new QueueGauges(metrics),
                 config, metrics);
     }

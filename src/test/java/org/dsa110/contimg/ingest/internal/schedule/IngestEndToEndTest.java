@@ -274,6 +274,28 @@ class IngestEndToEndTest {
         assertThat(outcomes()).isEmpty();
     }
 
+    /** A lease that ran out meanwhile would have it converted again. */
+    @Test
+    void aConvertedGroupShowsSignsOfLifeUntilTheDatabaseTakesThat() throws Exception {
+        database.execute("CREATE TRIGGER refuse BEFORE UPDATE OF state ON ingest_queue WHEN NEW.state = 'completed'"
+                + " BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        try {
+            service("echo /ms/a.ms", List.of(), Map.of("contimg.ingest.lease", "1s"));
+            arrive(16);
+            dispatcher.tick();
+            awaitTrue(() -> outcomes().size() == 1);
+            int beats = beats();
+            awaitTrue(() -> beats() > beats + 1);
+        } finally {
+            database.execute("DROP TRIGGER refuse");
+        }
+        awaitState("completed");
+    }
+
+    private int beats() {
+        return Integer.parseInt(database.text("SELECT beats FROM queue_claims"));
+    }
+
     private List<Path> outcomes() {
         try (Stream<Path> files = Files.exists(temporary.resolve("outcomes"))
                 ? Files.list(temporary.resolve("outcomes"))
