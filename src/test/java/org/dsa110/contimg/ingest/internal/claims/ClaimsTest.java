@@ -146,6 +146,19 @@ class ClaimsTest {
     }
 
     @Test
+    void aTokenSaysNothingOfAnotherGroupThanItsOwn() {
+        database.insert(GROUP, GroupState.PENDING);
+        ClaimedGroup group = claimed();
+        complete(group);
+        String other = FileGroups.group(300);
+        database.insert(other, GroupState.PENDING);
+
+        assertThat(claims.complete(other, group.token(), CONVERTED).await().indefinitely()).isEqualTo(Ending.LOST);
+
+        assertThat(database.groups()).containsEntry(other, "pending");
+    }
+
+    @Test
     void aFailureIsTriedAgainAfterAPauseThatGrowsAndThenGivenUp() {
         database.insert(GROUP, GroupState.PENDING);
         double pause = 0;
