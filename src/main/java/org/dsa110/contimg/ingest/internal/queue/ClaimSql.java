@@ -150,7 +150,7 @@ public class ClaimSql {
         Optional<Claim> held = held(connection, groupId, token);
         drop(connection, groupId, token);
         if (held.isEmpty()) {
-            return ended(connection, token, GroupState.COMPLETED);
+            return ended(connection, groupId, token, GroupState.COMPLETED);
         }
         transitions.make(connection, Transition.CONVERTED, groupId, new Cause(held.get().worker(), null, token),
                 ", error = NULL, error_message = NULL, error_type = NULL, completed_at = ?", transitions.now());
@@ -162,7 +162,7 @@ public class ClaimSql {
         Optional<Claim> held = held(connection, groupId, token);
         drop(connection, groupId, token);
         if (held.isEmpty()) {
-            return ended(connection, token, GroupState.PENDING);
+            return ended(connection, groupId, token, GroupState.PENDING);
         }
         transitions.make(connection, Transition.RELEASED, groupId, new Cause(held.get().worker(), reason, token));
         return Ending.DONE;
@@ -226,9 +226,11 @@ public class ClaimSql {
     }
 
     /** How a claim has ended before, by its worker; what ended it otherwise was noted without its token. */
-    private static Ending ended(Connection connection, String token, GroupState as) throws SQLException {
+    private static Ending ended(Connection connection, String groupId, String token, GroupState as)
+            throws SQLException {
         try (PreparedStatement query = Statements.prepare(connection,
-                "SELECT to_state, from_state FROM queue_transitions WHERE token = ? ORDER BY id DESC LIMIT 1", token);
+                "SELECT to_state, from_state FROM queue_transitions WHERE token = ? AND group_id = ? ORDER BY id DESC LIMIT 1",
+                token, groupId);
                 ResultSet row = query.executeQuery()) {
             return row.next() && as.toString().equals(row.getString(1))
                     && GroupState.IN_PROGRESS.toString().equals(row.getString(2))
@@ -239,10 +241,10 @@ public class ClaimSql {
 
     private static Optional<ClaimEnd> failedBefore(Connection connection, String groupId, String token)
             throws SQLException {
-        if (ended(connection, token, GroupState.FAILED) == Ending.DONE_BEFORE) {
+        if (ended(connection, groupId, token, GroupState.FAILED) == Ending.DONE_BEFORE) {
             return Optional.of(new ClaimEnd(Transition.GIVEN_UP, null, true));
         }
-        if (ended(connection, token, GroupState.PENDING) == Ending.LOST) {
+        if (ended(connection, groupId, token, GroupState.PENDING) == Ending.LOST) {
             return Optional.empty();
         }
         try (PreparedStatement query = Statements.prepare(connection,

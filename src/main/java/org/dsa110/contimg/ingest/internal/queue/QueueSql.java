@@ -21,14 +21,16 @@ import org.dsa110.contimg.observation.SubbandFileName;
  * hundred times; to be closed in the unit. Not thread-safe.
  */
 public final class QueueSql implements AutoCloseable {
-    private static final String STILL_COLLECTING = " AND state = '" + GroupState.COLLECTING + "'";
+    /** A group on which somebody has a claim is worked on, though another program has written otherwise: it keeps its id and its files. */
+    private static final String CLAIMED = "EXISTS (SELECT 1 FROM queue_claims c WHERE c.group_id = ingest_queue.group_id)";
+    private static final String STILL_COLLECTING = " AND state = '" + GroupState.COLLECTING + "' AND NOT " + CLAIMED;
 
     private static final String HAS_GROUP = "EXISTS (SELECT 1 FROM ingest_queue q WHERE q.group_id = f.group_id)";
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    /** @param state as the column has it */
+    /** @param state as the column has it; in progress where somebody has a claim on the group */
     public record GroupRow(String groupId, String state, double receivedAt) {
         /** Whether it may still be renamed, split and merged. */
         public boolean collecting() {
@@ -46,9 +48,9 @@ public final class QueueSql implements AutoCloseable {
 
     /** The groups with ids between two, both included. */
     public List<GroupRow> groupsBetween(String from, String to) throws SQLException {
-        PreparedStatement query = statement("""
-            SELECT group_id, state, received_at FROM ingest_queue
-            WHERE group_id >= ? AND group_id <= ? ORDER BY group_id""", from, to);
+        PreparedStatement query = statement("SELECT group_id, CASE WHEN " + CLAIMED + " THEN '" + GroupState.IN_PROGRESS
+                + "' ELSE state END, received_at FROM ingest_queue WHERE group_id >= ? AND group_id <= ? ORDER BY group_id",
+                from, to);
         List<GroupRow> groups = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {

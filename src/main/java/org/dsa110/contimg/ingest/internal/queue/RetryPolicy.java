@@ -2,6 +2,7 @@ package org.dsa110.contimg.ingest.internal.queue;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,16 +21,20 @@ public class RetryPolicy {
     private final int attempts;
     private final Duration first;
     private final Duration longest;
+    private final Supplier<RandomGenerator> chance;
 
     @Inject
     RetryPolicy(IngestConfig config) {
-        this(config.retry().attempts(), config.retry().firstPause(), config.retry().longestPause());
+        this(config.retry().attempts(), config.retry().firstPause(), config.retry().longestPause(),
+                ThreadLocalRandom::current);
     }
 
-    RetryPolicy(int attempts, Duration first, Duration longest) {
+    /** @param chance draws how much longer pauses are, on the thread that asks */
+    RetryPolicy(int attempts, Duration first, Duration longest, Supplier<RandomGenerator> chance) {
         this.attempts = attempts;
         this.first = first;
         this.longest = longest;
+        this.chance = chance;
     }
 
     /** Whether there is another attempt after one, counted from 1. */
@@ -39,12 +44,8 @@ public class RetryPolicy {
 
     /** How long to wait after an attempt, counted from 1, seconds. */
     double pauseSeconds(long attempt) {
-        return pauseSeconds(attempt, ThreadLocalRandom.current());
-    }
-
-    double pauseSeconds(long attempt, RandomGenerator chance) {
         double pause = seconds(first) * Math.pow(2, Math.min(attempt, 64) - 1);
-        return Math.min(seconds(longest), pause * (1 + MOST_JITTER * chance.nextDouble()));
+        return Math.min(seconds(longest), pause * (1 + MOST_JITTER * chance.get().nextDouble()));
     }
 
     /** No pause is longer: a time that lies further ahead was written by another clock. Seconds. */

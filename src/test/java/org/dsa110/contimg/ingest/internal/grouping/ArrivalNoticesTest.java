@@ -8,50 +8,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-import jakarta.inject.Inject;
-
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
-import org.dsa110.contimg.ingest.IngestDatabase;
-import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How soon a file is taken between the scans, and never too soon. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class ArrivalNoticesTest {
+class ArrivalNoticesTest extends TimedScannerSuite {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    @Inject
-    Scanners scanners;
-    @Inject
-    IngestDatabase database;
-
-    @TempDir
-    Path temporary;
-    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    AtomicLong time = new AtomicLong();
-    AtomicInteger reads = new AtomicInteger();
-    IncomingFolder folder;
-    ArrivalScanner scanner;
-
     @BeforeEach
-    void startAnew() throws IOException {
-        database.clear();
-        folder = new IncomingFolder(temporary);
-        scanner = scanners.with(folder.config(), metrics, path -> {
-            reads.incrementAndGet();
-            return Uvh5Content.of(path);
-        }, time::get);
+    void look() {
         scanner.scan();
         scanner.watch();
     }

@@ -306,6 +306,22 @@ class GroupRecorderTest {
         }
     }
 
+    /** Its worker knows it by its id, and would lose it to another by a new one. */
+    @Test
+    void aGroupThatAnotherProgramSetsBackWhileItIsClaimedKeepsItsIdAndItsFiles() {
+        groups.record(file(10, 3), file(11, 4));
+        database.execute(
+                "INSERT INTO queue_claims (group_id, token, worker, attempt, claimed_at, lease_seconds, beat_at)"
+                        + " VALUES ('" + group(10) + "', 'token', 'worker', 1, 1, 600, 1)");
+
+        Recorded recorded = groups.record(file(7, 5));
+        groups.vanish(file(10, 3).path());
+
+        assertThat(recorded.late()).containsExactly(new Recorded.Late(file(7, 5), group(10), "in_progress"));
+        assertThat(database.groups()).containsOnly(Map.entry(group(10), "collecting"));
+        assertThat(database.files().values()).containsExactly(group(10), group(10), group(10));
+    }
+
     private void recordInRandomBunches(List<ArrivedFile> files, Random random, int largest) {
         FileGroups target = new FileGroups(recorder);
         Collections.shuffle(files, random);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,43 +12,21 @@ import java.util.Random;
 
 import jakarta.inject.Inject;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.ingest.Configs;
 import org.dsa110.contimg.ingest.GroupState;
-import org.dsa110.contimg.ingest.IngestDatabase;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What went wrong in the queue that the pipeline had before, where the finding of files was at fault. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class OldQueueFaultsTest {
-    private static final String GROUP = IncomingFolder.GROUP;
-
-    @Inject
-    Scanners scanners;
+class OldQueueFaultsTest extends ScannerSuite {
     @Inject
     GroupRecorder recorder;
-    @Inject
-    IngestDatabase database;
-
-    @TempDir
-    Path temporary;
-    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    IncomingFolder folder;
-    ArrivalScanner scanner;
-
-    @BeforeEach
-    void startAnew() throws IOException {
-        database.clear();
-        folder = new IncomingFolder(temporary);
-        scanner = scanners.with(folder.config(), metrics);
-    }
 
     /** It went back to pending: double work, endless retries. Here a restart, and a folder that is listed anew, show the files again. */
     @ParameterizedTest
@@ -60,7 +37,7 @@ class OldQueueFaultsTest {
         database.state(GROUP, state);
         String before = row();
 
-        scanner = scanners.with(folder.config(), metrics);
+        restart();
         scan(3);
         byte[] bytes = Files.readAllBytes(folder.path(0));
         Files.delete(folder.path(0));
@@ -117,15 +94,29 @@ class OldQueueFaultsTest {
         assertThat(database.groups().values()).filteredOn("collecting"::equals).hasSize(23);
     }
 
+    /** Two forms of one path were taken for two files, and every one of 92,881 for gone. */
+    @Test
+    void lookingAgainByAnotherPathOfTheFolderTakesNoFileForGone() throws IOException {
+        folder.subbandsUpTo(15);
+        scan(2);
+        String before = row();
+        Files.createSymbolicLink(temporary.resolve("link"), temporary.toRealPath());
+
+        for (String way : new String[]{"link/incoming", "incoming/../incoming/."}) {
+            scanner = scanners.with(
+                    Configs.with(Map.of("contimg.ingest.incoming-dir", temporary.resolve(way).toString())),
+                    metrics);
+            scan(3);
+        }
+
+        assertThat(row()).isEqualTo(before);
+        assertThat(database.files()).hasSize(15);
+        assertThat(metrics.counter("contimg_ingest_files", "outcome", "vanished").count()).isZero();
+    }
+
     private String row() {
         return database
                 .text("SELECT group_concat(state || last_update || received_at || retry_count) FROM ingest_queue")
                 + database.files();
-    }
-
-    private void scan(int times) {
-        for (int i = 0; i < times; i++) {
-            scanner.scan();
-        }
     }
 }

@@ -10,59 +10,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
-import jakarta.inject.Inject;
-
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.ingest.GroupState;
-import org.dsa110.contimg.ingest.IngestDatabase;
-import org.dsa110.contimg.ingest.internal.uvh5.Uvh5Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files of the incoming folder that no group gets, and where people see them. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class SetAsideFilesTest {
-    private static final String GROUP = IncomingFolder.GROUP;
+class SetAsideFilesTest extends TimedScannerSuite {
     /** So many scans, 15 s apart, that the longest pause between two looks is over. */
     private static final int LONG = 130;
 
-    @Inject
-    Scanners scanners;
-    @Inject
-    IngestDatabase database;
-
-    @TempDir
-    Path temporary;
-    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    AtomicLong time = new AtomicLong();
-    AtomicInteger reads = new AtomicInteger();
-    IncomingFolder folder;
-    ArrivalScanner scanner;
     Path damaged;
 
     @BeforeEach
-    void startAnew() throws IOException {
-        database.clear();
-        folder = new IncomingFolder(temporary);
+    void addADamagedFile() throws IOException {
         damaged = Files.writeString(folder.path(1), "garbage");
-        restart();
-    }
-
-    private void restart() {
-        scanner = scanners.with(folder.config(), metrics, path -> {
-            reads.incrementAndGet();
-            return Uvh5Content.of(path);
-        }, time::get);
     }
 
     @Test
@@ -217,7 +186,8 @@ class SetAsideFilesTest {
         assertThat(database.setAside("kind")).containsKey(damaged.toString());
     }
 
-    private void scan(int times) {
+    @Override
+    void scan(int times) {
         for (int i = 0; i < times; i++) {
             scanner.scan();
             time.addAndGet(Duration.ofSeconds(15).toNanos());

@@ -7,45 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.ingest.GroupState;
-import org.dsa110.contimg.ingest.IngestDatabase;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recorded files that are gone, and those that come back. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class VanishedFilesTest {
-    private static final String GROUP = IncomingFolder.GROUP;
-
-    @Inject
-    Scanners scanners;
-    @Inject
-    IngestDatabase database;
-
-    @TempDir
-    Path temporary;
-    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    IncomingFolder folder;
-    ArrivalScanner scanner;
-
-    @BeforeEach
-    void startAnew() throws IOException {
-        database.clear();
-        folder = new IncomingFolder(temporary);
-        scanner = scanners.with(folder.config(), metrics);
-    }
-
+class VanishedFilesTest extends ScannerSuite {
     @Test
     void aGroupDoesNotBecomePendingWithAFileThatVanished() throws IOException {
         folder.subbandsUpTo(15);
@@ -73,7 +47,7 @@ class VanishedFilesTest {
         Files.delete(folder.path(3));
         folder.whole(15);
 
-        scanner = scanners.with(folder.config(), metrics);
+        restart();
         scan(3);
 
         assertThat(database.groups()).containsOnly(Map.entry(GROUP, "collecting"));
@@ -136,11 +110,5 @@ class VanishedFilesTest {
         assertThat(database.groups()).containsOnly(Map.entry(GROUP, state.toString()));
         assertThat(database.files()).hasSize(16);
         assertThat(database.text("SELECT last_update FROM ingest_queue")).isEqualTo(before);
-    }
-
-    private void scan(int times) {
-        for (int i = 0; i < times; i++) {
-            scanner.scan();
-        }
     }
 }
