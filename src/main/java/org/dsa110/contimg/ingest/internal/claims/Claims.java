@@ -1,7 +1,6 @@
 package org.dsa110.contimg.ingest.internal.claims;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.ingest.Transition;
@@ -22,6 +20,7 @@ import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.KeptStatements;
 import org.dsa110.contimg.ingest.internal.queue.OutboxSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
@@ -35,6 +34,8 @@ public class Claims {
     private final UnitExecutor units;
     private final ClaimSql claims;
     private final Clock clock;
+    /** Whether the last who asked for groups got as many as he asked for. */
+    private volatile boolean plenty;
 
     Claims(UnitExecutor units, ClaimSql claims, Clock clock) {
         this.units = units;
@@ -47,13 +48,23 @@ public class Claims {
         return units.read(Database.INGEST, UnitOfWork.named("look at claims", claims::all));
     }
 
-    /** As {@link ClaimSql#claim} has it. Does not write when no group is to be had, so that asking often costs a read alone. */
+    /**
+     * As {@link ClaimSql#claim} has it. Does not write when no group is to be had, so that asking often costs a read alone; but does not
+     * look before where the last one who asked got all he asked for, as there are likely more.
+     */
     public Uni<List<ClaimedGroup>> claim(String worker, int most, double leaseSeconds, String process) {
-        return units.read(Database.INGEST, UnitOfWork.named("look for a group to claim", claims::anyIsClaimable))
-                .chain(any -> any
-                        ? units.write(Database.INGEST, UnitOfWork.named("claim", connection -> withFiles(connection,
-                                claims.claim(connection, worker, most, leaseSeconds, process))))
-                        : Uni.createFrom().item(List.of()));
+        return Uni.createFrom().deferred(() -> plenty
+                ? Uni.createFrom().item(true)
+                : units.read(Database.INGEST,
+                        UnitOfWork.named("look for a group to claim", claims::anyIsClaimable)))
+                .chain(any -> any ? give(worker, most, leaseSeconds, process) : Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<List<ClaimedGroup>> give(String worker, int most, double leaseSeconds, String process) {
+        return units.write(Database.INGEST, UnitOfWork.named("claim", connection -> withFiles(connection,
+                claims.claim(connection, worker, most, leaseSeconds, process))))
+                .onItem().invoke(groups -> plenty = groups.size() == most)
+                .onFailure().invoke(failure -> plenty = false);
     }
 
     private static List<ClaimedGroup> withFiles(Connection connection, List<Claim> claims) throws SQLException {
@@ -72,41 +83,59 @@ public class Claims {
                 UnitOfWork.named("heartbeat", connection -> claims.beat(connection, groupId, token)));
     }
 
+    /** A group that a worker has converted, and the token of its claim. */
+    public record Completion(String groupId, String token, Converted converted) {
+    }
+
     /**
      * Completes a group, stores the times of its conversion, and notes what others are to hear of it: all, or nothing.
      *
      * @return what became of the claim
      */
     public Uni<Ending> complete(String groupId, String token, Converted converted) {
-        String content = OutcomeJson.of(converted);
+        return complete(List.of(new Completion(groupId, token, converted))).map(endings -> endings.get(0));
+    }
+
+    /** The same for several groups, of which all are stored or, where that fails, none; what became of each claim, in their order. */
+    public Uni<List<Ending>> complete(List<Completion> completions) {
+        List<String> contents = completions.stream().map(one -> OutcomeJson.of(one.converted())).toList();
         return units.write(Database.INGEST, UnitOfWork.named("complete", connection -> {
-            double now = UnixTime.seconds(clock.instant());
-            Optional<Claim> claim = claims.of(connection, groupId);
-            Ending ending = claims.complete(connection, groupId, token);
-            if (ending == Ending.DONE) {
-                storeTimes(connection, groupId, converted, now, claim.orElseThrow().claimedAt());
-                OutboxSql.add(connection, groupId, OutboxSql.Kind.CONVERTED, content, now);
+            List<Ending> endings = new ArrayList<>();
+            try (KeptStatements statements = new KeptStatements(connection)) {
+                for (int i = 0; i < completions.size(); i++) {
+                    endings.add(complete(statements, completions.get(i), contents.get(i)));
+                }
             }
-            return ending;
+            return endings;
         }));
     }
 
-    private static void storeTimes(Connection connection, String groupId, Converted converted, double now,
-            double claimedAt)
+    private Ending complete(KeptStatements statements, Completion completion, String content) throws SQLException {
+        double now = UnixTime.seconds(clock.instant());
+        Optional<Claim> claim = claims.of(statements, completion.groupId());
+        Ending ending = claims.complete(statements, completion.groupId(), completion.token(), claim);
+        if (ending == Ending.DONE) {
+            storeTimes(statements, completion, now, claim.orElseThrow().claimedAt());
+            OutboxSql.add(statements, completion.groupId(), OutboxSql.Kind.CONVERTED, content, now);
+        }
+        return ending;
+    }
+
+    private static void storeTimes(KeptStatements statements, Completion completion, double now, double claimedAt)
             throws SQLException {
+        Converted converted = completion.converted();
         Double total = converted.totalTime() == null ? Math.max(0, now - claimedAt) : converted.totalTime();
         Object[] values = {converted.loadTime(), converted.phaseTime(), converted.writeTime(), total,
-                converted.writerType(), now,
-                groupId};
+                converted.writerType(), now, completion.groupId()};
         // Another program's table may have no key that an upsert could go by.
-        if (change(connection,
-                "UPDATE performance_metrics SET load_time = ?, phase_time = ?, write_time = ?, total_time = ?,"
-                        + " writer_type = coalesce(?, writer_type), recorded_at = ? WHERE group_id = ?",
+        if (statements.change(
+                """
+                    INSERT INTO performance_metrics (load_time, phase_time, write_time, total_time, writer_type, recorded_at, group_id)
+                    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM performance_metrics WHERE group_id = ?7)""",
                 values) == 0) {
-            change(connection,
-                    "INSERT INTO performance_metrics (load_time, phase_time, write_time, total_time, writer_type,"
-                            + " recorded_at, group_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    values);
+            statements.change("""
+                UPDATE performance_metrics SET load_time = ?, phase_time = ?, write_time = ?, total_time = ?,
+                    writer_type = coalesce(?, writer_type), recorded_at = ? WHERE group_id = ?""", values);
         }
     }
 
@@ -183,11 +212,5 @@ public class Claims {
             claims.drop(connection, groupId, token);
             return null;
         }));
-    }
-
-    private static int change(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement update = Statements.prepare(connection, sql, values)) {
-            return update.executeUpdate();
-        }
     }
 }
