@@ -190,4 +190,10 @@ public final class TableRows<E> {
             throws IOException {
         return ActionBody.parse(table, services.validator(), BodyParser.read(body), required, optional);
     }
+
+    /** Like {@link #read}, of a body that does the same to several rows: an array of 1 to 1000 objects, or one object. */
+    public List<Map<String, Object>> readAll(InputStream body, List<String> required, List<String> optional)
+            throws IOException {
+        return ActionBody.parseAll(table, services.validator(), BodyParser.read(body), required, optional);
+    }
 }

@@ -66,6 +66,15 @@ final class OpenedFile {
         }
     }
 
+    /** The space that is left where it lies, in bytes; NaN when that cannot be told. */
+    double free() {
+        try {
+            return Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace();
+        } catch (IOException | RuntimeException e) {
+            return Double.NaN;
+        }
+    }
+
     /** The log is made by the first connection that needs it, and stays the same as long as any connection is open. */
     private void verifyLog() {
         Object now = key(log);

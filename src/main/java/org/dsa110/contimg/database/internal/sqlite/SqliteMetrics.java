@@ -33,6 +33,10 @@ final class SqliteMetrics {
         meters.gauge("size", "bytes", "Size of the file, without its write-ahead log", bytes);
     }
 
+    void free(Supplier<Number> bytes) {
+        meters.gauge("free", "bytes", "Space that is left where the file lies", bytes);
+    }
+
     void lockHeld(long nanos) {
         Meters.count(() -> lockTime.record(nanos, TimeUnit.NANOSECONDS));
     }

@@ -85,6 +85,7 @@ final class SqliteStorage implements Storage {
         if (file != null) {
             metrics.walPending(checkpoints::pending);
             metrics.size(file::size);
+            metrics.free(file::free);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.dsa110.contimg.ingest.internal.claims;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.ingest.Transition;
@@ -23,6 +22,7 @@ import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.KeptStatements;
 import org.dsa110.contimg.ingest.internal.queue.OutboxSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
@@ -37,6 +37,8 @@ public class Claims {
     private final ClaimSql claims;
     private final Clock clock;
     private final AtomicLong unstoredBeats = new AtomicLong();
+    /** Whether the last who asked for groups got as many as he asked for. */
+    private volatile boolean plenty;
 
     Claims(UnitExecutor units, ClaimSql claims, Clock clock) {
         this.units = units;
@@ -49,13 +51,23 @@ public class Claims {
         return units.read(Database.INGEST, UnitOfWork.named("look at claims", claims::all));
     }
 
-    /** As {@link ClaimSql#claim} has it. Does not write when no group is to be had, so that asking often costs a read alone. */
+    /**
+     * As {@link ClaimSql#claim} has it. Does not write when no group is to be had, so that asking often costs a read alone; but does not
+     * look before where the last one who asked got all he asked for, as there are likely more.
+     */
     public Uni<List<ClaimedGroup>> claim(String worker, int most, double leaseSeconds, String process) {
-        return units.read(Database.INGEST, UnitOfWork.named("look for a group to claim", claims::anyIsClaimable))
-                .chain(any -> any
-                        ? units.write(Database.INGEST, UnitOfWork.named("claim", connection -> withFiles(connection,
-                                claims.claim(connection, worker, most, leaseSeconds, process))))
-                        : Uni.createFrom().item(List.of()));
+        return Uni.createFrom().deferred(() -> plenty
+                ? Uni.createFrom().item(true)
+                : units.read(Database.INGEST,
+                        UnitOfWork.named("look for a group to claim", claims::anyIsClaimable)))
+                .chain(any -> any ? give(worker, most, leaseSeconds, process) : Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<List<ClaimedGroup>> give(String worker, int most, double leaseSeconds, String process) {
+        return units.write(Database.INGEST, UnitOfWork.named("claim", connection -> withFiles(connection,
+                claims.claim(connection, worker, most, leaseSeconds, process))))
+                .onItem().invoke(groups -> plenty = groups.size() == most)
+                .onFailure().invoke(failure -> plenty = false);
     }
 
     private static List<ClaimedGroup> withFiles(Connection connection, List<Claim> claims) throws SQLException {
@@ -80,50 +92,77 @@ public class Claims {
         return unstoredBeats.get();
     }
 
+    /** A group that a worker has converted, and the token of its claim. */
+    public record Completion(String groupId, String token, Converted converted) {
+    }
+
     /**
      * Completes a group, stores the times of its conversion, and notes what others are to hear of it: all, or nothing.
      *
      * @return what became of the claim
      */
     public Uni<Ending> complete(String groupId, String token, Converted converted) {
+        return complete(List.of(new Completion(groupId, token, converted))).map(endings -> endings.get(0));
+    }
+
+    /** The same for several groups, of which all are stored or, where that fails, none; what became of each claim, in their order. */
+    public Uni<List<Ending>> complete(List<Completion> completions) {
         return units.write(Database.INGEST, UnitOfWork.named("complete", connection -> {
-            double now = UnixTime.seconds(clock.instant());
-            Optional<Claim> claim = claims.of(connection, groupId);
-            Ending ending = claims.complete(connection, groupId, token);
-            if (ending == Ending.DONE) {
-                double claimedAt = claim.orElseThrow().claimedAt();
-                storeTimes(connection, groupId, converted, now, claimedAt);
-                OutboxSql.add(connection, groupId, OutboxSql.Kind.CONVERTED, OutcomeJson.of(converted, claimedAt), now);
+            List<Ending> endings = new ArrayList<>();
+            try (KeptStatements statements = new KeptStatements(connection)) {
+                for (Completion completion : completions) {
+                    endings.add(complete(statements, completion));
+                }
             }
-            return ending;
+            return endings;
         }));
     }
 
-    private static void storeTimes(Connection connection, String groupId, Converted converted, double now,
+    private Ending complete(KeptStatements statements, Completion completion)
+            throws SQLException {
+        double now = UnixTime.seconds(clock.instant());
+        Optional<Claim> claim = claims.of(statements, completion.groupId());
+        Ending ending = claims.complete(statements, completion.groupId(), completion.token(), claim);
+        if (ending == Ending.DONE) {
+            double claimedAt = claim.orElseThrow().claimedAt();
+            storeTimes(statements, completion, now, claimedAt);
+            OutboxSql.add(statements, completion.groupId(), OutboxSql.Kind.CONVERTED,
+                    OutcomeJson.of(completion.converted(), claimedAt), now);
+        }
+        return ending;
+    }
+
+    private static void storeTimes(KeptStatements statements, Completion completion, double now,
             double claimedAt)
             throws SQLException {
+        Converted converted = completion.converted();
         Double total = converted.totalTime() == null ? Math.max(0, now - claimedAt) : converted.totalTime();
         Object[] values = {converted.loadTime(), converted.phaseTime(), converted.writeTime(), total,
-                converted.writerType(), now, subbands(connection, groupId, converted), groupId};
+                converted.writerType(), now, subbands(statements, completion.groupId(), converted),
+                completion.groupId()};
         // Another program's table may have no key that an upsert could go by.
-        if (change(connection,
-                "UPDATE performance_metrics SET load_time = ?, phase_time = ?, write_time = ?, total_time = ?,"
-                        + " writer_type = coalesce(?, writer_type), recorded_at = ?, subband_count = ? WHERE group_id = ?",
+        if (statements.change(
+                """
+                    INSERT INTO performance_metrics (load_time, phase_time, write_time, total_time, writer_type, recorded_at, subband_count, group_id)
+                    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM performance_metrics WHERE group_id = ?8)""",
                 values) == 0) {
-            change(connection,
-                    "INSERT INTO performance_metrics (load_time, phase_time, write_time, total_time, writer_type,"
-                            + " recorded_at, subband_count, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            statements.change("""
+                UPDATE performance_metrics SET load_time = ?, phase_time = ?, write_time = ?, total_time = ?,
+                    writer_type = coalesce(?, writer_type), recorded_at = ?, subband_count = ? WHERE group_id = ?""",
                     values);
         }
     }
 
     /** How many subbands were converted: those that the service handed out, else those that the group has. */
-    private static long subbands(Connection connection, String groupId, Converted converted) throws SQLException {
+    private static long subbands(KeptStatements statements, String groupId, Converted converted) throws SQLException {
         if (converted.files() != null) {
             return converted.files().size();
         }
-        try (QueueSql rows = new QueueSql(connection)) {
-            return rows.filesOf(groupId).size();
+        try (ResultSet row = statements
+                .with("SELECT count(DISTINCT subband_idx) FROM subband_files WHERE group_id = ?", groupId)
+                .executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -200,11 +239,5 @@ public class Claims {
             claims.drop(connection, groupId, token);
             return null;
         }));
-    }
-
-    private static int change(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement update = Statements.prepare(connection, sql, values)) {
-            return update.executeUpdate();
-        }
     }
 }

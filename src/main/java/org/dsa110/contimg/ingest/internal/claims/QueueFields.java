@@ -36,6 +36,10 @@ public class QueueFields {
     public Double leaseSeconds;
 
     @Size(min = 1, max = 256)
+    @Schema(description = "Observation group")
+    public String groupId;
+
+    @Size(min = 1, max = 256)
     @Schema(description = "Token of the claim")
     public String token;
 

@@ -116,16 +116,8 @@ public class WorkerResource {
     @Blocking
     public Uni<Ended> complete(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
             InputStream body) throws IOException {
-        Map<String, Object> sent = fields.read(body, List.of(TOKEN, "ms_path"),
-                List.of("load_time", "phase_time", "write_time", "total_time", "writer_type"));
-        String msPath = (String) sent.get("ms_path");
-        if (!msPath.startsWith("/")) {
-            throw ProblemException.badRequest("ms_path", "must be an absolute path");
-        }
-        Converted converted = new Converted(msPath, (Double) sent.get("load_time"), (Double) sent.get("phase_time"),
-                (Double) sent.get("write_time"), (Double) sent.get("total_time"), (String) sent.get("writer_type"),
-                null);
-        return claims.complete(groupId, (String) sent.get(TOKEN), converted)
+        Map<String, Object> sent = fields.read(body, SentConversion.required(), SentConversion.OPTIONAL);
+        return claims.complete(groupId, (String) sent.get(TOKEN), SentConversion.of(sent, "ms_path"))
                 .map(ending -> ended(groupId, ending, GroupState.COMPLETED));
     }
 

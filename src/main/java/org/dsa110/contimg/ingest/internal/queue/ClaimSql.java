@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -25,6 +24,7 @@ public class ClaimSql {
     private static final String NEXT = "SELECT group_id, CAST(COALESCE(retry_count, 0) AS INTEGER) + 1 FROM ingest_queue q WHERE state = '"
             + GroupState.PENDING + "' AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
             + " AND NOT EXISTS (SELECT 1 FROM queue_claims c WHERE c.group_id = q.group_id) ORDER BY priority DESC, group_id LIMIT ?";
+    private static final String DROP = "DELETE FROM queue_claims WHERE group_id = ? AND token = ?";
     private static final String COLUMNS = "group_id, token, worker, attempt, claimed_at, lease_seconds, beats, process";
 
     private final TransitionSql transitions;
@@ -50,25 +50,28 @@ public class ClaimSql {
         try (PreparedStatement query = Statements.prepare(connection, NEXT, now, now + retries.longestSeconds(), most);
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                claims.add(new Claim(row.getString(1), UUID.randomUUID().toString(), worker, row.getLong(2), now,
+                claims.add(new Claim(row.getString(1), ClaimToken.at((long) (now * 1000)), worker, row.getLong(2), now,
                         leaseSeconds, 0, process));
             }
         }
-        for (Claim claim : claims) {
-            if (!transitions.make(connection, Transition.CLAIMED, claim.groupId(),
-                    new Cause(worker, null, claim.token()),
-                    ", started_at = ?, completed_at = NULL, not_before = NULL", now)) {
-                throw new IllegalStateException(
-                        "group " + claim.groupId() + " is not pending any more, under the write lock");
-            }
-            try (PreparedStatement insert = Statements.prepare(connection, "INSERT INTO queue_claims (" + COLUMNS
-                    + ", beat_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)", claim.groupId(), claim.token(), worker,
-                    claim.attempt(), now,
-                    leaseSeconds, process, now)) {
-                insert.executeUpdate();
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            for (Claim claim : claims) {
+                give(statements, claim);
             }
         }
         return claims;
+    }
+
+    private void give(KeptStatements statements, Claim claim) throws SQLException {
+        if (!transitions.make(statements, Transition.CLAIMED, claim.groupId(),
+                new Cause(claim.worker(), null, claim.token()),
+                ", started_at = ?, completed_at = NULL, not_before = NULL", claim.claimedAt())) {
+            throw new IllegalStateException(
+                    "group " + claim.groupId() + " is not pending any more, under the write lock");
+        }
+        statements.change("INSERT INTO queue_claims (" + COLUMNS + ", beat_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                claim.groupId(), claim.token(), claim.worker(), claim.attempt(), claim.claimedAt(),
+                claim.leaseSeconds(), claim.beats(), claim.process(), claim.claimedAt());
     }
 
     /** Whether {@link #claim} would find a group; may run within a read. */
@@ -88,6 +91,11 @@ public class ClaimSql {
     /** Who has a group; may run within a read. */
     public Optional<Claim> of(Connection connection, String groupId) throws SQLException {
         return claims(connection, " WHERE group_id = ?", groupId).stream().findFirst();
+    }
+
+    /** The same, where a unit asks for several. */
+    public Optional<Claim> of(KeptStatements statements, String groupId) throws SQLException {
+        return claims(statements, " WHERE group_id = ?", groupId).stream().findFirst();
     }
 
     /**
@@ -126,7 +134,7 @@ public class ClaimSql {
 
     /** Ends a claim of whose group nothing is to be said: its worker has stopped, as others ended the group. */
     public void drop(Connection connection, String groupId, String token) throws SQLException {
-        change(connection, "DELETE FROM queue_claims WHERE group_id = ? AND token = ?", groupId, token);
+        change(connection, DROP, groupId, token);
     }
 
     /** Notes by which process a group is converted, as text that only its reader understands. */
@@ -145,16 +153,27 @@ public class ClaimSql {
         LOST
     }
 
-    /** Completes the group; its error is gone then. */
-    public Ending complete(Connection connection, String groupId, String token) throws SQLException {
-        Optional<Claim> held = held(connection, groupId, token);
-        drop(connection, groupId, token);
-        if (held.isEmpty()) {
-            return ended(connection, groupId, token, GroupState.COMPLETED);
+    /**
+     * Completes the group; its error is gone then.
+     *
+     * @param claim what {@link #of} says; empty where nobody has the group
+     */
+    public Ending complete(KeptStatements statements, String groupId, String token, Optional<Claim> claim)
+            throws SQLException {
+        if (claim.isPresent() && claim.get().token().equals(token)) {
+            statements.change(DROP, groupId, token);
+            if (convert(statements, claim.get())
+                    || resume(statements, claim.get()) && convert(statements, claim.get())) {
+                return Ending.DONE;
+            }
         }
-        transitions.make(connection, Transition.CONVERTED, groupId, new Cause(held.get().worker(), null, token),
+        return ended(statements, groupId, token, GroupState.COMPLETED);
+    }
+
+    private boolean convert(KeptStatements statements, Claim claim) throws SQLException {
+        return transitions.make(statements, Transition.CONVERTED, claim.groupId(),
+                new Cause(claim.worker(), null, claim.token()),
                 ", error = NULL, error_message = NULL, error_type = NULL, completed_at = ?", transitions.now());
-        return Ending.DONE;
     }
 
     /** Makes the group pending again; the attempt does not count. */
@@ -225,13 +244,19 @@ public class ClaimSql {
         return Optional.of(fail(connection, groupId, attempt, cause, true));
     }
 
-    /** How a claim has ended before, by its worker; what ended it otherwise was noted without its token. */
     private static Ending ended(Connection connection, String groupId, String token, GroupState as)
             throws SQLException {
-        try (PreparedStatement query = Statements.prepare(connection,
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            return ended(statements, groupId, token, as);
+        }
+    }
+
+    /** How a claim has ended before, by its worker; what ended it otherwise was noted without its token. */
+    private static Ending ended(KeptStatements statements, String groupId, String token, GroupState as)
+            throws SQLException {
+        try (ResultSet row = statements.with(
                 "SELECT to_state, from_state FROM queue_transitions WHERE token = ? AND group_id = ? ORDER BY id DESC LIMIT 1",
-                token, groupId);
-                ResultSet row = query.executeQuery()) {
+                token, groupId).executeQuery()) {
             return row.next() && as.toString().equals(row.getString(1))
                     && GroupState.IN_PROGRESS.toString().equals(row.getString(2))
                             ? Ending.DONE_BEFORE
@@ -272,15 +297,20 @@ public class ClaimSql {
      * its worker cannot know: that is undone. Empty too where others ended the group, or took it away.
      */
     private Optional<Claim> held(Connection connection, String groupId, String token) throws SQLException {
-        Optional<Claim> claim = claims(connection, " WHERE group_id = ? AND token = ?", groupId, token).stream()
-                .findFirst();
-        if (claim.isPresent() && !isInProgress(connection, groupId)
-                && !transitions.make(connection, Transition.RESUMED, groupId,
-                        new Cause(claim.get().worker(), "its worker still had it when another program put it back",
-                                token))) {
-            return Optional.empty();
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            Optional<Claim> claim = claims(statements, " WHERE group_id = ? AND token = ?", groupId, token).stream()
+                    .findFirst();
+            if (claim.isPresent() && !isInProgress(connection, groupId) && !resume(statements, claim.get())) {
+                return Optional.empty();
+            }
+            return claim;
         }
-        return claim;
+    }
+
+    private boolean resume(KeptStatements statements, Claim claim) throws SQLException {
+        return transitions.make(statements, Transition.RESUMED, claim.groupId(),
+                new Cause(claim.worker(), "its worker still had it when another program put it back", claim.token()),
+                "");
     }
 
     private static boolean isInProgress(Connection connection, String groupId) throws SQLException {
@@ -293,14 +323,19 @@ public class ClaimSql {
     }
 
     private static List<Claim> claims(Connection connection, String condition, Object... values) throws SQLException {
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            return claims(statements, condition, values);
+        }
+    }
+
+    private static List<Claim> claims(KeptStatements statements, String condition, Object... values)
+            throws SQLException {
         List<Claim> claims = new ArrayList<>();
-        try (PreparedStatement query = Statements.prepare(connection,
-                "SELECT " + COLUMNS + " FROM queue_claims" + condition, values);
-                ResultSet row = query.executeQuery()) {
+        try (ResultSet row = statements.with("SELECT " + COLUMNS + " FROM queue_claims" + condition, values)
+                .executeQuery()) {
             while (row.next()) {
                 claims.add(new Claim(row.getString(1), row.getString(2), row.getString(3), row.getLong(4),
-                        row.getDouble(5),
-                        row.getDouble(6), row.getLong(7), row.getString(8)));
+                        row.getDouble(5), row.getDouble(6), row.getLong(7), row.getString(8)));
             }
         }
         return claims;

@@ -36,9 +36,16 @@ public final class OutboxSql {
     /** @param now Unix seconds */
     public static void add(Connection connection, String groupId, Kind kind, String content, double now)
             throws SQLException {
-        change(connection, "INSERT INTO queue_outbox (group_id, kind, content, created_at) VALUES (?, ?, ?, ?)",
-                groupId, kind.name(),
-                content, now);
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            add(statements, groupId, kind, content, now);
+        }
+    }
+
+    /** The same, where a unit adds several. */
+    public static void add(KeptStatements statements, String groupId, Kind kind, String content, double now)
+            throws SQLException {
+        statements.change("INSERT INTO queue_outbox (group_id, kind, content, created_at) VALUES (?, ?, ?, ?)",
+                groupId, kind.name(), content, now);
     }
 
     /** The first entries with a greater number that are still to be told, in the order in which they were written. */

@@ -6,12 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.observation.SubbandFileName;
 
@@ -27,8 +24,7 @@ public final class QueueSql implements AutoCloseable {
 
     private static final String HAS_GROUP = "EXISTS (SELECT 1 FROM ingest_queue q WHERE q.group_id = f.group_id)";
 
-    private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final KeptStatements statements;
 
     /** @param state as the column has it; in progress where somebody has a claim on the group */
     public record GroupRow(String groupId, String state, double receivedAt) {
@@ -43,7 +39,7 @@ public final class QueueSql implements AutoCloseable {
     }
 
     public QueueSql(Connection connection) {
-        this.connection = connection;
+        this.statements = new KeptStatements(connection);
     }
 
     /** The groups with ids between two, both included. */
@@ -137,19 +133,11 @@ public final class QueueSql implements AutoCloseable {
     }
 
     private PreparedStatement statement(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
-        Statements.bind(statement, Arrays.asList(values));
-        return statement;
+        return statements.with(sql, values);
     }
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
+        statements.close();
     }
 }

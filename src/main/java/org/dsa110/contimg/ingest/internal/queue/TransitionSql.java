@@ -6,13 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.observation.SubbandFileName;
@@ -53,25 +51,29 @@ public class TransitionSql {
      */
     boolean make(Connection connection, Transition transition, String groupId, Cause cause, String moreColumns,
             Object... values) throws SQLException {
-        return makeWhere(connection, transition, groupId, cause, moreColumns, "", values);
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            return make(statements, transition, groupId, cause, moreColumns, values);
+        }
     }
 
-    private boolean makeWhere(Connection connection, Transition transition, String groupId, Cause cause,
+    /** The same, where a unit makes several. */
+    boolean make(KeptStatements statements, Transition transition, String groupId, Cause cause, String moreColumns,
+            Object... values) throws SQLException {
+        return make(statements, transition, groupId, cause, moreColumns, "", values);
+    }
+
+    private boolean make(KeptStatements statements, Transition transition, String groupId, Cause cause,
             String moreColumns, String condition, Object... values) throws SQLException {
-        List<Object> bound = new ArrayList<>();
-        bound.add(now());
-        bound.addAll(Arrays.asList(values));
-        bound.add(groupId);
-        try (PreparedStatement update = Statements.prepare(connection,
-                "UPDATE ingest_queue SET state = '" + transition.to()
-                        + "', processing_stage = '" + transition.to() + "', last_update = ?" + moreColumns
-                        + " WHERE group_id = ? AND state IN " + listed(transition) + condition,
-                bound)) {
-            if (update.executeUpdate() == 0) {
-                return false;
-            }
+        Object[] bound = new Object[values.length + 2];
+        bound[0] = now();
+        System.arraycopy(values, 0, bound, 1, values.length);
+        bound[values.length + 1] = groupId;
+        if (statements.change("UPDATE ingest_queue SET state = '" + transition.to() + "', processing_stage = '"
+                + transition.to() + "', last_update = ?" + moreColumns + " WHERE group_id = ? AND state IN "
+                + listed(transition) + condition, bound) == 0) {
+            return false;
         }
-        note(connection, groupId, cause);
+        note(statements, groupId, cause);
         return true;
     }
 
@@ -81,11 +83,8 @@ public class TransitionSql {
 
     /** Says of the last transition of a group who made it. */
     public void note(Connection connection, String groupId, Cause cause) throws SQLException {
-        String reason = cause.reason();
-        try (PreparedStatement update = Statements.prepare(connection, NOTE, cause.by(),
-                reason == null ? null : reason.substring(Math.max(0, reason.length() - LONGEST_REASON)), cause.token(),
-                groupId)) {
-            update.executeUpdate();
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            note(statements, groupId, cause);
         }
     }
 
@@ -99,9 +98,18 @@ public class TransitionSql {
         return make(connection, Transition.ABANDONED, groupId, cause, ", error = ?, not_before = NULL", cause.reason());
     }
 
+    private static void note(KeptStatements statements, String groupId, Cause cause) throws SQLException {
+        String reason = cause.reason();
+        statements.change(NOTE, cause.by(),
+                reason == null ? null : reason.substring(Math.max(0, reason.length() - LONGEST_REASON)), cause.token(),
+                groupId);
+    }
+
     /** @return whether the group was collecting and has as many distinct subbands as it expects, all there are where it does not say */
     public boolean becomePendingIfWhole(Connection connection, String groupId) throws SQLException {
-        return makeWhere(connection, Transition.WHOLE, groupId, ARRIVED, "", " AND " + WHOLE);
+        try (KeptStatements statements = new KeptStatements(connection)) {
+            return make(statements, Transition.WHOLE, groupId, ARRIVED, "", " AND " + WHOLE);
+        }
     }
 
     /** @return the groups that were collecting and whole, and now are pending */

@@ -28,10 +28,30 @@ public record ActionBody(TableDescription<?> table, Validator validator, List<St
      */
     public static Map<String, Object> parse(TableDescription<?> table, Validator validator, byte[] body,
             List<String> required, List<String> optional) {
+        BodyParser parser = parser(table, validator, required, optional);
+        return values(parser.parseRow(body));
+    }
+
+    /**
+     * The values of a body that has several: an array of 1 to 1000 objects, or one object.
+     *
+     * @throws ProblemException 400 naming every field that is unknown, missing or wrong, and in which object
+     */
+    public static List<Map<String, Object>> parseAll(TableDescription<?> table, Validator validator, byte[] body,
+            List<String> required, List<String> optional) {
+        BodyParser parser = parser(table, validator, required, optional);
+        return parser.parseRows(body).rows().stream().map(ActionBody::values).toList();
+    }
+
+    private static BodyParser parser(TableDescription<?> table, Validator validator, List<String> required,
+            List<String> optional) {
         TableDescription<?> known = table.only(Stream.concat(required.stream(), optional.stream()).toList());
+        return new BodyParser(known, new ActionBody(known, validator, required));
+    }
+
+    private static Map<String, Object> values(Map<ColumnDescription, Object> row) {
         Map<String, Object> values = new LinkedHashMap<>();
-        new BodyParser(known, new ActionBody(known, validator, required)).parseRow(body)
-                .forEach((column, value) -> values.put(column.name(), value));
+        row.forEach((column, value) -> values.put(column.name(), value));
         values.values().removeIf(Objects::isNull);
         return values;
     }

@@ -72,6 +72,43 @@ class WorkersTest {
     }
 
     @Test
+    void groupsAreCompletedTogetherAndOneThatIsLostKeepsNoOtherFromIt() {
+        String token = (String) claim(Map.of("worker", "node7")).get("token");
+        List<Map<String, Object>> all = List.of(
+                Map.of("group_id", "of nobody", "token", "t", "ms_path", "/ms/1"),
+                Map.of("group_id", group, "token", token, "ms_path", "/ms/" + group, "load_time", 2.5),
+                Map.of("group_id", group, "token", token, "ms_path", "/ms/" + group));
+
+        for (int i = 0; i < 2; i++) {
+            given().contentType(ContentType.JSON).body(all).post(QUEUE + "/completions").then().statusCode(200)
+                    .body("groups.group_id", equalTo(List.of("of nobody", group, group)))
+                    .body("groups.completed", equalTo(List.of(false, true, true)));
+        }
+
+        stored().body("state", equalTo("completed"));
+        history().body("items", hasSize(3));
+        given().get("/api/v1/ingest/performance_metrics/" + group).then().body("load_time", equalTo(2.5f));
+    }
+
+    @Test
+    void whatIsWrongWithOneOfSeveralCompletionsIsNamedAndNoneIsStored() {
+        String token = (String) claim(Map.of("worker", "node7")).get("token");
+        given().contentType(ContentType.JSON)
+                .body(List.of(Map.of("group_id", group, "token", token, "ms_path", "/ms/" + group),
+                        Map.of("group_id", group, "token", token, "load_time", -1)))
+                .post(QUEUE + "/completions").then().statusCode(400)
+                .body("violations.field", equalTo(List.of("[1].load_time")));
+        given().contentType(ContentType.JSON)
+                .body(List.of(Map.of("group_id", group, "token", token, "ms_path", "relative")))
+                .post(QUEUE + "/completions").then().statusCode(400)
+                .body("violations.field", equalTo(List.of("[0].ms_path")));
+        given().contentType(ContentType.JSON).body("[]").post(QUEUE + "/completions").then().statusCode(400);
+
+        stored().body("state", equalTo("in_progress"));
+        act("release", Map.of("token", token)).statusCode(200);
+    }
+
+    @Test
     void aFailureIsTriedAgainAndOneForGoodIsNot() {
         String first = (String) claim(Map.of("worker", "node7")).get("token");
         act("fail", Map.of("token", first, "error", "no disk")).statusCode(200).body("state", equalTo("pending"))
