@@ -83,6 +83,8 @@ class RoomsTest {
         ingest.internal.process:
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue, ingest.internal.claims, ingest.internal.process
+        ingest.internal.steering: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.access, rest,
+          ingest, ingest.internal.queue, ingest.internal.claims, ingest.internal.conversion
         ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
