@@ -83,6 +83,8 @@ class RoomsTest {
         ingest.internal.conversion: files, internal.json, internal.logs, database, observation, ingest, ingest.internal.uvh5,
           ingest.internal.queue, ingest.internal.claims, ingest.internal.process
         ingest.internal.incomplete: database, observation, ingest, ingest.internal.queue, ingest.internal.claims
+        ingest.internal.steering: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.access, rest,
+          ingest, ingest.internal.queue, ingest.internal.claims, ingest.internal.conversion
         ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion,
           ingest.internal.incomplete
         dataregistry: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest

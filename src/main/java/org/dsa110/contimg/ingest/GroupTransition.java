@@ -20,6 +20,9 @@ import org.hibernate.annotations.Immutable;
 @Immutable
 @Table(name = "queue_transitions")
 public class GroupTransition extends PanacheEntityBase {
+    /** What others may see of it: the token is the worker's alone. */
+    public static final String QUERY = "SELECT id, group_id, from_state, to_state, at, changed_by, reason FROM queue_transitions";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Quantity(ucd = "meta.id")

@@ -93,6 +93,15 @@ public interface IngestConfig {
         Duration promoteAfter();
     }
 
+    /**
+     * How long a group may lack subbands before operators are told that it is stuck, 1 s to a year. The files of an observation come within
+     * minutes.
+     */
+    @WithDefault("1h")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 365)
+    Duration stuckAfter();
+
     /** Where outcomes of conversions are kept until the queue has them; without it beside the file of ingest. */
     Optional<Path> outcomeDir();
 

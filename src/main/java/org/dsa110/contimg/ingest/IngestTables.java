@@ -59,9 +59,15 @@ public class IngestTables {
     @Path("/api/v1/ingest/queue_transitions")
     public static class Transitions extends ViewResource<GroupTransition> {
         Transitions(TableServices services) {
-            super(services, Database.INGEST, GroupTransition.class,
-                    "SELECT id, group_id, from_state, to_state, at, changed_by, reason"
-                            + " FROM queue_transitions");
+            super(services, Database.INGEST, GroupTransition.class, GroupTransition.QUERY);
+        }
+    }
+
+    @Path("/api/v1/ingest/queue_pauses")
+    public static class Pauses extends ViewResource<QueuePause> {
+        Pauses(TableServices services) {
+            super(services, Database.INGEST, QueuePause.class,
+                    "SELECT id, paused_at, paused_by, pause_reason, resumed_at, resumed_by, resume_reason FROM queue_pauses");
         }
     }
 }

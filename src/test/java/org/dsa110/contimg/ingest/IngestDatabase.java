@@ -23,7 +23,8 @@ public class IngestDatabase {
     public void clear() {
         execute("DELETE FROM subband_files", "DELETE FROM ingest_queue", "DELETE FROM performance_metrics",
                 "DELETE FROM set_aside_files", "DELETE FROM queue_claims",
-                "DELETE FROM queue_outbox", "DELETE FROM queue_waits", "DELETE FROM queue_transitions");
+                "DELETE FROM queue_outbox", "DELETE FROM queue_waits", "DELETE FROM queue_pauses",
+                "DELETE FROM queue_transitions");
     }
 
     public void execute(String... statements) {

@@ -10,6 +10,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.ingest.RowWrites;
 import org.dsa110.contimg.ingest.Transition;
+import org.dsa110.contimg.ingest.internal.queue.Cause;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /** What operators ask for, by their calls and by writing rows. For one thread. */
@@ -29,7 +30,7 @@ final class PeopleCalls {
     Call operate(ModelledService service, String group) {
         Transition transition = OPERATED.get(random.nextInt(OPERATED.size()));
         return Call.of("operator: " + transition + " " + group,
-                () -> service.claims.operate(transition, group, "for a reason"),
+                () -> service.claims.operate(transition, group, Cause.of("operator", "for a reason")),
                 () -> model.operate(transition.name(), group, "for a reason"));
     }
 

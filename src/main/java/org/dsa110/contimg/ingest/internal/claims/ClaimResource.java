@@ -62,7 +62,9 @@ public class ClaimResource implements OwnQuery {
     /** The answer of {@link #claim}. */
     @Schema(name = "Claims")
     public record Answer(@JsonProperty("claims") @Schema(
-            description = "The groups that now are the worker's; may be none") List<OneClaim> claims) {
+            description = "The groups that now are the worker's; may be none") List<OneClaim> claims,
+            @JsonProperty("paused") @Schema(
+                    description = "Whether there are none because operators have none given out") boolean paused) {
     }
 
     /** A group that is the worker's. */
@@ -120,7 +122,10 @@ public class ClaimResource implements OwnQuery {
         long until = System.nanoTime() + (long) (wait * 1e9);
         return claim((String) sent.get("worker"), ((Long) sent.getOrDefault("max", 1L)).intValue(),
                 (Double) sent.getOrDefault("lease_seconds", lease), until)
-                .map(groups -> new Answer(groups.stream().map(OneClaim::of).toList()));
+                .chain(groups -> groups.isEmpty()
+                        ? claims.arePaused().map(paused -> new Answer(List.of(), paused))
+                        : Uni.createFrom()
+                                .item(new Answer(groups.stream().map(OneClaim::of).toList(), false)));
     }
 
     private Uni<List<ClaimedGroup>> claim(String worker, int most, double leaseSeconds, long until) {

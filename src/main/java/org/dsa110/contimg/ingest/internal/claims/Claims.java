@@ -24,6 +24,7 @@ import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.KeptStatements;
 import org.dsa110.contimg.ingest.internal.queue.OutboxSql;
+import org.dsa110.contimg.ingest.internal.queue.PauseSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 
@@ -68,6 +69,12 @@ public class Claims {
                 claims.claim(connection, worker, most, leaseSeconds, process))))
                 .onItem().invoke(groups -> plenty = groups.size() == most)
                 .onFailure().invoke(failure -> plenty = false);
+    }
+
+    /** Whether nobody gets a group, as operators want it so. */
+    public Uni<Boolean> arePaused() {
+        return units.read(Database.INGEST,
+                UnitOfWork.named("look for a pause", connection -> PauseSql.now(connection).isPresent()));
     }
 
     private static List<ClaimedGroup> withFiles(Connection connection, List<Claim> claims) throws SQLException {
@@ -228,9 +235,9 @@ public class Claims {
      * @return ends with the state that the group has then; null when there is no such group. It is not that of the transition where that
      *         does not begin from the state that it had, or somebody has a claim on it
      */
-    public Uni<String> operate(Transition transition, String groupId, String reason) {
+    public Uni<String> operate(Transition transition, String groupId, Cause cause) {
         return units.write(Database.INGEST, UnitOfWork.named(transition.name().toLowerCase(Locale.ROOT),
-                connection -> claims.operate(connection, transition, groupId, reason)));
+                connection -> claims.operate(connection, transition, groupId, cause)));
     }
 
     /** As {@link ClaimSql#drop} has it. */

@@ -76,7 +76,7 @@ public class ConversionDispatcher {
         recovery.look();
         queue.promoteWhole().await().indefinitely()
                 .forEach(group -> LOG.infof("Group %s was made whole by another program and is pending", group));
-        long pending = gauges.refresh(queue.byState().await().indefinitely());
+        long pending = gauges.refresh(queue.count().await().indefinitely());
         tell();
         if (command.isEmpty()) {
             return;

@@ -111,7 +111,7 @@ class GroupConversion {
     private void noteProcess(ClaimedGroup group, ProcessIdentity identity, AtomicBoolean lost)
             throws InterruptedException {
         if (!units.await(claims.noteProcess(group.groupId(), group.token(), DeadServices.service(identity)),
-                "Noting the converter of group " + group.groupId())) {
+                "Noting the converter", group.groupId())) {
             lost.set(true);
             throw new IllegalStateException("the claim has ended before its converter ran");
         }
@@ -120,7 +120,7 @@ class GroupConversion {
     private Outcome complete(ClaimedGroup group, Converted converted) throws InterruptedException {
         journal.put(new OutcomeJournal.Note(group.groupId(), group.token(), OutcomeJson.of(converted)));
         Ending ending = units.await(claims.complete(group.groupId(), group.token(), converted),
-                "Completing group " + group.groupId());
+                "Completing", group.groupId());
         journal.remove(group.token());
         if (ending == Ending.LOST) {
             return lost(group);
@@ -132,7 +132,7 @@ class GroupConversion {
     private Outcome fail(ClaimedGroup group, String error, boolean retryable, Throwable ours)
             throws InterruptedException {
         Optional<ClaimEnd> end = units.await(claims.fail(group.groupId(), group.token(), error, retryable),
-                "Failing group " + group.groupId());
+                "Failing", group.groupId());
         if (end.isEmpty()) {
             return lost(group);
         }
@@ -145,13 +145,13 @@ class GroupConversion {
     private Outcome release(ClaimedGroup group) throws InterruptedException {
         LOG.infof("Group %s goes back to pending", group.groupId());
         Ending ending = units.await(claims.release(group.groupId(), group.token(), "the service stops"),
-                "Giving group " + group.groupId() + " back");
+                "Giving back", group.groupId());
         return ending == Ending.LOST ? lost(group) : Outcome.RELEASED;
     }
 
     /** Its converter has ended by now, so others may have the group. */
     private Outcome lost(ClaimedGroup group) throws InterruptedException {
-        units.await(claims.drop(group.groupId(), group.token()), "Ending the claim of group " + group.groupId());
+        units.await(claims.drop(group.groupId(), group.token()), "Ending the claim", group.groupId());
         LOG.warnf("Group %s is no longer this worker's: what was converted is not registered by it", group.groupId());
         return Outcome.LOST;
     }

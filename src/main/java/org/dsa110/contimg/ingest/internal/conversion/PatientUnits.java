@@ -20,16 +20,18 @@ class PatientUnits {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Stopping stopping;
+    private final UnstoredOutcomes unstored;
     private final Duration firstPause;
     private final Duration longestPause;
 
     @Inject
-    PatientUnits(Stopping stopping) {
-        this(stopping, FIRST_PAUSE, LONGEST_PAUSE);
+    PatientUnits(Stopping stopping, UnstoredOutcomes unstored) {
+        this(stopping, unstored, FIRST_PAUSE, LONGEST_PAUSE);
     }
 
-    PatientUnits(Stopping stopping, Duration firstPause, Duration longestPause) {
+    PatientUnits(Stopping stopping, UnstoredOutcomes unstored, Duration firstPause, Duration longestPause) {
         this.stopping = stopping;
+        this.unstored = unstored;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
     }
@@ -42,25 +44,28 @@ class PatientUnits {
     /**
      * Waits for a unit's item, and does the unit again as often as it takes. Logs the first failure and the success after it.
      *
-     * @param purpose what the unit is for, for the log
+     * @param purpose what the unit is for, for people
+     * @param groupId of which it stores something
      * @throws RuntimeException what the unit failed with last, once the service stops
      */
-    <T> T await(Uni<T> unit, String purpose) throws InterruptedException {
+    <T> T await(Uni<T> unit, String purpose, String groupId) throws InterruptedException {
         Duration pause = firstPause;
         boolean failed = false;
         while (true) {
             try {
                 T item = unit.await().indefinitely();
                 if (failed) {
-                    LOG.infof("%s has succeeded", purpose);
+                    unstored.stored(groupId);
+                    LOG.infof("%s of group %s has succeeded", purpose, groupId);
                 }
                 return item;
             } catch (RuntimeException e) {
                 if (e.getCause() instanceof InterruptedException) {
                     throw (InterruptedException) new InterruptedException().initCause(e);
                 }
+                unstored.failed(groupId, purpose, e);
                 if (!failed) {
-                    LOG.warnf(e, "%s is tried again until it succeeds", purpose);
+                    LOG.warnf(e, "%s of group %s is tried again until it succeeds", purpose, groupId);
                     failed = true;
                 }
                 if (stopping.beginsWithin(pause)) {

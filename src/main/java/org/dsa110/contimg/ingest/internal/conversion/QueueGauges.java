@@ -7,21 +7,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.dsa110.contimg.ingest.GroupState;
+import org.dsa110.contimg.ingest.internal.conversion.QueueCounts.Counted;
 
-/** How many groups are in the queue, by the names that the dashboards and alerts know. Thread-safe. */
+/** What is in the queue, by the names that the dashboards and alerts know. Thread-safe. */
 @ApplicationScoped
 class QueueGauges {
-    private volatile Map<String, Long> counts = Map.of();
+    private volatile Counted counted = new Counted(Map.of(), 0, false);
 
     QueueGauges(MeterRegistry registry) {
+        register(registry, GroupState.COLLECTING, "Groups that wait for subband files");
         register(registry, GroupState.PENDING, "Groups that wait for a worker");
         register(registry, GroupState.IN_PROGRESS, "Groups that are being converted");
         register(registry, GroupState.COMPLETED, "Groups that were converted");
+        register(registry, GroupState.FAILED, "Groups that were given up");
+        Gauge.builder("contimg_ingest_queue_paused", () -> counted.paused() ? 1 : 0)
+                .description("1 while operators have no group given out, 0 otherwise").register(registry);
+        Gauge.builder("contimg_ingest_outbox_waiting", () -> counted.untold())
+                .description("How often the other databases are still to hear what became of a group")
+                .register(registry);
     }
 
     /** @return how many are pending */
-    long refresh(Map<String, Long> countByState) {
-        counts = Map.copyOf(countByState);
+    long refresh(Counted now) {
+        counted = now;
         return count(GroupState.PENDING);
     }
 
@@ -31,6 +39,6 @@ class QueueGauges {
     }
 
     private long count(GroupState state) {
-        return counts.getOrDefault(state.toString(), 0L);
+        return counted.byState().getOrDefault(state.toString(), 0L);
     }
 }

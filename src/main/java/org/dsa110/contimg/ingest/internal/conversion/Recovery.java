@@ -27,9 +27,12 @@ class Recovery {
     private final Claims claims;
     private final DeadServices deadServices;
     private final LeaseWatch leases;
+    private final UnstoredOutcomes unstored;
     private Long last;
 
-    Recovery(OutcomeJournal journal, Claims claims, DeadServices deadServices, LeaseWatch leases) {
+    Recovery(OutcomeJournal journal, Claims claims, DeadServices deadServices, LeaseWatch leases,
+            UnstoredOutcomes unstored) {
+        this.unstored = unstored;
         this.journal = journal;
         this.claims = claims;
         this.deadServices = deadServices;
@@ -49,6 +52,7 @@ class Recovery {
             } catch (RuntimeException e) {
                 // What is the matter with one group keeps no other waiting, and its outcome stays for the next look.
                 kept.add(note.token());
+                unstored.failed(note.groupId(), "Completing", e);
                 FAULTS.warn(RepeatedLines.origin(e), e, "What group %s has come to is not stored yet", note.groupId());
             }
         }
@@ -67,5 +71,6 @@ class Recovery {
                     : "Group %s was converted before, and was given to others since", note.groupId());
         }
         journal.remove(note.token());
+        unstored.stored(note.groupId());
     }
 }

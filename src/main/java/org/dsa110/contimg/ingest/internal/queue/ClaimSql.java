@@ -22,7 +22,8 @@ import org.dsa110.contimg.ingest.Transition;
 public class ClaimSql {
     /** Where a time to wait for lies further ahead than any pause, the clock was set back since. */
     private static final String NEXT = "SELECT group_id, CAST(COALESCE(retry_count, 0) AS INTEGER) + 1 FROM ingest_queue q WHERE state = '"
-            + GroupState.PENDING + "' AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
+            + GroupState.PENDING + "' AND " + PauseSql.NOT_PAUSED
+            + " AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
             + " AND NOT EXISTS (SELECT 1 FROM queue_claims c WHERE c.group_id = q.group_id) ORDER BY priority DESC, group_id LIMIT ?";
     private static final String DROP = "DELETE FROM queue_claims WHERE group_id = ? AND token = ?";
     private static final String COLUMNS = "group_id, token, worker, attempt, claimed_at, lease_seconds, beats, process";
@@ -36,7 +37,7 @@ public class ClaimSql {
     }
 
     /**
-     * Claims groups: the one with the highest priority first, of these the earliest.
+     * Claims groups: the one with the highest priority first, of these the earliest; none while that is {@link PauseSql paused}.
      *
      * @param worker its name, for people
      * @param most how many at the most
@@ -118,12 +119,12 @@ public class ClaimSql {
      *
      * @return the state that the group has then; null when there is no such group
      */
-    public String operate(Connection connection, Transition transition, String groupId, String reason)
+    public String operate(Connection connection, Transition transition, String groupId, Cause cause)
             throws SQLException {
         if (of(connection, groupId).isEmpty()) {
             boolean failed = transition.to() == GroupState.FAILED;
-            transitions.make(connection, transition, groupId, Cause.of("operator", reason),
-                    ", retry_count = 0, not_before = NULL, error = ?", failed ? reason : null);
+            transitions.make(connection, transition, groupId, cause,
+                    ", retry_count = 0, not_before = NULL, error = ?", failed ? cause.reason() : null);
         }
         try (PreparedStatement query = Statements.prepare(connection,
                 "SELECT state FROM ingest_queue WHERE group_id = ?", groupId);

@@ -64,6 +64,16 @@ public final class OutboxSql {
         return entries;
     }
 
+    /** How many are still to be told. */
+    public static long waiting(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection
+                .prepareStatement("SELECT count(*) FROM queue_outbox WHERE told_at IS NULL");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** @param now Unix seconds */
     public static void told(Connection connection, Entry entry, double now) throws SQLException {
         change(connection, "UPDATE queue_outbox SET told_at = ?, error = NULL WHERE id = ? AND told_at IS NULL", now,

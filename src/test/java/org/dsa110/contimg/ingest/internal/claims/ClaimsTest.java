@@ -22,6 +22,7 @@ import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
+import org.dsa110.contimg.ingest.internal.queue.Cause;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.TransitionSql;
@@ -128,7 +129,8 @@ class ClaimsTest {
         ClaimedGroup first = claimed();
         complete(first);
         complete(first);
-        claims.operate(Transition.REOPENED, GROUP, "calibration was wrong").await().indefinitely();
+        claims.operate(Transition.REOPENED, GROUP, Cause.of("operator", "calibration was wrong")).await()
+                .indefinitely();
         database.execute("UPDATE performance_metrics SET total_time = 7, output_size_bytes = 5");
 
         complete(claimed());

@@ -36,18 +36,19 @@ public class Dispatchers {
             List<ConvertedGroupListener> listeners) {
         Stopping stopping = new Stopping();
         RunningConverters converters = new RunningConverters(config, stopping);
+        UnstoredOutcomes unstored = new UnstoredOutcomes(metrics);
         OutcomeJournal journal = new OutcomeJournal(config.outcomeDir());
         Heartbeats heartbeats = new Heartbeats(claims);
         GroupConversion conversion = new GroupConversion(claims, converters, heartbeats, journal,
-                new PatientUnits(stopping));
+                new PatientUnits(stopping, unstored));
         return new ConversionDispatcher(counts, claims, conversion,
-                new Recovery(journal, claims, new DeadServices(claims, heartbeats), leases),
+                new Recovery(journal, claims, new DeadServices(claims, heartbeats), leases, unstored),
                 new OutboxRelay(units, listeners, List.of(), clock, metrics), converters, new QueueGauges(metrics),
                 config, metrics);
     }
 
     public Map<String, Long> countByState() {
-        return counts.byState().await().indefinitely();
+        return counts.count().await().indefinitely().byState();
     }
 
     /** Makes whole groups pending, and says which. */

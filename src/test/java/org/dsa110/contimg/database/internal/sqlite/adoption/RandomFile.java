@@ -26,7 +26,7 @@ final class RandomFile {
     /** Tables that no other program makes. */
     private static final Set<String> OUR_OWN = Set.of("source_places", "variability_sums", "variability_due",
             "idempotency_keys", "set_aside_files", "queue_transitions", "queue_claims", "queue_outbox",
-            "queue_waits");
+            "queue_waits", "queue_pauses");
 
     private static final Set<String> COMPLETED = Set.of("ms_index.created_at", "calibrator_transits.id",
             "pointing_history.id", "pointing_history.timestamp", "pointing_history.timestamp_mjd",
