@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * When one service takes groups back: where it has seen the same claim without a new sign of life for as long as the lease lasts, or the
- * same row in progress without a claim for an hour. Not thread-safe.
+ * same row in progress without a claim for an hour; all of it anew since it last could not store a sign of life. Not thread-safe.
  */
 final class ModelLeases {
     private static final double USUAL_LEASE = 3600;
@@ -49,6 +49,11 @@ final class ModelLeases {
         there.addAll(unclaimed);
         seen.keySet().retainAll(there);
         return ended;
+    }
+
+    /** Waits for all once more in full. */
+    void forget() {
+        seen.clear();
     }
 
     private boolean isOver(String id, String sign, double lease, long nanoTime) {

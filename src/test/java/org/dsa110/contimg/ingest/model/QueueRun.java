@@ -125,6 +125,7 @@ final class QueueRun implements AutoCloseable {
         } catch (DatabaseException e) {
             assertThat(fault).as("%s: %s", call.text(), e).isNotEqualTo(Fault.NONE);
             scene.faults++;
+            unstored(call, service);
             if (fault == Fault.ANSWER_LOST) {
                 call.unheard().run();
             }
@@ -133,6 +134,13 @@ final class QueueRun implements AutoCloseable {
             service.units.next(Fault.NONE, null);
         }
         call.answered().accept(answer);
+    }
+
+    /** Where the service could not store a sign of life, silence says nothing to it of any worker. */
+    private void unstored(Call call, ModelledService service) {
+        if (call.text().startsWith("heartbeat")) {
+            scene.leases.get(scene.services.indexOf(service)).forget();
+        }
     }
 
     /** Calls that share a commit, or may; one of them may take the transaction away from all. */
@@ -149,6 +157,7 @@ final class QueueRun implements AutoCloseable {
             if (i == filling) {
                 assertThatThrownBy(asked.get(i)::join).hasCauseInstanceOf(DatabaseException.class);
                 scene.faults++;
+                unstored(calls.get(i), service);
             } else {
                 calls.get(i).answered().accept(asked.get(i).join());
             }
