@@ -84,6 +84,25 @@ public class OperatorResource {
         return make(Transition.REOPENED, groupId, body);
     }
 
+    /** A group that has ended, however it did. */
+    @POST
+    @Path("reprocess")
+    @Extension(name = Operate.EXTENSION, value = "operate")
+    @Operation(operationId = "reprocess_group", summary = "Have a completed or failed group converted again",
+            description = "It is pending at once, with all its attempts, whatever it has come to.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Reason.class)))
+    @Blocking
+    public Uni<Ended> reprocess(@Parameter(description = "Observation group") @PathParam("group_id") String groupId,
+            InputStream body) throws IOException {
+        String reason = reason(body);
+        Cause cause = Cause.of(caller.name(), reason);
+        return claims.operate(Transition.REQUEUED, groupId, cause)
+                .chain(is -> GroupState.COMPLETED.toString().equals(is)
+                        ? claims.operate(Transition.REOPENED, groupId, cause)
+                        : Uni.createFrom().item(is))
+                .map(is -> ended(groupId, is, GroupState.PENDING, "completed or failed"));
+    }
+
     /** A group that is not to be converted. */
     @POST
     @Path("reject")
