@@ -89,7 +89,8 @@ class RoomsTest {
           ingest.internal.incomplete
         dataregistry: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
-        products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
+        products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest.internal.access, rest,
+          rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products
         housekeeping: files, internal.logs, database, migration, observation, rest.problem, rest.declare, rest.query, ingest
         cli.schema: files, internal.logs, database, migration.revision, migration

@@ -12,7 +12,6 @@ import org.dsa110.contimg.ingest.GivenUpGroupListener;
 /** Enters a group that was given up in dead_letter_queue. Thread-safe. */
 @ApplicationScoped
 class DeadLetterListener implements GivenUpGroupListener {
-    private static final String TABLE = "ingest_queue";
 
     private final UnitExecutor units;
 
@@ -22,9 +21,11 @@ class DeadLetterListener implements GivenUpGroupListener {
 
     @Override
     public Uni<Void> onGivenUp(GivenUpGroup group) {
-        return units.write(Database.PRODUCTS, () -> {
-            if (DeadLetter.count("originalTable = ?1 and originalId = ?2 and failedAt = ?3", TABLE, group.groupId(),
+        return units.write(Database.PRODUCTS, connection -> {
+            if (DeadLetter.count("originalTable = ?1 and originalId = ?2 and failedAt = ?3", DeadLetterSql.QUEUE,
+                    group.groupId(),
                     group.at()) == 0) {
+                DeadLetterSql.failedAgain(connection, group.groupId(), group.at());
                 letter(group).persist();
             }
             return null;
@@ -43,7 +44,7 @@ class DeadLetterListener implements GivenUpGroupListener {
         letter.reason = group.incomplete() ? "subbands_missing" : "retries_exhausted";
         letter.attemptCount = group.attempts();
         letter.lastAttemptAt = group.at();
-        letter.originalTable = TABLE;
+        letter.originalTable = DeadLetterSql.QUEUE;
         letter.originalId = group.groupId();
         letter.failedAt = group.at();
         return letter;

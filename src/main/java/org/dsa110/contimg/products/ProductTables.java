@@ -112,13 +112,6 @@ public class ProductTables {
         }
     }
 
-    @Path("/api/v1/products/dead_letter_queue")
-    public static class DeadLetters extends TableResource<DeadLetter> {
-        DeadLetters(TableServices services) {
-            super(services, Database.PRODUCTS, DeadLetter.class);
-        }
-    }
-
     @Path("/api/v1/products/hdf5_file_index")
     public static class IndexedSubbandFiles extends TableResource<IndexedSubbandFile> {
         IndexedSubbandFiles(TableServices services) {
