@@ -64,6 +64,7 @@ class RoomsTest {
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
         rest: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.export, rest.internal.write, rest.internal.found, rest.internal.imports
+        rest.events: internal.logs, database, rest.problem, rest.declare
         rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest
@@ -84,7 +85,7 @@ class RoomsTest {
           ingest.internal.queue, ingest.internal.claims, ingest.internal.process
         ingest.internal.incomplete: database, observation, ingest, ingest.internal.queue, ingest.internal.claims
         ingest.internal.steering: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.access, rest,
-          ingest, ingest.internal.queue, ingest.internal.claims, ingest.internal.conversion
+          rest.events, ingest, ingest.internal.queue, ingest.internal.claims, ingest.internal.conversion
         ingest.internal.schedule: internal.time, database, migration, ingest, ingest.internal.grouping, ingest.internal.conversion,
           ingest.internal.incomplete
         dataregistry: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
