@@ -74,11 +74,12 @@ class SettledLettersTest {
     }
 
     private void failed(String group, double at) {
-        failures.onGivenUp(new GivenUpGroup(group, "no disk", 3, at)).await().indefinitely();
+        failures.onGivenUp(new GivenUpGroup(group, "no disk", 3, false, at)).await().indefinitely();
     }
 
     private void converted(String group) {
-        letters.onConverted(new ConvertedGroup(group, Path.of("/ms").toString(), List.of())).await().indefinitely();
+        letters.onConverted(new ConvertedGroup(group, Path.of("/ms").toString(), 1, 2, List.of())).await()
+                .indefinitely();
     }
 
     private List<String> statuses(String group) {
