@@ -69,9 +69,10 @@ class OutcomeJournal {
         if (folder.isEmpty()) {
             return;
         }
+        Path written = null;
         try {
             Files.createDirectories(folder.get());
-            Path written = Files.createTempFile(folder.get(), null, ".new");
+            written = Files.createTempFile(folder.get(), null, ".new");
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("group_id", note.groupId()).put("token", note.token()).put("outcome", note.outcome());
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
@@ -88,17 +89,24 @@ class OutcomeJournal {
         } catch (IOException e) {
             LOG.warnf(e, "The outcome of group %s is not kept in %s, until the database has it", note.groupId(),
                     folder.get());
+            if (written != null) {
+                delete(written, "what there is of it stays there");
+            }
         }
     }
 
     /** Forgets what the database has, or what has lost its meaning. */
     void remove(String token) {
         if (folder.isPresent()) {
-            try {
-                Files.deleteIfExists(path(token));
-            } catch (IOException e) {
-                LOG.warnf(e, "%s stays there, though the database has what it says", path(token));
-            }
+            delete(path(token), "it stays there, though the database has what it says");
+        }
+    }
+
+    private static void delete(Path file, String otherwise) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warnf(e, "%s cannot be deleted: %s", file, otherwise);
         }
     }
 
