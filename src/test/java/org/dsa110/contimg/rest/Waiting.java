@@ -2,20 +2,27 @@ package org.dsa110.contimg.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** For what another process does in its own time, and tells nobody. */
 public final class Waiting {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Waiting() {
     }
 
     /** Asks until it has happened, for a minute at the most. */
     public static void until(String what, Callable<Boolean> happened) throws Exception {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        until(() -> what, PATIENCE, happened);
+    }
+
+    /** As {@link #until(String, Callable)}, for longer. */
+    public static void until(Supplier<String> what, Duration patience, Callable<Boolean> happened) throws Exception {
+        long end = System.nanoTime() + patience.toNanos();
         while (!happened.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of a few MiB in memory. Tests that need one are skipped where mounting is not permitted. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
     /** @param folder an empty folder, on which it is mounted */
@@ -43,7 +43,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Whether a command that may be missing or not permitted did what it should. */
-    static boolean run(String... command) {
+    public static boolean run(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
