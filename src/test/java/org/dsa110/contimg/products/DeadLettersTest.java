@@ -28,7 +28,7 @@ class DeadLettersTest {
     private static final String LETTERS = "/api/v1/products/dead_letter_queue";
     private static final String GROUPS = "/api/v1/ingest/ingest_queue";
 
-    private final String group = "2026-02-11T15:58:07 " + UUID.randomUUID();
+    private final String group = "2026-02-11T15:58:07_" + UUID.randomUUID();
     private int letter;
 
     @BeforeEach
