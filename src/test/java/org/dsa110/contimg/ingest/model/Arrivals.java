@@ -61,11 +61,12 @@ final class Arrivals {
         scene.model.promoteAll();
     }
 
-    /** One that is on its way, or that of a group that there is. */
+    /** One that is on its way, or that of the group which another program wrote last. */
     private long anyObservation() {
-        String group = scene.anyGroup();
-        long observation = scene.model.groups.containsKey(group) ? FileGroups.second(group) / OBSERVATION : 0;
-        return observation > 0 && observation < firstObservation + OPEN_OBSERVATIONS && scene.random.nextInt(3) == 0
+        long observation = scene.model.groups.containsKey(scene.written)
+                ? FileGroups.second(scene.written) / OBSERVATION
+                : -1;
+        return observation >= 0 && observation < firstObservation + OPEN_OBSERVATIONS && scene.random.nextInt(2) == 0
                 ? observation
                 : firstObservation + scene.random.nextInt(OPEN_OBSERVATIONS);
     }

@@ -32,6 +32,7 @@ final class OtherWrites {
             scene.note("another program sets " + group + " to " + state);
             scene.other.execute("UPDATE ingest_queue SET state = '" + state + "' WHERE group_id = '" + group + "'");
             scene.model.otherSets(group, state);
+            scene.written = group;
         } else if (way < 945 && there) {
             scene.note("another program replaces " + group);
             scene.other.insert("INSERT OR REPLACE", group, "pending", Set.of());

@@ -27,6 +27,8 @@ final class Scene implements AutoCloseable {
     /** What each service has seen of leases. */
     final List<ModelLeases> leases = new ArrayList<>();
     OtherProgram other;
+    /** The group whose state another program wrote last; what comes next to it is of interest. */
+    String written = "no group";
     int crashes;
     int faults;
     private final Random chance;
