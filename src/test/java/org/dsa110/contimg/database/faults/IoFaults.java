@@ -19,7 +19,7 @@ import java.util.Map;
  * Makes file operations of a program fail that runs with the library built from {@code src/test/c/iofaults.c}, through the control
  * file that both map. Thread-safe, except that only one thread arms.
  */
-final class IoFaults {
+public final class IoFaults {
     private static final String CONTROL = "IOFAULTS_CONTROL";
     private static final int SIZE = 544;
     private static final int FOLDER_AT = 32;
@@ -36,7 +36,7 @@ final class IoFaults {
     private final ByteBuffer control;
 
     /** What SQLite does with files; the numbers are the library's. */
-    enum Operation {
+    public enum Operation {
         OPEN(1), READ(2), WRITE(4), SYNC(8), TRUNCATE(16), LOCK(32);
 
         private final int bit;
@@ -47,7 +47,7 @@ final class IoFaults {
     }
 
     /** Linux's numbers of errors. */
-    enum Errno {
+    public enum Errno {
         EIO(5), ENOMEM(12), EACCES(13), ENOSPC(28), EROFS(30);
 
         private final int number;
@@ -58,7 +58,7 @@ final class IoFaults {
     }
 
     /** @param control the control file; made where it is missing */
-    IoFaults(Path control) {
+    public IoFaults(Path control) {
         try (FileChannel channel = FileChannel.open(control, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
             this.control = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE).order(ByteOrder.nativeOrder());
@@ -85,7 +85,7 @@ final class IoFaults {
      *
      * @param control the file to give to {@link #IoFaults}
      */
-    static Map<String, String> environment(Path control) {
+    public static Map<String, String> environment(Path control) {
         String library = System.getProperty("iofaults.library", "");
         assumeTrue(!library.isEmpty() && Files.exists(Path.of(library)),
                 "skipped: no C compiler built the library that makes file operations fail");
@@ -93,21 +93,21 @@ final class IoFaults {
     }
 
     /** Begins to describe faults of files whose path begins with a folder, which is not empty. */
-    Faults in(Path folder) {
+    public Faults in(Path folder) {
         return new Faults(folder.toString());
     }
 
-    void disarm() {
+    public void disarm() {
         NUMBER.setVolatile(control, TIMES, 0);
     }
 
     /** How many operations failed since the faults were armed. */
-    int failed() {
+    public int failed() {
         return (int) NUMBER.getVolatile(control, FAILED);
     }
 
     /** Which operations are to fail, and how. All of them, with EIO, for ever, unless it is told otherwise. */
-    final class Faults {
+    public final class Faults {
         private final String folder;
         private String suffix = "";
         private int operations;
@@ -127,7 +127,7 @@ final class IoFaults {
             return this;
         }
 
-        Faults error(Errno errno) {
+        public Faults error(Errno errno) {
             error = errno;
             return this;
         }
@@ -155,7 +155,7 @@ final class IoFaults {
             return this;
         }
 
-        void arm(Operation... failing) {
+        public void arm(Operation... failing) {
             for (Operation operation : failing) {
                 operations |= operation.bit;
             }
