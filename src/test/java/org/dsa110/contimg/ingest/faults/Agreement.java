@@ -128,6 +128,8 @@ record Agreement(Function<Database, Path> file, Function<String, Path> measureme
                 .containsExactlyInAnyOrderElementsOf(groups.entrySet().stream()
                         .flatMap(group -> group.getValue().stream().map(path -> group.getKey() + ' ' + path)).toList());
         expect("SELECT path FROM hdf5_file_index WHERE stored IS NOT 1", Database.HDF5).isEmpty();
+        expect("SELECT data_id FROM data_registry WHERE data_type = 'ms' AND status = 'staging'",
+                Database.DATA_REGISTRY).containsExactlyInAnyOrderElementsOf(sets);
     }
 
     private ListAssert<String> expect(String sql, Database database) throws SQLException {

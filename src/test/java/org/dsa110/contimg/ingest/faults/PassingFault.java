@@ -63,7 +63,7 @@ interface PassingFault {
 
     private static Callable<Boolean> hasFailedToEndOneOf(QueueRun run, Set<String> groups) {
         List<Pattern> lines = groups.stream()
-                .map(group -> Pattern.compile("(Completing|Failing) group " + group + " is tried again")).toList();
+                .map(group -> Pattern.compile("(Completing|Failing) of group " + group + " is tried again")).toList();
         return () -> lines.stream().anyMatch(line -> line.matcher(run.output()).find());
     }
 
