@@ -31,15 +31,20 @@ class FileReadOnlyIT {
             new PassingFault() {
                 @Override
                 public void begin(Database database) {
-                    assertThat(change("+i", run.allOf(database).stream())).isTrue();
+                    assertThat(change("+i", written(run, database))).isTrue();
                 }
 
                 @Override
                 public void end(Database database) {
-                    assertThat(change("-i", run.allOf(database).stream())).isTrue();
+                    assertThat(change("-i", written(run, database))).isTrue();
                 }
             }.comeAndGo(run);
         }
+    }
+
+    /** Not what processes share in memory: a write to that would end any of them at once, by SIGBUS. */
+    private static Stream<Path> written(QueueRun run, Database database) {
+        return run.allOf(database).stream().filter(file -> !file.toString().endsWith("-shm"));
     }
 
     private static boolean change(String attribute, Stream<Path> files) {
