@@ -157,8 +157,6 @@ class QueueStatusTest {
     /** With a month of rows none is looked at that an index could leave out: so the time does not grow with the history. */
     @Test
     void noTableIsReadThatGrowsWithTime() {
-        // What another test had counted says that the tables are small.
-        database.execute("DROP TABLE IF EXISTS sqlite_stat4", "DROP TABLE IF EXISTS sqlite_stat1");
         for (String sql : List.of(StatusSql.STATES, StatusSql.COMPLETED, StatusSql.COLLECTING, StatusSql.UNCLAIMED,
                 StatusSql.UNTOLD, StatusSql.WORKERS)) {
             assertThat(plan(sql)).as(sql).isNotEmpty().allSatisfy(step -> assertThat(step)
