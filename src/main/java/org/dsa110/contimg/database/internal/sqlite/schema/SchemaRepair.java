@@ -1,8 +1,6 @@
 package org.dsa110.contimg.database.internal.sqlite.schema;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -77,8 +75,11 @@ public final class SchemaRepair {
         differing("view").forEach(this::replace);
         List<Part> triggers = new ArrayList<>();
         for (Part trigger : differing("trigger")) {
-            if (!completesRows(trigger) || !setsWhatIsNotItsOwn(trigger)) {
+            String obstacle = completesRows(trigger) ? new CompletingTrigger(trigger).obstacle(connection, made) : null;
+            if (obstacle == null) {
                 triggers.add(trigger);
+            } else {
+                changed.add("no trigger " + trigger.name() + ", as table " + trigger.table() + " " + obstacle);
             }
         }
         triggers.forEach(this::replace);
@@ -234,28 +235,6 @@ public final class SchemaRepair {
     /** Whether it is a trigger that does nothing but give the row that fired it what was left out. */
     private boolean completesRows(Part part) {
         return part.type().equals("trigger") && made.kept(part).isEmpty();
-    }
-
-    /** Whether it would set a column that the table computes, or that must refer to a row: no program could add a row any more. */
-    private boolean setsWhatIsNotItsOwn(Part trigger) throws SQLException {
-        try (PreparedStatement statement = connection
-                .prepareStatement("SELECT name, 'computes column ' || name FROM pragma_table_xinfo(?1) WHERE hidden > 1"
-                        + " UNION ALL SELECT \"from\", 'refers to table ' || \"table\" || ' by column ' || \"from\""
-                        + " FROM pragma_foreign_key_list(?1)")) {
-            statement.setString(1, trigger.table());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    if (Pattern.compile("\\b" + Pattern.quote(rows.getString(1)) + "\\b", Pattern.CASE_INSENSITIVE)
-                            .matcher(trigger.sql()).find()) {
-                        changed.add(
-                                "no trigger " + trigger.name() + ", as table " + trigger.table() + " "
-                                        + rows.getString(2));
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     private void complete(String table) throws SQLException {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What programs in the field made, and what becomes of it. */
 class AdoptionTest {
@@ -255,6 +256,31 @@ class AdoptionTest {
                     strings(connection, "SELECT count(*) FROM pointing_history WHERE timestamp IS NOT timestamp_mjd"))
                     .containsExactly("0");
         }
+    }
+
+    /** By a trigger of ours that sets a column of a key which it does not know, an INSERT of theirs would be refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UNIQUE (timestamp_mjd)", "UNIQUE (recorded_at, dec_deg)"})
+    void aKeyOfAnotherProgramIsNotBrokenByWhatWeFillIn(String key) throws Exception {
+        Path file = folder.resolve("ingest.sqlite3");
+        try (Connection connection = connect(file)) {
+            execute(connection, "CREATE TABLE pointing_history (timestamp_mjd REAL, timestamp REAL, source TEXT,"
+                    + " dec_deg REAL, recorded_at REAL, ra_deg REAL, " + key + ")");
+            execute(connection,
+                    "INSERT INTO pointing_history (timestamp_mjd, timestamp, source) VALUES (60000, 59000, 'a')");
+        }
+        Map<String, List<String>> migrations = SampleFiles.migrations("production/ingest");
+
+        AdoptionReport report = engine.adopt(location(file), migrations, false, Progress.NONE);
+
+        assertThat(report.copy()).isNotNull();
+        try (Connection connection = connect(file)) {
+            execute(connection, "INSERT INTO pointing_history (timestamp, source) VALUES (60000, 'b')");
+            assertThat(strings(connection,
+                    "SELECT coalesce(timestamp_mjd, 'none') FROM pointing_history WHERE source = 'b'"))
+                    .containsExactly("none");
+        }
+        assertThat(engine.adopt(location(file), migrations, false, Progress.NONE).steps()).isEmpty();
     }
 
     private static Content content(Path file) throws SQLException {
