@@ -38,9 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What operators do with a dead letter over REST. Thread-safe. */
+/** What operators do with a dead letter over REST; the mark of that is of each class, as it is not handed down. Thread-safe. */
 @WithRest
-@Operate
 public abstract class DeadLetterAction {
     /** Each action is a class with its whole path, as requests are given to the class whose path fits best. */
     private static final String PATH = "/api/v1/products/dead_letter_queue:";
@@ -84,6 +83,7 @@ public abstract class DeadLetterAction {
 
     /** Has the group of a letter converted again over REST. Thread-safe. */
     @Path(PATH + "retry")
+    @Operate
     @Produces(MediaType.APPLICATION_JSON)
     public static class Retry extends DeadLetterAction {
         private static final String REASON = "reason";
@@ -163,6 +163,7 @@ public abstract class DeadLetterAction {
 
     /** Says over REST that nothing more is to be done about a letter. Thread-safe. */
     @Path(PATH + "resolve")
+    @Operate
     @Produces(MediaType.APPLICATION_JSON)
     public static class Resolve extends DeadLetterAction {
         private static final String NOTE = "resolution_note";
