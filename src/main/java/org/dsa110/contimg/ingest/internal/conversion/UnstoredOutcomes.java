@@ -8,11 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 
 /**
  * The groups of which the queue does not take what became of them, as its file cannot be written or another program's constraint forbids it.
- * It is tried again as long as it takes, which keeps a worker; so operators see it here, and by a gauge. Thread-safe.
+ * It is tried again as long as it takes, which keeps a worker; so operators see it here, and by a gauge that is there from the start. Thread-safe.
  */
+@Startup
 @ApplicationScoped
 public class UnstoredOutcomes {
     private final Map<String, Unstored> groups = new ConcurrentHashMap<>();
