@@ -13,8 +13,8 @@ public record QueueStatus(
         @JsonProperty("at") @Schema(description = "When this was so, Unix seconds") double at,
         @JsonProperty("counts") @Schema(description = "How many groups are in each state") Map<String, Long> counts,
         @JsonProperty("oldest_age_seconds") @Schema(
-                description = "How long ago the first file was seen of the group of each state that waits longest, seconds; null where"
-                        + " there is none") Map<String, Double> oldestAgeSeconds,
+                description = "How long ago the first file was seen of the group of each state that waits longest, seconds; without"
+                        + " the states that no group is in") Map<String, Double> oldestAgeSeconds,
         @JsonProperty("throughput") Throughput throughput,
         @JsonProperty("eta_seconds") @Schema(nullable = true,
                 description = "In how long all pending groups will be converted at this rate, seconds; null where nothing is known of it, or"

@@ -80,12 +80,12 @@ final class StatusSql {
         Map<String, Double> oldest = new TreeMap<>();
         for (GroupState state : GroupState.values()) {
             counts.put(state.toString(), 0L);
-            oldest.put(state.toString(), null);
         }
         query(STATES, row -> {
             counts.put(String.valueOf(row.getString(1)), row.getLong(2));
-            oldest.put(String.valueOf(row.getString(1)),
-                    row.getObject(3) instanceof Number at ? (Double) age(at.doubleValue()) : null);
+            if (row.getObject(3) instanceof Number at) {
+                oldest.put(String.valueOf(row.getString(1)), age(at.doubleValue()));
+            }
         });
         Throughput throughput = Throughput.of(completedWithin(HOUR), completedWithin(DAY));
         PauseResource.Dispatching dispatching = PauseResource.Dispatching.now(connection);

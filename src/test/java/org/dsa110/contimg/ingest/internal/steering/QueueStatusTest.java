@@ -56,8 +56,7 @@ class QueueStatusTest {
 
         assertThat(status.counts()).containsOnlyKeys("collecting", "pending", "in_progress", "completed", "failed")
                 .allSatisfy((state, count) -> assertThat(count).isZero());
-        assertThat(status.oldestAgeSeconds()).hasSize(5)
-                .allSatisfy((state, age) -> assertThat(age).as(state).isNull());
+        assertThat(status.oldestAgeSeconds()).isEmpty();
         assertThat(status.throughput().perHour()).isNull();
         assertThat(status.etaSeconds()).isNull();
         assertThat(status.stuck()).isEmpty();
@@ -150,7 +149,7 @@ class QueueStatusTest {
         received(A, GroupState.PENDING, NOW);
         database.execute("UPDATE ingest_queue SET received_at = 'yesterday', last_update = x'00'");
 
-        assertThat(status().oldestAgeSeconds()).containsEntry("pending", null);
+        assertThat(status().oldestAgeSeconds()).isEmpty();
         assertThat(status().counts()).containsEntry("pending", 1L);
     }
 
