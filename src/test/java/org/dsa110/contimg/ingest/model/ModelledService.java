@@ -14,6 +14,7 @@ import org.dsa110.contimg.ingest.internal.claims.LeaseWatch;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
 import org.dsa110.contimg.ingest.internal.queue.QueueParts;
+import org.dsa110.contimg.ingest.internal.queue.RetryPolicy;
 import org.dsa110.contimg.ingest.internal.queue.TransitionSql;
 
 /** The queue of one service: its writer and readers on a file, and all of its code below HTTP. What it remembers ends with it. */
@@ -33,8 +34,9 @@ final class ModelledService implements AutoCloseable {
         opened = new PlainUnits(Database.INGEST, file, SETTINGS);
         units = new UnitFaults(opened);
         transitions = QueueParts.transitions(clock);
-        ClaimSql sql = QueueParts.claims(transitions, chance);
-        claims = ClaimParts.claims(units, sql, clock);
+        RetryPolicy retries = QueueParts.retries(chance);
+        ClaimSql sql = QueueParts.claims(transitions, retries);
+        claims = ClaimParts.claims(units, sql, QueueParts.ends(sql, transitions, retries), clock);
         leases = ClaimParts.leases(units, sql, claims, nanoTime);
         files = FileGroups.on(units, transitions, clock);
     }

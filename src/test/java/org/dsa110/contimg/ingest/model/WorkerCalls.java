@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.ingest.internal.claims.ClaimedGroup;
 import org.dsa110.contimg.ingest.internal.claims.Converted;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 
 /** What workers say: of what is theirs, of what was, of what never was. For one thread. */
 final class WorkerCalls {

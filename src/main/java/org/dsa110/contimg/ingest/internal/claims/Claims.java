@@ -20,8 +20,9 @@ import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.queue.Cause;
 import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.KeptStatements;
 import org.dsa110.contimg.ingest.internal.queue.OutboxSql;
 import org.dsa110.contimg.ingest.internal.queue.PauseSql;
@@ -30,20 +31,22 @@ import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 
 /**
  * How workers take groups and say what became of them: those of the service and, over REST, all others. Each method is one unit of work
- * on ingest, which is done when the Uni is subscribed to, and ends with what {@link ClaimSql} says. Thread-safe.
+ * on ingest, which is done when the Uni is subscribed to, and ends with what {@link ClaimSql} and {@link ClaimEndSql} say. Thread-safe.
  */
 @ApplicationScoped
 public class Claims {
     private final UnitExecutor units;
     private final ClaimSql claims;
+    private final ClaimEndSql ends;
     private final Clock clock;
     private final AtomicLong unstoredBeats = new AtomicLong();
     /** Whether the last who asked for groups got as many as he asked for. */
     private volatile boolean plenty;
 
-    Claims(UnitExecutor units, ClaimSql claims, Clock clock) {
+    Claims(UnitExecutor units, ClaimSql claims, ClaimEndSql ends, Clock clock) {
         this.units = units;
         this.claims = claims;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -129,7 +132,7 @@ public class Claims {
             throws SQLException {
         double now = UnixTime.seconds(clock.instant());
         Optional<Claim> claim = claims.of(statements, completion.groupId());
-        Ending ending = claims.complete(statements, completion.groupId(), completion.token(), claim);
+        Ending ending = ends.complete(statements, completion.groupId(), completion.token(), claim);
         if (ending == Ending.DONE) {
             double claimedAt = claim.orElseThrow().claimedAt();
             storeTimes(statements, completion, now, claimedAt);
@@ -173,11 +176,11 @@ public class Claims {
         }
     }
 
-    /** As {@link ClaimSql#fail} has it; what others are to hear of a group that is given up is noted too. */
+    /** As {@link ClaimEndSql#fail} has it; what others are to hear of a group that is given up is noted too. */
     public Uni<Optional<ClaimEnd>> fail(String groupId, String token, String error, boolean retryable) {
         return units.write(Database.INGEST, UnitOfWork.named("fail", connection -> {
             Optional<Claim> claim = claims.of(connection, groupId);
-            Optional<ClaimEnd> end = claims.fail(connection, groupId, token, error, retryable);
+            Optional<ClaimEnd> end = ends.fail(connection, groupId, token, error, retryable);
             if (end.isPresent() && !end.get().before()) {
                 noteIfGivenUp(connection, groupId, claim.orElseThrow().attempt(), end.get(), error);
             }
@@ -185,10 +188,10 @@ public class Claims {
         }));
     }
 
-    /** As {@link ClaimSql#expire} has it; what others are to hear of a group that is given up is noted too. */
+    /** As {@link ClaimEndSql#expire} has it; what others are to hear of a group that is given up is noted too. */
     public Uni<Optional<ClaimEnd>> expire(Claim seen, String by, String error) {
         return units.write(Database.INGEST, UnitOfWork.named("expire", connection -> {
-            Optional<ClaimEnd> end = claims.expire(connection, seen, by, error);
+            Optional<ClaimEnd> end = ends.expire(connection, seen, by, error);
             if (end.isPresent()) {
                 noteIfGivenUp(connection, seen.groupId(), seen.attempt(), end.get(), error);
             }
@@ -196,11 +199,11 @@ public class Claims {
         }));
     }
 
-    /** As {@link ClaimSql#expireUnclaimed} has it; what others are to hear of a group that is given up is noted too. */
+    /** As {@link ClaimEndSql#expireUnclaimed} has it; what others are to hear of a group that is given up is noted too. */
     public Uni<Optional<ClaimEnd>> expireUnclaimed(String groupId, Object lastUpdate, long attempt, String by,
             String error) {
         return units.write(Database.INGEST, UnitOfWork.named("expire", connection -> {
-            Optional<ClaimEnd> end = claims.expireUnclaimed(connection, groupId, lastUpdate, attempt,
+            Optional<ClaimEnd> end = ends.expireUnclaimed(connection, groupId, lastUpdate, attempt,
                     Cause.of(by, error));
             if (end.isPresent()) {
                 noteIfGivenUp(connection, groupId, attempt, end.get(), error);
@@ -217,10 +220,10 @@ public class Claims {
         }
     }
 
-    /** As {@link ClaimSql#release} has it. */
+    /** As {@link ClaimEndSql#release} has it. */
     public Uni<Ending> release(String groupId, String token, String reason) {
         return units.write(Database.INGEST,
-                UnitOfWork.named("release", connection -> claims.release(connection, groupId, token, reason)));
+                UnitOfWork.named("release", connection -> ends.release(connection, groupId, token, reason)));
     }
 
     /** As {@link ClaimSql#noteProcess} has it. */

@@ -11,7 +11,7 @@ import org.dsa110.contimg.ingest.internal.process.LocalProcesses;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
 import org.dsa110.contimg.ingest.internal.queue.Claim;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
 

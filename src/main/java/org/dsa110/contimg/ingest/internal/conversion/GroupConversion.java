@@ -15,7 +15,7 @@ import org.dsa110.contimg.ingest.internal.claims.Converted;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.jboss.logging.Logger;
 
 /**

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.dsa110.contimg.ingest.internal.claims.Claims;
 import org.dsa110.contimg.ingest.internal.claims.LeaseWatch;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
 

@@ -15,7 +15,7 @@ import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.Transition;
 
 /**
- * Gives groups to workers, and takes them back. A group is given out only while nobody has a claim on it, whatever other programs write
+ * Gives groups to workers, and knows who has them. A group is given out only while nobody has a claim on it, whatever other programs write
  * into its row. Thread-safe; each method runs within a write unit on ingest, unless it says otherwise, and throws what the database throws.
  */
 @ApplicationScoped
@@ -138,6 +138,11 @@ public class ClaimSql {
         change(connection, DROP, groupId, token);
     }
 
+    /** The same, where a unit ends several. */
+    void drop(KeptStatements statements, String groupId, String token) throws SQLException {
+        statements.change(DROP, groupId, token);
+    }
+
     /** Notes by which process a group is converted, as text that only its reader understands. */
     public boolean noteProcess(Connection connection, String groupId, String token, String process)
             throws SQLException {
@@ -145,159 +150,11 @@ public class ClaimSql {
                 groupId, token) == 1;
     }
 
-    /** What became of a claim that its worker wants to end. */
-    public enum Ending {
-        DONE,
-        /** It had ended just so before: what asked for it did not hear of it. */
-        DONE_BEFORE,
-        /** It had ended otherwise. */
-        LOST
-    }
-
-    /**
-     * Completes the group; its error is gone then.
-     *
-     * @param claim what {@link #of} says; empty where nobody has the group
-     */
-    public Ending complete(KeptStatements statements, String groupId, String token, Optional<Claim> claim)
-            throws SQLException {
-        if (claim.isPresent() && claim.get().token().equals(token)) {
-            statements.change(DROP, groupId, token);
-            if (convert(statements, claim.get())
-                    || resume(statements, claim.get()) && convert(statements, claim.get())) {
-                return Ending.DONE;
-            }
-        }
-        return ended(statements, groupId, token, GroupState.COMPLETED);
-    }
-
-    private boolean convert(KeptStatements statements, Claim claim) throws SQLException {
-        return transitions.make(statements, Transition.CONVERTED, claim.groupId(),
-                new Cause(claim.worker(), null, claim.token()),
-                ", error = NULL, error_message = NULL, error_type = NULL, completed_at = ?", transitions.now());
-    }
-
-    /** Makes the group pending again; the attempt does not count. */
-    public Ending release(Connection connection, String groupId, String token, String reason) throws SQLException {
-        Optional<Claim> held = held(connection, groupId, token);
-        drop(connection, groupId, token);
-        if (held.isEmpty()) {
-            return ended(connection, groupId, token, GroupState.PENDING);
-        }
-        transitions.make(connection, Transition.RELEASED, groupId, new Cause(held.get().worker(), reason, token));
-        return Ending.DONE;
-    }
-
-    /**
-     * Ends an attempt that failed.
-     *
-     * @param error why, for people; never null
-     * @param retryable whether another attempt may succeed
-     * @return what becomes of the group; empty when the claim had ended otherwise
-     */
-    public Optional<ClaimEnd> fail(Connection connection, String groupId, String token, String error, boolean retryable)
-            throws SQLException {
-        Optional<Claim> held = held(connection, groupId, token);
-        drop(connection, groupId, token);
-        if (held.isEmpty()) {
-            return failedBefore(connection, groupId, token);
-        }
-        return Optional.of(fail(connection, groupId, held.get().attempt(), new Cause(held.get().worker(), error, token),
-                retryable));
-    }
-
-    /**
-     * Ends a claim whose worker has shown no sign of life since it was read.
-     *
-     * @return what becomes of the group; empty when there was a sign of life, or the claim has ended
-     */
-    public Optional<ClaimEnd> expire(Connection connection, Claim seen, String by, String error) throws SQLException {
-        if (claims(connection, " WHERE group_id = ? AND token = ? AND beats = ?", seen.groupId(), seen.token(),
-                seen.beats())
-                .isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Claim> held = held(connection, seen.groupId(), seen.token());
-        drop(connection, seen.groupId(), seen.token());
-        return held.isEmpty()
-                ? Optional.empty()
-                : Optional.of(fail(connection, seen.groupId(), seen.attempt(), Cause.of(by, error), true));
-    }
-
-    /**
-     * Ends the progress of a group on which nobody has a claim, as another program wrote it so, and has not touched it since it was read.
-     *
-     * @param lastUpdate as it was read
-     * @return what becomes of the group; empty when it was touched
-     */
-    public Optional<ClaimEnd> expireUnclaimed(Connection connection, String groupId, Object lastUpdate, long attempt,
-            Cause cause)
-            throws SQLException {
-        try (PreparedStatement query = Statements.prepare(connection,
-                "SELECT 1 FROM ingest_queue WHERE group_id = ? AND state = '"
-                        + GroupState.IN_PROGRESS + "' AND last_update IS ?",
-                groupId, lastUpdate);
-                ResultSet row = query.executeQuery()) {
-            if (!row.next() || of(connection, groupId).isPresent()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(fail(connection, groupId, attempt, cause, true));
-    }
-
-    private static Ending ended(Connection connection, String groupId, String token, GroupState as)
-            throws SQLException {
-        try (KeptStatements statements = new KeptStatements(connection)) {
-            return ended(statements, groupId, token, as);
-        }
-    }
-
-    /** How a claim has ended before, by its worker; what ended it otherwise was noted without its token. */
-    private static Ending ended(KeptStatements statements, String groupId, String token, GroupState as)
-            throws SQLException {
-        try (ResultSet row = statements.with(
-                "SELECT to_state, from_state FROM queue_transitions WHERE token = ? AND group_id = ? ORDER BY id DESC LIMIT 1",
-                token, groupId).executeQuery()) {
-            return row.next() && as.toString().equals(row.getString(1))
-                    && GroupState.IN_PROGRESS.toString().equals(row.getString(2))
-                            ? Ending.DONE_BEFORE
-                            : Ending.LOST;
-        }
-    }
-
-    private static Optional<ClaimEnd> failedBefore(Connection connection, String groupId, String token)
-            throws SQLException {
-        if (ended(connection, groupId, token, GroupState.FAILED) == Ending.DONE_BEFORE) {
-            return Optional.of(new ClaimEnd(Transition.GIVEN_UP, null, true));
-        }
-        if (ended(connection, groupId, token, GroupState.PENDING) == Ending.LOST) {
-            return Optional.empty();
-        }
-        try (PreparedStatement query = Statements.prepare(connection,
-                "SELECT not_before FROM ingest_queue WHERE group_id = ?", groupId);
-                ResultSet row = query.executeQuery()) {
-            boolean known = row.next() && row.getObject(1) != null;
-            return Optional.of(new ClaimEnd(Transition.RETRIED, known ? row.getDouble(1) : null, true));
-        }
-    }
-
-    private ClaimEnd fail(Connection connection, String groupId, long attempt, Cause cause, boolean retryable)
-            throws SQLException {
-        String error = cause.reason();
-        String kept = error.substring(Math.max(0, error.length() - TransitionSql.LONGEST_REASON));
-        boolean again = retryable && retries.goesOnAfter(attempt);
-        Transition transition = again ? Transition.RETRIED : Transition.GIVEN_UP;
-        Double notBefore = again ? transitions.now() + retries.pauseSeconds(attempt) : null;
-        transitions.make(connection, transition, groupId, cause,
-                ", error = ?, not_before = ?, retry_count = ?", kept, notBefore, again ? attempt : attempt - 1);
-        return new ClaimEnd(transition, notBefore, false);
-    }
-
     /**
      * The claim, if it has not ended; its group is in progress then. Another program may have put the group back to an earlier state, which
      * its worker cannot know: that is undone. Empty too where others ended the group, or took it away.
      */
-    private Optional<Claim> held(Connection connection, String groupId, String token) throws SQLException {
+    Optional<Claim> held(Connection connection, String groupId, String token) throws SQLException {
         try (KeptStatements statements = new KeptStatements(connection)) {
             Optional<Claim> claim = claims(statements, " WHERE group_id = ? AND token = ?", groupId, token).stream()
                     .findFirst();
@@ -308,7 +165,7 @@ public class ClaimSql {
         }
     }
 
-    private boolean resume(KeptStatements statements, Claim claim) throws SQLException {
+    boolean resume(KeptStatements statements, Claim claim) throws SQLException {
         return transitions.make(statements, Transition.RESUMED, claim.groupId(),
                 new Cause(claim.worker(), "its worker still had it when another program put it back", claim.token()),
                 "");

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.Configs;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
 
 /** What gives groups to workers and takes them back, on a database and with clocks of the test's own, as CDI puts it together. */
@@ -14,8 +15,8 @@ public final class ClaimParts {
     private ClaimParts() {
     }
 
-    public static Claims claims(UnitExecutor units, ClaimSql sql, Clock clock) {
-        return new Claims(units, sql, clock);
+    public static Claims claims(UnitExecutor units, ClaimSql sql, ClaimEndSql ends, Clock clock) {
+        return new Claims(units, sql, ends, clock);
     }
 
     /** @param nanoTime the clock by which leases run out */

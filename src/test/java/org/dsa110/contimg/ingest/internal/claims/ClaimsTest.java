@@ -24,7 +24,7 @@ import org.dsa110.contimg.ingest.Transition;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
 import org.dsa110.contimg.ingest.internal.queue.Cause;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.TransitionSql;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

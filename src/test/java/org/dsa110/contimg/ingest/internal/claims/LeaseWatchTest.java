@@ -16,8 +16,8 @@ import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.internal.grouping.FileGroups;
+import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
-import org.dsa110.contimg.ingest.internal.queue.ClaimSql.Ending;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -14,12 +14,19 @@ public final class QueueParts {
     }
 
     /**
-     * With the usual three attempts, and pauses of 30 s to 300 s.
+     * The usual three attempts, and pauses of 30 s to 300 s.
      *
      * @param chance draws how much longer pauses are
      */
-    public static ClaimSql claims(TransitionSql transitions, RandomGenerator chance) {
-        return new ClaimSql(transitions,
-                new RetryPolicy(3, Duration.ofSeconds(30), Duration.ofSeconds(300), () -> chance));
+    public static RetryPolicy retries(RandomGenerator chance) {
+        return new RetryPolicy(3, Duration.ofSeconds(30), Duration.ofSeconds(300), () -> chance);
+    }
+
+    public static ClaimSql claims(TransitionSql transitions, RetryPolicy retries) {
+        return new ClaimSql(transitions, retries);
+    }
+
+    public static ClaimEndSql ends(ClaimSql claims, TransitionSql transitions, RetryPolicy retries) {
+        return new ClaimEndSql(claims, transitions, retries);
     }
 }
