@@ -21,9 +21,9 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A copy of a file beside it, page by page by SQLite's backup: VACUUM INTO would give rows without a key other numbers. It has another
- * name until it is whole and on the disk, so that one that was interrupted is never taken for a copy; what is left of such a one is
- * taken away by the next. The caller holds the write lock, so nothing is committed meanwhile and no other process copies. Not thread-safe.
+ * A copy of a file beside it, of all its bytes or, where it is not whole without its log, page by page by SQLite's backup: VACUUM INTO
+ * would give rows without a key other numbers. It has another name until it is whole and on the disk, so that one that was interrupted is
+ * never taken for a copy; what is left of such a one is taken away by the next. The caller holds the write lock, so nothing is committed meanwhile and no other process copies. Not thread-safe.
  */
 final class FileCopy {
     private static final String MARK = ".before-adoption-";
@@ -65,10 +65,12 @@ final class FileCopy {
         }
     }
 
-    private void fill(Path target, Progress progress) throws SQLException {
-        SQLiteConfig settings = new SQLiteConfig();
-        settings.setReadOnly(true);
-        try (Connection source = settings.createConnection("jdbc:sqlite:" + file)) {
+    private void fill(Path target, Progress progress) throws SQLException, IOException {
+        try (Connection source = new SQLiteConfig().createConnection("jdbc:sqlite:" + file)) {
+            if (SystemCopy.make(source, file, target, progress)) {
+                return;
+            }
+            Files.deleteIfExists(target);
             int result = source.unwrap(SQLiteConnection.class).getDatabase().backup("main", target.toString(),
                     (left, all) -> progress.step("copy the file", all - left, all), NAP_MILLIS, NAPS, PAGES);
             if (result != 0) {
