@@ -27,16 +27,16 @@ record StoredConversion(String groupId, Converted converted, double claimedAt) {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
     /** Of several, each an array of the values above. A double comes back from JSON as it was. */
     private static final String UPDATE_ALL = """
-        UPDATE performance_metrics SET load_time = value ->> 0, phase_time = value ->> 1, write_time = value ->> 2,
-            total_time = value ->> 3, writer_type = coalesce(value ->> 4, writer_type), recorded_at = value ->> 5,
-            subband_count = value ->> 6
-        FROM json_each(?) WHERE group_id = value ->> 7""";
+        UPDATE performance_metrics SET load_time = j.value ->> 0, phase_time = j.value ->> 1, write_time = j.value ->> 2,
+            total_time = j.value ->> 3, writer_type = coalesce(j.value ->> 4, writer_type), recorded_at = j.value ->> 5,
+            subband_count = j.value ->> 6
+        FROM json_each(?) j WHERE group_id = j.value ->> 7""";
     private static final String INSERT_ALL = """
         INSERT INTO performance_metrics
             (load_time, phase_time, write_time, total_time, writer_type, recorded_at, subband_count, group_id)
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
-        FROM json_each(?)
-        WHERE NOT EXISTS (SELECT 1 FROM performance_metrics m WHERE m.group_id = value ->> 7)""";
+        SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5, j.value ->> 6, j.value ->> 7
+        FROM json_each(?) j
+        WHERE NOT EXISTS (SELECT 1 FROM performance_metrics m WHERE m.group_id = j.value ->> 7)""";
 
     /**
      * Stores all, each of a group of its own, within a write unit on ingest.
