@@ -24,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
@@ -31,6 +32,7 @@ import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.database.internal.unit.CallerLoop;
 import org.dsa110.contimg.database.internal.unit.DeadlineWatch;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.RunningUnit;
@@ -201,6 +203,9 @@ public class QueueingUnitExecutor implements UnitExecutor {
 
     private static Executor callerExecutor() {
         Context context = Vertx.currentContext();
+        if (context != null && context.isEventLoopContext()) {
+            return new CallerLoop((ContextInternal) context);
+        }
         Executor executor = context == null
                 ? Infrastructure.getDefaultExecutor()
                 : answer -> context.runOnContext(ignored -> answer.run());

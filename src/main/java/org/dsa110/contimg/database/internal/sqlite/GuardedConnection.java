@@ -6,9 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.SafeStmtPtr;
 import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4DatabaseMetaData;
 
@@ -22,6 +27,9 @@ final class GuardedConnection extends JDBC4Connection {
     private static final int FEW = 64;
 
     private final SlowStatements slow;
+    private final StatementCache cache = new StatementCache();
+    private final Map<String, PreparedStatement> own = new HashMap<>();
+    private SafeStmtPtr closedPointer;
     /** Null while the driver's own constructor runs statements. */
     private List<Statement> statements;
     private int pruneAt = FEW;
@@ -51,6 +59,11 @@ final class GuardedConnection extends JDBC4Connection {
         }
         checkOpen();
         checkCursor(type, concurrency, holdability);
+        TimedPreparedStatement kept = sql == null ? null : cache.take(sql);
+        if (kept != null) {
+            kept.reopen();
+            return remember(kept);
+        }
         TransactionSql.refuse(sql);
         return remember(new TimedPreparedStatement(this, sql, slow));
     }
@@ -94,8 +107,7 @@ final class GuardedConnection extends JDBC4Connection {
 
     /** The numbers in the first row of a pragma's answer. */
     long[] readPragma(String pragma, int columns) throws SQLException {
-        try (Statement statement = super.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY,
-                ResultSet.CLOSE_CURSORS_AT_COMMIT); ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+        try (ResultSet row = own("PRAGMA " + pragma).executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("PRAGMA " + pragma + " has no answer");
             }
@@ -105,6 +117,44 @@ final class GuardedConnection extends JDBC4Connection {
             }
             return numbers;
         }
+    }
+
+    /** Runs a statement that begins or ends a transaction or a part of it. */
+    void control(String sql) throws SQLException {
+        int result = ((CoreStatement) own(sql)).pointer.safeRunInt((db, statement) -> {
+            int code = db.step(statement);
+            db.reset(statement);
+            return code;
+        });
+        if (result != Codes.SQLITE_DONE && result != Codes.SQLITE_ROW) {
+            getDatabase().throwex(result);
+        }
+    }
+
+    /** One of the few statements of those who run units, prepared once. */
+    private PreparedStatement own(String sql) throws SQLException {
+        PreparedStatement statement = own.get(sql);
+        if (statement == null) {
+            statement = super.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY,
+                    ResultSet.CLOSE_CURSORS_AT_COMMIT);
+            own.put(sql, statement);
+        }
+        return statement;
+    }
+
+    StatementCache cache() {
+        return cache;
+    }
+
+    /** What a statement has that is not to be used any more. */
+    SafeStmtPtr closedPointer() throws SQLException {
+        if (closedPointer == null) {
+            try (PreparedStatement any = super.prepareStatement("SELECT 1", ResultSet.TYPE_FORWARD_ONLY,
+                    ResultSet.CONCUR_READ_ONLY, ResultSet.CLOSE_CURSORS_AT_COMMIT)) {
+                closedPointer = ((CoreStatement) any).pointer;
+            }
+        }
+        return closedPointer;
     }
 
     /** Refuses: the unit's transaction is begun and ended by those who run it. */

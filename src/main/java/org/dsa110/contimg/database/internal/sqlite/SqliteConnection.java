@@ -91,6 +91,7 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
             // We wait ourselves: SQLite would sleep up to 100 ms at a time, and could not tell us that it waits.
             db.busy_timeout(0);
             execute("begin immediate");
+            connection.cache().begin(schemaVersion());
             return true;
         } catch (SQLException e) {
             if (SqliteErrors.isBusy(e)) {
@@ -282,7 +283,7 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
         connection.closeStatements();
         controlling = true;
         try {
-            db.exec(statement, false);
+            connection.control(statement);
         } finally {
             controlling = false;
         }

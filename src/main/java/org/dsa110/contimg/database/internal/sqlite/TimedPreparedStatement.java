@@ -1,22 +1,40 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
-/** A prepared statement whose every run is timed. Not thread-safe. */
+/**
+ * A prepared statement whose every run is timed, and which waits in the cache of its connection once it is closed. Until it is taken from
+ * there whoever still uses it is told that it is closed. Not thread-safe.
+ */
 final class TimedPreparedStatement extends JDBC4PreparedStatement {
+    private final GuardedConnection connection;
     private final SlowStatements.Timing timing;
+    private final boolean leavesTheSchema;
+    /** SQLite's own statement, while this one waits in the cache; else null. */
+    private SafeStmtPtr waiting;
+    /** Whether it was run since the driver asked for the keys of new rows. */
+    private boolean keysDue;
+    /** Whether it was set up in a way that cannot be taken back. */
+    private boolean single;
 
-    TimedPreparedStatement(SQLiteConnection connection, String sql, SlowStatements slow) throws SQLException {
+    TimedPreparedStatement(GuardedConnection connection, String sql, SlowStatements slow) throws SQLException {
         super(connection, sql);
+        this.connection = connection;
         this.timing = slow.timing();
+        this.leavesTheSchema = StatementCache.leavesTheSchema(sql);
     }
 
     @Override
     protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
         timing.start(sql);
+        if (!leavesTheSchema) {
+            connection.cache().schemaMayChange();
+        }
         try {
             return super.withConnectionTimeout(execution);
         } finally {
@@ -26,9 +44,78 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
         }
     }
 
+    /** Keys are asked for when somebody wants them: the driver asks after each INSERT, by a statement of its own. */
+    @Override
+    public void updateGeneratedKeys() throws SQLException {
+        clearGeneratedKeys();
+        keysDue = true;
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        if (keysDue) {
+            super.updateGeneratedKeys();
+            keysDue = false;
+        }
+        return super.getGeneratedKeys();
+    }
+
+    @Override
+    public void closeOnCompletion() throws SQLException {
+        single = true;
+        super.closeOnCompletion();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return waiting != null || super.isClosed();
+    }
+
     @Override
     public void close() throws SQLException {
+        if (waiting != null) {
+            return;
+        }
         timing.end();
+        if (single || pointer.isClosed() || !connection.cache().wants(sql)) {
+            super.close();
+            return;
+        }
+        reset();
+        waiting = pointer;
+        pointer = connection.closedPointer();
+        connection.cache().put(sql, this);
+    }
+
+    /** Takes it from the cache. */
+    void reopen() {
+        pointer = waiting;
+        waiting = null;
+    }
+
+    /** Closes it while it waits. */
+    void closeForGood() throws SQLException {
+        reopen();
         super.close();
+    }
+
+    /** Makes it what it was when it was prepared, without values. */
+    private void reset() throws SQLException {
+        clearGeneratedKeys();
+        keysDue = false;
+        rs.close();
+        rs.closeStmt = false;
+        batch = null;
+        batchPos = 0;
+        batchQueryCount = 0;
+        resultsWaiting = false;
+        exhaustedResults = false;
+        updateCount = 0;
+        setMaxRows(0);
+        setFetchSize(0);
+        setQueryTimeout(0);
+        // The driver does not where results were never asked for, and a read that stays open keeps its snapshot.
+        pointer.safeRunInt(DB::reset);
+        pointer.safeRunInt(DB::clear_bindings);
     }
 }

@@ -3,18 +3,20 @@ package org.dsa110.contimg.database.internal.sqlite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import org.sqlite.SQLiteConnection;
 import org.sqlite.jdbc4.JDBC4Statement;
 
 /**
  * A statement whose every run is timed, and which does not begin or end transactions. Not thread-safe.
  */
 final class TimedStatement extends JDBC4Statement {
+    private final GuardedConnection connection;
     private final SlowStatements.Timing timing;
     private String running;
+    private boolean keysDue;
 
-    TimedStatement(SQLiteConnection connection, SlowStatements slow) {
+    TimedStatement(GuardedConnection connection, SlowStatements slow) {
         super(connection);
+        this.connection = connection;
         this.timing = slow.timing();
     }
 
@@ -47,14 +49,37 @@ final class TimedStatement extends JDBC4Statement {
 
     /** Keeps the text for the timing: the driver sets its own field only after the run has begun. */
     private String accepted(String text) throws SQLException {
-        TransactionSql.refuse(text);
+        accept(text);
         running = text;
         return text;
     }
 
+    private void accept(String text) throws SQLException {
+        TransactionSql.refuse(text);
+        if (text != null && !StatementCache.leavesTheSchema(text)) {
+            connection.cache().schemaMayChange();
+        }
+    }
+
+    /** As in {@link TimedPreparedStatement}. */
+    @Override
+    public void updateGeneratedKeys() throws SQLException {
+        clearGeneratedKeys();
+        keysDue = true;
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        if (keysDue) {
+            super.updateGeneratedKeys();
+            keysDue = false;
+        }
+        return super.getGeneratedKeys();
+    }
+
     @Override
     public void addBatch(String text) throws SQLException {
-        TransactionSql.refuse(text);
+        accept(text);
         super.addBatch(text);
     }
 

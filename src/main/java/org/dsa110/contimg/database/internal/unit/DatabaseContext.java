@@ -1,5 +1,9 @@
 package org.dsa110.contimg.database.internal.unit;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.dsa110.contimg.database.DatabaseConfig;
@@ -23,15 +27,35 @@ public record DatabaseContext(Location location, Engine engine, Storage storage,
         return runners.apply(this);
     }
 
-    /** Tells a unit's caller how it ended, and counts it. Whatever happens to one answer, the others are given. */
+    /** Tells a unit's caller how it ended, and counts it. */
     public void end(PendingUnit<?> unit) {
-        try {
-            try {
-                metrics.ended(unit);
-                SlowUnits.log(unit, config.slowUnit());
-            } finally {
-                unit.answer();
+        end(List.of(unit));
+    }
+
+    /** Tells the callers of units how these ended, and counts them. Whatever happens to one answer, the others are given. */
+    public void end(List<PendingUnit<?>> units) {
+        Map<Object, List<PendingUnit<?>>> byLoop = new IdentityHashMap<>();
+        for (PendingUnit<?> unit : units) {
+            attempt(() -> metrics.ended(unit));
+            attempt(() -> SlowUnits.log(unit, config.slowUnit()));
+            if (unit.caller() instanceof CallerLoop loop) {
+                byLoop.computeIfAbsent(loop.thread(), any -> new ArrayList<>()).add(unit);
+            } else {
+                attempt(unit::answer);
             }
+        }
+        byLoop.values().forEach(told -> attempt(() -> answerTogether(told)));
+    }
+
+    private static void answerTogether(List<PendingUnit<?>> units) {
+        List<Runnable> answers = new ArrayList<>();
+        units.forEach(unit -> answers.add(unit.onLoop()));
+        ((CallerLoop) units.get(0).caller()).tell(answers);
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
         } catch (Throwable fault) {
             FaultLog.error(LOG, fault, "The end of a unit of work on %s could not be told or logged", location);
         }

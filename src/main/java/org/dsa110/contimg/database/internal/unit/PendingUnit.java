@@ -21,7 +21,7 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
     private final String label;
     private final boolean reading;
     private final UniEmitter<? super T> emitter;
-    private final Executor callerExecutor;
+    private final Executor caller;
     private final long submittedNanos = System.nanoTime();
     private volatile boolean cancelled;
     private volatile long startedNanos = submittedNanos;
@@ -32,14 +32,14 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
     private Throwable failure;
 
     public PendingUnit(Database database, UnitOfWork<T> work, boolean reading, UniEmitter<? super T> emitter,
-            Executor callerExecutor) {
+            Executor caller) {
         this.database = database;
         this.work = work;
         // The name is code of the unit's author, which may throw: here that fails the submission, later it would harm a database's thread.
         this.label = work.label();
         this.reading = reading;
         this.emitter = emitter;
-        this.callerExecutor = callerExecutor;
+        this.caller = caller;
         emitter.onTermination(() -> cancelled = true);
     }
 
@@ -122,16 +122,32 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
         failure = reason;
     }
 
+    /** Where the caller is told. */
+    Executor caller() {
+        return caller;
+    }
+
     /** Tells the caller how it ended. */
     void answer() {
+        caller.execute(answering());
+    }
+
+    /** What tells the caller on the thread of its {@link CallerLoop}. */
+    Runnable onLoop() {
+        Runnable answering = answering();
+        CallerLoop loop = (CallerLoop) caller;
+        return () -> loop.emit(answering);
+    }
+
+    private Runnable answering() {
         T item = result;
         Throwable reason = failure;
-        callerExecutor.execute(() -> {
+        return () -> {
             if (reason == null) {
                 emitter.complete(item);
             } else {
                 emitter.fail(reason);
             }
-        });
+        };
     }
 }

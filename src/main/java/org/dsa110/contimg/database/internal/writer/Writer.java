@@ -121,7 +121,7 @@ public final class Writer implements Runnable {
             connection.discard();
             reader.close();
         } finally {
-            batch.forEach(context::end);
+            context.end(batch);
         }
     }
 }

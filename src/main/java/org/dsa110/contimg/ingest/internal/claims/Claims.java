@@ -1,14 +1,17 @@
 package org.dsa110.contimg.ingest.internal.claims;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,10 +26,10 @@ import org.dsa110.contimg.ingest.internal.queue.ClaimEnd;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.ingest.internal.queue.ClaimSql;
+import org.dsa110.contimg.ingest.internal.queue.FilesJson;
 import org.dsa110.contimg.ingest.internal.queue.KeptStatements;
 import org.dsa110.contimg.ingest.internal.queue.OutboxSql;
 import org.dsa110.contimg.ingest.internal.queue.PauseSql;
-import org.dsa110.contimg.ingest.internal.queue.QueueSql;
 import org.dsa110.contimg.ingest.internal.queue.UnixTime;
 
 /**
@@ -68,26 +71,27 @@ public class Claims {
     }
 
     private Uni<List<ClaimedGroup>> give(String worker, int most, double leaseSeconds, String process) {
-        return units.write(Database.INGEST, UnitOfWork.named("claim", connection -> withFiles(connection,
-                claims.claim(connection, worker, most, leaseSeconds, process))))
+        return units.write(Database.INGEST, UnitOfWork.named("claim", connection -> {
+            List<Claim> given = claims.claim(connection, worker, most, leaseSeconds, process);
+            return new Given(given, FilesJson.of(connection, given.stream().map(Claim::groupId).toList()));
+        }))
+                .map(Given::groups)
                 .onItem().invoke(groups -> plenty = groups.size() == most)
                 .onFailure().invoke(failure -> plenty = false);
+    }
+
+    /** Claims, and the files of their groups as {@link FilesJson} has them. */
+    private record Given(List<Claim> claims, Map<String, String> files) {
+        List<ClaimedGroup> groups() {
+            return claims.stream().map(claim -> new ClaimedGroup(claim, FilesJson.rows(files.get(claim.groupId()))))
+                    .toList();
+        }
     }
 
     /** Whether nobody gets a group, as operators want it so. */
     public Uni<Boolean> arePaused() {
         return units.read(Database.INGEST,
                 UnitOfWork.named("look for a pause", connection -> PauseSql.now(connection).isPresent()));
-    }
-
-    private static List<ClaimedGroup> withFiles(Connection connection, List<Claim> claims) throws SQLException {
-        List<ClaimedGroup> groups = new ArrayList<>();
-        try (QueueSql rows = new QueueSql(connection)) {
-            for (Claim claim : claims) {
-                groups.add(new ClaimedGroup(claim, rows.filesOf(claim.groupId())));
-            }
-        }
-        return groups;
     }
 
     /** As {@link ClaimSql#beat} has it. */
@@ -118,62 +122,39 @@ public class Claims {
     /** The same for several groups, of which all are stored or, where that fails, none; what became of each claim, in their order. */
     public Uni<List<Ending>> complete(List<Completion> completions) {
         return units.write(Database.INGEST, UnitOfWork.named("complete", connection -> {
-            List<Ending> endings = new ArrayList<>();
             try (KeptStatements statements = new KeptStatements(connection)) {
-                for (Completion completion : completions) {
-                    endings.add(complete(statements, completion));
-                }
+                return complete(statements, completions);
             }
-            return endings;
         }));
     }
 
-    private Ending complete(KeptStatements statements, Completion completion)
-            throws SQLException {
+    private List<Ending> complete(KeptStatements statements, List<Completion> completions) throws SQLException {
         double now = UnixTime.seconds(clock.instant());
-        Optional<Claim> claim = claims.of(statements, completion.groupId());
-        Ending ending = ends.complete(statements, completion.groupId(), completion.token(), claim);
-        if (ending == Ending.DONE) {
-            double claimedAt = claim.orElseThrow().claimedAt();
-            storeTimes(statements, completion, now, claimedAt);
-            OutboxSql.add(statements, completion.groupId(), OutboxSql.Kind.CONVERTED,
-                    OutcomeJson.of(completion.converted(), claimedAt), now);
+        Map<String, Claim> claimed = claims.of(statements,
+                completions.stream().map(Completion::groupId).collect(Collectors.toSet()));
+        Map<String, Completion> held = new LinkedHashMap<>();
+        for (Completion completion : completions) {
+            Claim claim = claimed.get(completion.groupId());
+            if (claim != null && claim.token().equals(completion.token())) {
+                held.putIfAbsent(completion.groupId(), completion);
+            }
         }
-        return ending;
-    }
-
-    private static void storeTimes(KeptStatements statements, Completion completion, double now,
-            double claimedAt)
-            throws SQLException {
-        Converted converted = completion.converted();
-        Double total = converted.totalTime() == null ? Math.max(0, now - claimedAt) : converted.totalTime();
-        Object[] values = {converted.loadTime(), converted.phaseTime(), converted.writeTime(), total,
-                converted.writerType(), now, subbands(statements, completion.groupId(), converted),
-                completion.groupId()};
-        // Another program's table may have no key that an upsert could go by.
-        if (statements.change(
-                """
-                    INSERT INTO performance_metrics (load_time, phase_time, write_time, total_time, writer_type, recorded_at, subband_count, group_id)
-                    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM performance_metrics WHERE group_id = ?8)""",
-                values) == 0) {
-            statements.change("""
-                UPDATE performance_metrics SET load_time = ?, phase_time = ?, write_time = ?, total_time = ?,
-                    writer_type = coalesce(?, writer_type), recorded_at = ?, subband_count = ? WHERE group_id = ?""",
-                    values);
+        Set<String> done = ends.complete(statements, held.keySet().stream().map(claimed::get).toList());
+        List<StoredConversion> conversions = held.values().stream()
+                .filter(completion -> done.contains(completion.groupId()))
+                .map(completion -> new StoredConversion(completion.groupId(), completion.converted(),
+                        claimed.get(completion.groupId()).claimedAt()))
+                .toList();
+        StoredConversion.store(statements, conversions, now);
+        List<Ending> endings = new ArrayList<>();
+        for (Completion completion : completions) {
+            // The same group may be among them twice.
+            boolean first = held.get(completion.groupId()) == completion;
+            endings.add(first && done.contains(completion.groupId())
+                    ? Ending.DONE
+                    : ends.completedBefore(statements, completion.groupId(), completion.token()));
         }
-    }
-
-    /** How many subbands were converted: those that the service handed out, else those that the group has. */
-    private static long subbands(KeptStatements statements, String groupId, Converted converted) throws SQLException {
-        if (converted.files() != null) {
-            return converted.files().size();
-        }
-        try (ResultSet row = statements
-                .with("SELECT count(DISTINCT subband_idx) FROM subband_files WHERE group_id = ?", groupId)
-                .executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return endings;
     }
 
     /** As {@link ClaimEndSql#fail} has it; what others are to hear of a group that is given up is noted too. */

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,6 +20,8 @@ import org.dsa110.contimg.ingest.Transition;
  */
 @ApplicationScoped
 public class ClaimEndSql {
+    private static final String CONVERTED = ", error = NULL, error_message = NULL, error_type = NULL, completed_at = ?";
+
     private final ClaimSql claims;
     private final TransitionSql transitions;
     private final RetryPolicy retries;
@@ -38,26 +42,46 @@ public class ClaimEndSql {
     }
 
     /**
-     * Completes the group; its error is gone then.
+     * Completes groups, whose errors are gone then, and ends the claims on them.
      *
-     * @param claim what {@link ClaimSql#of} says; empty where nobody has the group
+     * @param held each of a group of its own, and shown by its worker
+     * @return the groups that were completed; the others were ended or taken away by somebody else
      */
-    public Ending complete(KeptStatements statements, String groupId, String token, Optional<Claim> claim)
-            throws SQLException {
-        if (claim.isPresent() && claim.get().token().equals(token)) {
-            claims.drop(statements, groupId, token);
-            if (convert(statements, claim.get())
-                    || claims.resume(statements, claim.get()) && convert(statements, claim.get())) {
-                return Ending.DONE;
+    public Set<String> complete(KeptStatements statements, Collection<Claim> held) throws SQLException {
+        if (held.isEmpty()) {
+            return Set.of();
+        }
+        if (held.size() == 1) {
+            Claim claim = held.iterator().next();
+            claims.drop(statements, claim.groupId(), claim.token());
+            return convert(statements, claim) ? Set.of(claim.groupId()) : Set.of();
+        }
+        String groupIds = GroupIds.json(held.stream().map(Claim::groupId).toList());
+        Set<String> done = transitions.makeClaimed(statements, Transition.CONVERTED, groupIds, CONVERTED,
+                transitions.now());
+        for (Claim claim : held) {
+            if (!done.contains(claim.groupId()) && convert(statements, claim)) {
+                done.add(claim.groupId());
             }
         }
-        return ended(statements, groupId, token, GroupState.COMPLETED);
+        ClaimSql.dropAll(statements, groupIds);
+        return done;
     }
 
+    /** A group that another program has put back is resumed first. */
     private boolean convert(KeptStatements statements, Claim claim) throws SQLException {
+        return convertRunning(statements, claim)
+                || claims.resume(statements, claim) && convertRunning(statements, claim);
+    }
+
+    private boolean convertRunning(KeptStatements statements, Claim claim) throws SQLException {
         return transitions.make(statements, Transition.CONVERTED, claim.groupId(),
-                new Cause(claim.worker(), null, claim.token()),
-                ", error = NULL, error_message = NULL, error_type = NULL, completed_at = ?", transitions.now());
+                new Cause(claim.worker(), null, claim.token()), CONVERTED, transitions.now());
+    }
+
+    /** How a completion that did not take effect ended the claim before: with the same, or otherwise. */
+    public Ending completedBefore(KeptStatements statements, String groupId, String token) throws SQLException {
+        return ended(statements, groupId, token, GroupState.COMPLETED);
     }
 
     /** Makes the group pending again; the attempt does not count. */

@@ -6,10 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.ingest.GroupState;
 import org.dsa110.contimg.ingest.Transition;
@@ -56,19 +62,45 @@ public class ClaimSql {
             }
         }
         try (KeptStatements statements = new KeptStatements(connection)) {
-            for (Claim claim : claims) {
-                give(statements, claim);
+            if (claims.size() == 1) {
+                give(statements, claims.get(0));
+            } else if (!claims.isEmpty()) {
+                give(statements, claims, now);
             }
         }
         return claims;
+    }
+
+    /** The same for several, by as many statements as for one. */
+    private void give(KeptStatements statements, List<Claim> claims, double now) throws SQLException {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (Claim claim : claims) {
+            rows.addArray().add(claim.groupId()).add(claim.token()).add(claim.attempt());
+        }
+        Claim any = claims.get(0);
+        statements.change("INSERT INTO queue_claims (" + COLUMNS + ", beat_at) SELECT value ->> 0, value ->> 1, ?1,"
+                + " value ->> 2, ?2, ?3, 0, ?4, ?2 FROM json_each(?5)", any.worker(), now, any.leaseSeconds(),
+                any.process(), rows.toString());
+        Set<String> given = transitions.makeClaimed(statements, Transition.CLAIMED,
+                GroupIds.json(claims.stream().map(Claim::groupId).toList()),
+                ", started_at = ?, completed_at = NULL, not_before = NULL", now);
+        for (Claim claim : claims) {
+            if (!given.contains(claim.groupId())) {
+                throw notPending(claim);
+            }
+        }
+    }
+
+    private static IllegalStateException notPending(Claim claim) {
+        return new IllegalStateException(
+                "group " + claim.groupId() + " is not pending any more, under the write lock");
     }
 
     private void give(KeptStatements statements, Claim claim) throws SQLException {
         if (!transitions.make(statements, Transition.CLAIMED, claim.groupId(),
                 new Cause(claim.worker(), null, claim.token()),
                 ", started_at = ?, completed_at = NULL, not_before = NULL", claim.claimedAt())) {
-            throw new IllegalStateException(
-                    "group " + claim.groupId() + " is not pending any more, under the write lock");
+            throw notPending(claim);
         }
         statements.change("INSERT INTO queue_claims (" + COLUMNS + ", beat_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 claim.groupId(), claim.token(), claim.worker(), claim.attempt(), claim.claimedAt(),
@@ -94,9 +126,12 @@ public class ClaimSql {
         return claims(connection, " WHERE group_id = ?", groupId).stream().findFirst();
     }
 
-    /** The same, where a unit asks for several. */
-    public Optional<Claim> of(KeptStatements statements, String groupId) throws SQLException {
-        return claims(statements, " WHERE group_id = ?", groupId).stream().findFirst();
+    /** Those who have groups, by group. */
+    public Map<String, Claim> of(KeptStatements statements, Set<String> groupIds) throws SQLException {
+        List<Claim> found = groupIds.size() == 1
+                ? claims(statements, " WHERE group_id = ?", groupIds.iterator().next())
+                : claims(statements, " WHERE group_id IN " + GroupIds.LISTED, GroupIds.json(groupIds));
+        return found.stream().collect(Collectors.toMap(Claim::groupId, Function.identity()));
     }
 
     /**
@@ -138,9 +173,14 @@ public class ClaimSql {
         change(connection, DROP, groupId, token);
     }
 
-    /** The same, where a unit ends several. */
+    /** The same, where a unit does more. */
     void drop(KeptStatements statements, String groupId, String token) throws SQLException {
         statements.change(DROP, groupId, token);
+    }
+
+    /** Ends all claims on groups. */
+    static void dropAll(KeptStatements statements, String groupIds) throws SQLException {
+        statements.change("DELETE FROM queue_claims WHERE group_id IN " + GroupIds.LISTED, groupIds);
     }
 
     /** Notes by which process a group is converted, as text that only its reader understands. */

@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.dsa110.contimg.database.Statements;
 
 /**
@@ -46,6 +49,20 @@ public final class OutboxSql {
             throws SQLException {
         statements.change("INSERT INTO queue_outbox (group_id, kind, content, created_at) VALUES (?, ?, ?, ?)",
                 groupId, kind.name(), content, now);
+    }
+
+    /**
+     * The same for several groups.
+     *
+     * @param contents by group, in the order in which they are to be told
+     */
+    public static void addAll(KeptStatements statements, Kind kind, Map<String, String> contents, double now)
+            throws SQLException {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        contents.forEach((groupId, content) -> rows.addArray().add(groupId).add(content));
+        statements.change("INSERT INTO queue_outbox (group_id, kind, content, created_at)"
+                + " SELECT value ->> 0, ?, value ->> 1, ? FROM json_each(?) ORDER BY key", kind.name(), now,
+                rows.toString());
     }
 
     /** The first entries with a greater number that are still to be told, in the order in which they were written. */

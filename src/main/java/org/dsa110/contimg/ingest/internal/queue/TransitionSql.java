@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +32,11 @@ public class TransitionSql {
     private static final String NOTE = """
         UPDATE queue_transitions SET changed_by = ?, reason = ?, token = ?
         WHERE id = (SELECT max(id) FROM queue_transitions WHERE group_id = ?)""";
+    /** The numbers only grow, so those that a statement has made are greater than all before. */
+    private static final String NOTE_CLAIMED = """
+        UPDATE queue_transitions SET (changed_by, token) =
+            (SELECT worker, token FROM queue_claims c WHERE c.group_id = queue_transitions.group_id)
+        WHERE id > ? AND +group_id IN\s""" + GroupIds.LISTED;
     /** What makes a collecting group whole: as many distinct subbands as it expects, all there are where it does not say. */
     private static final String WHOLE = "(SELECT count(*) FROM subband_files f WHERE f.group_id = ingest_queue.group_id)"
             + " >= COALESCE(expected_subbands, " + SubbandFileName.SUBBANDS + ")";
@@ -75,6 +83,41 @@ public class TransitionSql {
         }
         note(statements, groupId, cause);
         return true;
+    }
+
+    /**
+     * Makes a transition of several groups by one statement, and notes each by the worker and under the token of its claim.
+     *
+     * @param groupIds all different, each with a claim
+     * @param moreColumns as for one
+     * @return the groups that were in a state from which the transition begins
+     */
+    Set<String> makeClaimed(KeptStatements statements, Transition transition, String groupIds, String moreColumns,
+            Object... values) throws SQLException {
+        long before = last(statements);
+        List<Object> bound = new ArrayList<>(List.of(now()));
+        bound.addAll(Arrays.asList(values));
+        bound.add(groupIds);
+        Set<String> made = new HashSet<>();
+        // The plus keeps SQLite from looking at all groups in the state for these few.
+        try (ResultSet row = statements.with("UPDATE ingest_queue SET state = '" + transition.to()
+                + "', processing_stage = '" + transition.to() + "', last_update = ?" + moreColumns
+                + " WHERE group_id IN " + GroupIds.LISTED + " AND +state IN " + listed(transition)
+                + " RETURNING group_id",
+                bound.toArray()).executeQuery()) {
+            while (row.next()) {
+                made.add(row.getString(1));
+            }
+        }
+        statements.change(NOTE_CLAIMED, before, groupIds);
+        return made;
+    }
+
+    private static long last(KeptStatements statements) throws SQLException {
+        try (ResultSet row = statements.with("SELECT max(id) FROM queue_transitions").executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static String listed(Transition transition) {
