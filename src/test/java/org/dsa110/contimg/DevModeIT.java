@@ -34,7 +34,7 @@ class DevModeIT {
     private static final String RESOURCE_BEGIN = "    private final List<StatisticsPart> parts;\n";
     private static final String SCHEDULE = "src/main/java/org/dsa110/contimg/ingest/internal/schedule/IngestSchedule.java";
     private static final String SCHEDULE_BEGIN = "    void start(@Observes DatabasesOpened event) {\n";
-    private static final String OURS = "(writer|reader) .*|unit deadlines|simulated teles|quarkus-schedul|ingest .*|backup look";
+    private static final String OURS = "(writer|reader|long reader) .*|unit deadlines|simulated teles|quarkus-schedul|ingest .*|backup look";
     private static final String NOISE = ".*\\b(WARN|WARNING|ERROR|SEVERE|FATAL)\\b.*|\\s+at .*|.*Exception.*";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,7 +64,7 @@ class DevModeIT {
         write("before");
         Map<String, Long> threads = mode.threads(OURS);
         Map<String, Long> files = mode.openFiles();
-        assertThat(threads).hasSize(16).containsEntry("simulated teles", 1L).containsEntry("ingest scan", 1L)
+        assertThat(threads).hasSize(21).containsEntry("simulated teles", 1L).containsEntry("ingest scan", 1L)
                 .containsEntry("quarkus-schedul", 1L)
                 .containsEntry("writer products", 1L);
         assertThat(files).hasSizeGreaterThanOrEqualTo(15);

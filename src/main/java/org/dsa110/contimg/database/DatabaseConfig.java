@@ -2,6 +2,7 @@ package org.dsa110.contimg.database;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -68,5 +69,21 @@ public interface DatabaseConfig {
         @WithDefault("4096")
         @Min(1)
         int queueLength();
+
+        /**
+         * A read that has run for longer than this while others wait is interrupted, and begun again among the long ones. So it costs a long
+         * read as much, and a short one waits no longer.
+         */
+        @WithDefault("100ms")
+        @DurationMin(millis = 1)
+        Duration givesWayAfter();
+
+        /** How many long reads run at the same time; empty for half of the processors, and at least one. */
+        Optional<@Min(1) @Max(64) Integer> longThreads();
+
+        /** How many long reads may wait before further ones are refused. */
+        @WithDefault("64")
+        @Min(1)
+        int longQueueLength();
     }
 }

@@ -6,8 +6,8 @@ import java.sql.Connection;
  * A piece of code that reads or writes one database in one transaction. It runs on a thread of that database, with Panache,
  * Hibernate and {@link #run its connection} all on the same connection.
  *
- * <p>A write may be run a second time when the transaction that it shared was lost through no fault of its own, so it must create
- * the entities that it persists itself and have no effects elsewhere.
+ * <p>It may be run a second time: a write when the transaction that it shared was lost through no fault of its own, a read when it ran long
+ * while others waited. So it must create the entities that it persists itself and have no effects elsewhere.
  *
  * @param <T> what it returns
  */

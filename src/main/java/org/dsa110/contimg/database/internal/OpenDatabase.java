@@ -51,6 +51,7 @@ final class OpenDatabase {
             if (parallel) {
                 readers.start();
                 metrics.queue("read", readers::queued);
+                metrics.queue("long_read", readers::longQueued);
                 metrics.readersInUse(readers::inUse);
             }
             storage.addGauges();

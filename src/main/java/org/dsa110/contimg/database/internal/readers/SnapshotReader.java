@@ -1,10 +1,12 @@
 package org.dsa110.contimg.database.internal.readers;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.internal.engine.ReadConnection;
 import org.dsa110.contimg.database.internal.unit.DatabaseContext;
+import org.dsa110.contimg.database.internal.unit.DeadlineWatch;
 import org.dsa110.contimg.database.internal.unit.PendingUnit;
 import org.dsa110.contimg.database.internal.unit.Runner;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
@@ -15,28 +17,62 @@ public final class SnapshotReader {
 
     private final DatabaseContext context;
     private final Runner runner;
+    /** In which a read that may have to give way runs; null where none has to. */
+    private final DeadlineWatch.Lane lane;
+    private final long givesWayAfterNanos;
     private ReadConnection connection;
 
-    /** @param connection what it starts with; null where it is to open its own */
+    /**
+     * One whose reads run as long as they may.
+     *
+     * @param connection what it starts with; null where it is to open its own
+     */
     public SnapshotReader(DatabaseContext context, ReadConnection connection) {
+        this(context, connection, null);
+    }
+
+    /**
+     * @param connection what it starts with; null where it is to open its own
+     * @param othersWait whether a read that has run long has to give way; asked on another thread. Null where none has to
+     */
+    SnapshotReader(DatabaseContext context, ReadConnection connection, BooleanSupplier othersWait) {
         this.context = context;
         this.connection = connection;
         this.runner = context.runner();
+        this.lane = othersWait == null ? null : context.watch().lane(othersWait);
+        this.givesWayAfterNanos = context.config().readers().givesWayAfter().toNanos();
     }
 
-    /** Runs a read, if its caller still waits for it, and keeps its result or its failure in it. */
-    public void run(PendingUnit<?> unit) {
+    /**
+     * Runs a read, if its caller still waits for it, and keeps its result or its failure in it.
+     *
+     * @return false when it has given way, and is as if it had not been run
+     */
+    public boolean run(PendingUnit<?> unit) {
         if (unit.cancelled() || !begin(unit)) {
-            return;
+            return true;
+        }
+        if (lane != null) {
+            lane.enter(connection, System.nanoTime() + givesWayAfterNanos);
         }
         try {
             runner.run(unit, connection);
         } catch (Throwable failure) {
             unit.fail(failure);
         }
+        if (lane != null && lane.leave() && unit.failure() != null && !isOverdue(unit)) {
+            unit.giveWay();
+            end(unit);
+            return false;
+        }
         // It has what it read, whatever becomes of the connection.
         unit.settle();
         end(unit);
+        return true;
+    }
+
+    private static boolean isOverdue(PendingUnit<?> unit) {
+        return unit.failure() instanceof DatabaseException e && e.kind() == DatabaseException.Kind.DEADLINE;
     }
 
     public void close() {

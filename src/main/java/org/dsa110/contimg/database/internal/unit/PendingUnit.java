@@ -117,6 +117,12 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
         result = null;
     }
 
+    /** Forgets that it was run, and what became of it, as it is to be run again. */
+    public void giveWay() {
+        undo();
+        failure = null;
+    }
+
     public void fail(Throwable reason) {
         result = null;
         failure = reason;

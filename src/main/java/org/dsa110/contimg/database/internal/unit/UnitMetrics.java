@@ -35,6 +35,7 @@ public final class UnitMetrics {
     private final Timer readTime;
     private final Timer hold;
     private final Counter deadlineInterrupts;
+    private final Counter readsMoved;
 
     /** @param databases those whose file it is */
     public UnitMetrics(Meters file, List<Database> databases) {
@@ -53,6 +54,8 @@ public final class UnitMetrics {
         hold = file.timer("hold", "Time that a batch held the write lock, from BEGIN to the end of its COMMIT");
         deadlineInterrupts = file.counter("deadline.interrupts",
                 "Units of work that were interrupted at their deadline");
+        readsMoved = file.counter("reads.moved",
+                "Reads that ran long while others waited, and were begun again among the long ones");
     }
 
     /** @param kind read or write */
@@ -91,6 +94,11 @@ public final class UnitMetrics {
                 readTime.record(unit.runNanos(), TimeUnit.NANOSECONDS);
             }
         }
+    }
+
+    /** A read gives way to others. */
+    public void readMoved() {
+        Meters.count(readsMoved::increment);
     }
 
     public void refused(Database database, boolean reading) {

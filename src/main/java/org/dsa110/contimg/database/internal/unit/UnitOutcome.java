@@ -9,12 +9,16 @@ enum UnitOutcome {
     DEADLINE,
     /** Its caller went away before it ran, or before it was to be run again, so it was not done. */
     CANCELLED,
-    /** The queue was full, or closed. */
+    /** The queue was full, or closed; also that of the long reads, when it had run for a moment. */
     REFUSED;
 
     static UnitOutcome of(PendingUnit<?> unit) {
-        if (unit.failure() instanceof DatabaseException e && e.kind() == DatabaseException.Kind.DEADLINE) {
-            return DEADLINE;
+        if (unit.failure() instanceof DatabaseException e) {
+            return switch (e.kind()) {
+                case DEADLINE -> DEADLINE;
+                case OVERLOADED -> REFUSED;
+                default -> FAILURE;
+            };
         }
         if (unit.failure() != null) {
             return FAILURE;

@@ -26,11 +26,18 @@ final class CsvFormat implements RowFormat {
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
     private final List<ColumnDescription> columns;
-    private final Writer out;
+    private final OutputStream target;
+    private Writer out;
 
-    CsvFormat(List<ColumnDescription> columns, OutputStream out) {
+    CsvFormat(List<ColumnDescription> columns, OutputStream target) {
         this.columns = columns;
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this.target = target;
+        abandon();
+    }
+
+    @Override
+    public void abandon() {
+        out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
     }
 
     @Override

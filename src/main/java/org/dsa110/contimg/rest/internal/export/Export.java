@@ -33,8 +33,14 @@ public final class Export {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final RowFormat writer;
     private List<Object> position;
+    /** Where the page ends that was read last; null at the end of all. */
+    private List<Object> last;
+    /** In the pages that were read to their ends. */
     private long written;
+    private long inPage;
     private boolean begun;
+    /** Whether a page was begun and not read to its end: its read has given way to others, and comes again. */
+    private boolean broken;
     private boolean complete;
 
     public Export(UnitExecutor units, PageTurns turns, ListRequest request, ListFormat format) {
@@ -72,12 +78,14 @@ public final class Export {
             return Uni.createFrom().failure(
                     new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
         }
-        return units.read(request.table().database(), UnitOfWork.named(label, this::readPage));
+        return units.read(request.table().database(), UnitOfWork.named(label, this::readPage)).invoke(this::turn);
     }
 
-    /** Reads the first page within a unit of work that has found out what there is to read; instead of the first {@link #next()}. */
+    /** Reads the first page within a unit of work that has found out what there is to read, and makes the export; instead of the first {@link #next()}. */
     public Export first(Connection connection) throws IOException, SQLException {
-        return readPage(connection);
+        readPage(connection);
+        turn();
+        return this;
     }
 
     /** Has something done when the service is told to stop; returns what takes that back. */
@@ -97,13 +105,17 @@ public final class Export {
 
     private Export readPage(Connection connection) throws IOException, SQLException {
         bytes.reset();
+        if (broken) {
+            writer.abandon();
+        }
+        broken = true;
+        inPage = 0;
         if (!begun) {
             writer.begin();
-            begun = true;
         }
         long limit = Math.min(request.limit() - written, PAGE_ROWS);
-        position = new PageQuery(request.from(position, limit)).run(connection, this::add);
-        complete = position == null || written == request.limit();
+        last = new PageQuery(request.from(position, limit)).run(connection, this::add);
+        complete = last == null || written + inPage == request.limit();
         if (complete) {
             writer.end();
         }
@@ -111,9 +123,18 @@ public final class Export {
         return this;
     }
 
+    /** The page that was read is the client's: the next one begins behind it. */
+    private void turn() {
+        position = last;
+        written += inPage;
+        begun = true;
+        broken = false;
+        writer.keep();
+    }
+
     private boolean add(ResultSet row) throws IOException, SQLException {
         writer.row(row);
-        written++;
+        inPage++;
         return bytes.size() < PAGE_BYTES;
     }
 }

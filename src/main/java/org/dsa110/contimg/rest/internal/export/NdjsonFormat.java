@@ -26,18 +26,28 @@ final class NdjsonFormat implements RowFormat {
     }
 
     @Override
-    public void begin() throws IOException {
-        json = JSON.createGenerator(out);
+    public void begin() {
+        // Nothing stands before the first row.
     }
 
     @Override
     public void row(ResultSet row) throws IOException, SQLException {
+        if (json == null) {
+            json = JSON.createGenerator(out);
+        }
         RowJson.write(json, row, columns);
         json.writeRaw('\n');
     }
 
     @Override
     public void flush() throws IOException {
-        json.flush();
+        if (json != null) {
+            json.flush();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        json = null;
     }
 }

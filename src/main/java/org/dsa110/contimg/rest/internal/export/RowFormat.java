@@ -18,4 +18,11 @@ interface RowFormat {
 
     /** Passes on what is buffered: the page ends here. */
     void flush() throws IOException;
+
+    /** The page goes to the client. */
+    default void keep() {
+    }
+
+    /** Forgets what came since the last page that was kept, wherever it broke off: the page is to be read again. */
+    void abandon();
 }

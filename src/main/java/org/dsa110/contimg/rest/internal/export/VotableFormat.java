@@ -32,14 +32,25 @@ final class VotableFormat implements RowFormat {
 
     private final RowsDescription table;
     private final List<ColumnDescription> columns;
-    private final Writer out;
+    private final OutputStream target;
+    private Writer out;
     private long leftOut;
     private long replaced;
+    private long leftOutBefore;
+    private long replacedBefore;
 
-    VotableFormat(RowsDescription table, List<ColumnDescription> columns, OutputStream out) {
+    VotableFormat(RowsDescription table, List<ColumnDescription> columns, OutputStream target) {
         this.table = table;
         this.columns = columns;
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this.target = target;
+        abandon();
+    }
+
+    @Override
+    public void abandon() {
+        out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
+        leftOut = leftOutBefore;
+        replaced = replacedBefore;
     }
 
     @Override
@@ -81,6 +92,12 @@ final class VotableFormat implements RowFormat {
     @Override
     public void flush() throws IOException {
         out.flush();
+    }
+
+    @Override
+    public void keep() {
+        leftOutBefore = leftOut;
+        replacedBefore = replaced;
     }
 
     private void writeAttribute(String name, String value) throws IOException {
