@@ -2,6 +2,7 @@
 import json
 import math
 import os
+import re
 import shutil
 import sqlite3
 import statistics
@@ -12,15 +13,19 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 
-from compare.load import Failed
+from compare.load import Failed, warm, wrk
 
 SHELL = "sqlite3-shell"
 COLUMNS = ("source_id", "image_path", "ra_deg", "dec_deg", "nvss_flux_mjy", "peak_jyb", "peak_err_jyb", "measured_at", "snr", "mjd", "flux_jy",
            "flux_err_jy", "normalized_flux_jy", "normalized_flux_err_jy", "sep_from_center_deg", "flags")
 PHOTOMETRY = "/api/v1/products/photometry"
 TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'photometry'"
-WARM_UP_ROWS = 100_000
+WARM_UP_ROWS = 50_000
 LONG_LISTS = 16
+CLIENTS = 16
+LATENCY_SECONDS = 10
+LOAD = re.compile(r"(?P<rate>\d+)/s, p50 (?P<p50>[\d.]+) ms, .*p99 (?P<p99>[\d.]+) ms, p99.9 (?P<p999>[\d.]+) ms, .* (?P<errors>\d+) errors")
+HERE = os.path.dirname(os.path.abspath(__file__))
 READ_SECONDS = 20
 
 
@@ -199,13 +204,56 @@ class ShortReads:
                     raise
 
 
+@dataclass(frozen=True)
+class Latency:
+    """Of one row by its key at half of the rate that is the most, counted from when a request was due; then the same beside an import."""
+    name: str
+    about: str
+    rows: int
+    data = ("images", 1_000_000)
+    kinds = ("ours", "before", "fastify", "fastapi")
+
+    def measure(self, contender, one, folder):
+        url = one.url + "/api/v1/products/images/5000"
+        requests = os.path.join(folder, "requests")
+        with open(requests, "w", encoding="utf-8") as file:
+            file.write("GET\t/api/v1/products/images/5000\t\n")
+        subprocess.run(["javac", "-d", folder, os.path.join(os.path.dirname(HERE), "Load.java")], check=True)
+        warm(lambda seconds: wrk(one.url, requests, CLIENTS, seconds), *contender.warm_up_seconds)
+        rate = wrk(one.url, requests, CLIENTS, 3)["rate"] / 2
+        measured = self.load(folder, url, rate)
+        if contender.name.startswith(("ours", "before")):
+            file = os.path.join(one.folder, "products.sqlite3")
+            ndjson, _ = written(folder, self.rows, False, [column for _, column, *_ in asked(file, "PRAGMA table_info(photometry)")])
+            importing = subprocess.Popen(["curl", "-sS", "-o", os.devnull, "-X", "POST", "-T", ndjson, "-H", "Content-Type: application/x-ndjson",
+                                          one.url + PHOTOMETRY + ":import"])
+            try:
+                time.sleep(2)
+                measured.update({"import_" + key: value for key, value in self.load(folder, url, rate).items()})
+                measured["import_went_on"] = importing.poll() is None
+            finally:
+                importing.terminate()
+                importing.wait()
+        return measured
+
+    @staticmethod
+    def load(folder, url, rate):
+        run = subprocess.run(["java", "-XX:+UseSerialGC", "-cp", folder, "Load", url, str(CLIENTS), str(LATENCY_SECONDS), str(rate)],
+                             capture_output=True, text=True)
+        found = LOAD.match(run.stdout)
+        if not found or found["errors"] != "0":
+            raise Failed(run.stdout + run.stderr[-300:])
+        return {key: float(value) for key, value in found.groupdict().items() if key != "errors"}
+
+
 def at(times, part):
     return sorted(times)[min(len(times) - 1, math.ceil(part * len(times)) - 1)]
 
 
-MILLION = 1_000_000
-SCENARIOS = {one.name: one for one in (
-    Import("import", "NDJSON of photometry without source_id, rows", False, MILLION),
-    Import("import-named", "NDJSON of photometry with source_id, so that statistics are kept, rows", True, MILLION),
-    *(Export("export-" + form, f"1,000,000 rows of photometry as {form}, rows", form, MILLION) for form in ("ndjson", "csv", "votable")),
-    ShortReads("short-reads", "one row by its key beside 16 lists that sort 1,000,000 rows and an export", MILLION))}
+def scenarios(rows):
+    return {one.name: one for one in (
+        Import("import", "NDJSON of photometry without source_id, rows", False, rows),
+        Import("import-named", "NDJSON of photometry with source_id, so that statistics are kept, rows", True, rows),
+        *(Export("export-" + form, f"photometry as {form}, rows", form, rows) for form in ("ndjson", "csv", "votable")),
+        Latency("latency", "one row by its key at half the greatest rate, alone and beside an import", rows),
+        ShortReads("short-reads", "one row by its key beside 16 lists that sort the table and an export", rows))}
