@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 
+from compare.data import hash_of
 from compare.load import Failed, warm, wrk
 
 SHELL = "sqlite3-shell"
@@ -82,8 +83,16 @@ def shell(file, *commands):
         raise Failed(f"sqlite3 ends with {run.returncode}: {run.stderr[-300:]}")
 
 
+class Bulk:
+    """One that drives a contender itself."""
+
+    def identity(self):
+        """Other where it is of other rows."""
+        return hash_of(str(self))
+
+
 @dataclass(frozen=True)
-class Import:
+class Import(Bulk):
     """NDJSON into empty photometry; the shell takes CSV, in one transaction."""
     name: str
     about: str
@@ -119,7 +128,7 @@ class Import:
 
 
 @dataclass(frozen=True)
-class Export:
+class Export(Bulk):
     """All photometry, in the order of its key, to nowhere."""
     name: str
     about: str
@@ -149,7 +158,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class ShortReads:
+class ShortReads(Bulk):
     """How long one row by its key takes while nobody else reads, then beside 16 lists that sort the table and an export, all begun anew when they end."""
     name: str
     about: str
@@ -205,7 +214,7 @@ class ShortReads:
 
 
 @dataclass(frozen=True)
-class Latency:
+class Latency(Bulk):
     """Of one row by its key at half of the rate that is the most, counted from when a request was due; then the same beside an import."""
     name: str
     about: str

@@ -21,6 +21,15 @@ def clean():
     return {key: value for key, value in os.environ.items() if not key.startswith(("PIPELINE_", "CONTIMG_", "QUARKUS_"))}
 
 
+def version_of(*names):
+    """A hash of what another service is made of."""
+    digest = hashlib.sha256()
+    for name in names:
+        with open(os.path.join(BENCH, name), "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()[:7]
+
+
 def git(tree, *arguments):
     return subprocess.run(["git", "-C", tree, *arguments], check=True, capture_output=True, text=True).stdout.strip()
 
@@ -34,21 +43,17 @@ class Program:
         self.cache = cache
         self.java = java
         self.native = native
-        self.tree = self.checked_out() if before else HOME
-        self.version = git(self.tree, "log", "-1", "--format=%h", "--", "src", "pom.xml")
-        changed = git(self.tree, "diff", "HEAD", "--", "src", "pom.xml")
+        self.tree = os.path.join(cache, "before-" + BEFORE) if before else HOME
+        self.version = BEFORE if before else git(HOME, "log", "-1", "--format=%h", "--", "src", "pom.xml")
+        changed = "" if before else git(HOME, "diff", "HEAD", "--", "src", "pom.xml") + git(HOME, "ls-files", "-o", "--exclude-standard", "src")
         if changed:
             self.version += "+" + hashlib.sha256(changed.encode()).hexdigest()[:6]
 
-    def checked_out(self):
-        tree = os.path.join(self.cache, "before-" + BEFORE)
-        if not os.path.isdir(tree):
-            git(HOME, "worktree", "prune")
-            git(HOME, "worktree", "add", "--detach", tree, BEFORE)
-        return tree
-
     def build(self):
         """Makes the program if it is not kept, and keeps it."""
+        if not os.path.isdir(self.tree):
+            git(HOME, "worktree", "prune")
+            git(HOME, "worktree", "add", "--detach", self.tree, BEFORE)
         kept = os.path.join(self.cache, "programs", self.version)
         if self.native:
             found = glob.glob(os.path.join(self.tree, "target", "*-runner"))
@@ -77,7 +82,7 @@ class Program:
 class Fastify:
     """One process of Node.js with Fastify and better-sqlite3."""
     warm_up_seconds = (6, 20)
-    version = "1"
+    version = version_of("peers/service.js", "peers/package.json")
 
     def __init__(self, name, cache, synchronous):
         self.name = name
@@ -85,9 +90,7 @@ class Fastify:
         self.synchronous = synchronous
 
     def build(self):
-        with open(os.path.join(BENCH, "peers", "package.json"), encoding="utf-8") as wanted:
-            digest = hashlib.sha256(wanted.read().encode()).hexdigest()[:12]
-        self.folder = os.path.join(self.cache, "peers", "node-" + digest)
+        self.folder = os.path.join(self.cache, "peers", "node-" + version_of("peers/package.json"))
         if not os.path.isdir(self.folder):
             new = self.folder + ".new"
             os.makedirs(new, exist_ok=True)
@@ -110,16 +113,14 @@ class FastApi:
     """One process of uvicorn with FastAPI and SQLAlchemy."""
     name = "fastapi"
     warm_up_seconds = (3, 12)
-    version = "1"
+    version = version_of("peers/service.py", "queue-requirements.txt")
 
     def __init__(self, cache):
         self.cache = cache
 
     def build(self):
         wanted = os.path.join(BENCH, "queue-requirements.txt")
-        with open(wanted, encoding="utf-8") as text:
-            digest = hashlib.sha256(text.read().encode()).hexdigest()[:12]
-        self.folder = os.path.join(self.cache, "peers", "python-" + digest)
+        self.folder = os.path.join(self.cache, "peers", "python-" + version_of("queue-requirements.txt"))
         if not os.path.isdir(self.folder):
             subprocess.run([sys.executable, "-m", "venv", "--clear", self.folder + ".new"], check=True)
             subprocess.run([os.path.join(self.folder + ".new", "bin", "python"), "-m", "pip", "install", "-q", "-r", wanted], check=True)

@@ -5,6 +5,8 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Callable
 
+from compare.data import hash_of
+
 IMAGES = 1_000_000
 SOURCES = 1_000_000
 PHOTOMETRY = 10_000_000
@@ -93,6 +95,10 @@ class Scenario:
 
     def requests(self):
         return "\n".join(map(self.request, range(REQUESTS))) + "\n"
+
+    def identity(self):
+        """Other where it asks for something else, or of other data."""
+        return hash_of(str((self.data, self.rows, self.clients)), self.requests())
 
     def ask(self, url, i):
         """One answer, as text without what only some contenders add to it."""
