@@ -47,7 +47,7 @@ class Program:
         self.version = BEFORE if before else git(HOME, "log", "-1", "--format=%h", "--", "src", "pom.xml")
         changed = "" if before else git(HOME, "diff", "HEAD", "--", "src", "pom.xml") + git(HOME, "ls-files", "-o", "--exclude-standard", "src")
         if changed:
-            self.version += "+" + hashlib.sha256(changed.encode()).hexdigest()[:6]
+            self.version += "-" + hashlib.sha256(changed.encode()).hexdigest()[:6]
 
     def build(self):
         """Makes the program if it is not kept, and keeps it."""
