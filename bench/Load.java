@@ -74,8 +74,8 @@ public final class Load {
     private void print(double seconds) {
         long[] sorted = Arrays.copyOf(nanos, answers);
         Arrays.sort(sorted);
-        System.out.printf("%.0f/s, p50 %.2f ms, p90 %.2f ms, p99 %.2f ms, longest %.1f ms, %d errors%n", answers / seconds,
-                millis(sorted, 0.5), millis(sorted, 0.9), millis(sorted, 0.99), millis(sorted, 1), errors);
+        System.out.printf("%.0f/s, p50 %.2f ms, p90 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, longest %.1f ms, %d errors%n", answers / seconds,
+                millis(sorted, 0.5), millis(sorted, 0.9), millis(sorted, 0.99), millis(sorted, 0.999), millis(sorted, 1), errors);
     }
 
     private static double millis(long[] sorted, double quantile) {

@@ -41,7 +41,7 @@ class OrdersTest {
             "products.ms_index,,-processed_at", "products.ms_index,status,-processed_at",
             "products.ms_index,stage,-processed_at", "products.ms_index,,-mid_mjd", "products.ms_index,stage,path",
             "products.photometry,source_id,mjd", "products.photometry,source_id,-mjd",
-            "products.photometry,,-measured_at",
+            "products.photometry,,-measured_at", "products.photometry,,-mjd", "products.photometry,,mjd",
             "products.hdf5_file_index,,-timestamp_mjd", "products.hdf5_file_index,stored,-timestamp_mjd",
             "products.batch_jobs,,-created_at", "products.batch_jobs,status,-created_at",
             "products.batch_jobs,type,-created_at", "products.batch_job_items,batch_id,id",
