@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.dsa110.contimg.rest.declare.Counted;
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.dsa110.contimg.rest.declare.SkyPlace;
 import org.dsa110.contimg.rest.declare.SkyPosition;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @RegisterForReflection
 @SkyPosition(among = Source.NEAR, spread = Source.SPREAD_DEG)
+@Counted(by = Source.NAMES)
 @Table(name = "sources")
 public class Source {
     private static final String PLACED = ") FILTER (WHERE " + SkyPlace.sql("ra_deg", "dec_deg") + ")";
@@ -38,6 +40,12 @@ public class Source {
             + "))) AS dec_deg, count(*) AS n_measurements, count(DISTINCT image_path) AS n_images"
             + " FROM photometry WHERE source_id IS NOT NULL AND " + SkyPosition.ANYWHERE
             + " GROUP BY source_id ORDER BY source_id";
+
+    /** From name to name along the index, as a light curve has thousands of rows: so their number follows that of the sources. */
+    static final String NAMES = "WITH RECURSIVE measured (source_id) AS (SELECT min(source_id) FROM photometry UNION ALL"
+            + " SELECT (SELECT min(source_id) FROM photometry AS later WHERE later.source_id > measured.source_id)"
+            + " FROM measured WHERE measured.source_id IS NOT NULL)"
+            + " SELECT source_id FROM measured WHERE source_id IS NOT NULL";
 
     /**
      * By source_places, where each source that has a position has one place that all its measurements are near, or NULL; those with NULL

@@ -41,7 +41,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * Sources over REST: all that have been measured, one of them, and its light curve. Pages in the order of the names read the photometry
- * of their own sources alone; those of a cone that of the sources near it; any other order, and a count, read all photometry.
+ * of their own sources alone; those of a cone that of the sources near it; a count of all finds each name once. Any other order, and
+ * filters by anything but the name, read all photometry.
  */
 @Path("/api/v1/products/sources")
 @Produces(MediaType.APPLICATION_JSON)

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import org.dsa110.contimg.InProcess;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
@@ -76,6 +78,34 @@ class SourcesTest {
     }
 
     @Test
+    void allSourcesAreCountedByTheirNames() throws SQLException {
+        add(null, Map.of("image_path", mark));
+        add("", Map.of());
+        add(mark, Map.of());
+        add(mark, Map.of());
+        add(mark + "\uD83D\uDD2D", Map.of());
+        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + files.get(Database.PRODUCTS),
+                new Properties()); Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg) SELECT column1, '" + mark
+                    + "', 1, 2 FROM (VALUES (x'00ff'), (x'00ff'), (7), (1e300), (NULL))");
+            int sources;
+            try (ResultSet row = statement.executeQuery("SELECT count(DISTINCT source_id) FROM photometry")) {
+                sources = row.getInt(1);
+            }
+            assertThat(sources).isGreaterThanOrEqualTo(6);
+            given().queryParams(Map.of("count", true, "limit", 1, "fields", "source_id")).get(SOURCES).then()
+                    .statusCode(200).body("total", equalTo(sources));
+            statement.execute("DELETE FROM photometry WHERE image_path = '" + mark + "'");
+            try (ResultSet row = statement.executeQuery(
+                    "EXPLAIN QUERY PLAN SELECT count(*) FROM (" + Source.NAMES + ") AS sources WHERE 1 = 1")) {
+                while (row.next()) {
+                    assertThat(row.getString("detail")).doesNotContain("SCAN photometry");
+                }
+            }
+        }
+    }
+
+    @Test
     void sourcesArePagedInTheOrderOfTheirNames() {
         for (int i = 0; i < 7; i++) {
             for (int n = 0; n <= i % 3; n++) {
@@ -98,6 +128,19 @@ class SourcesTest {
             next = (String) page.get("next");
         } while (next != null);
         assertThat(seen).isSorted().doesNotHaveDuplicates().hasSize(7);
+        List<String> backwards = new ArrayList<>();
+        for (next = ""; next != null;) {
+            Map<String, Object> query = new HashMap<>(
+                    Map.of("source_id__startswith", mark, "limit", 3, "order", "-source_id"));
+            if (!next.isEmpty()) {
+                query.put("next", next);
+            }
+            JsonPath page = given().queryParams(query).get(SOURCES).then().statusCode(200).extract().jsonPath();
+            backwards.addAll(page.getList("items.source_id"));
+            next = page.getString("next");
+        }
+        Collections.reverse(backwards);
+        assertThat(backwards).isEqualTo(seen);
         given().queryParams(Map.of("source_id__startswith", mark, "n_measurements__ge", 3, "fields", "source_id"))
                 .get(SOURCES).then()
                 .statusCode(200)

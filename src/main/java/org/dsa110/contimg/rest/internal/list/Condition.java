@@ -16,9 +16,12 @@ import org.dsa110.contimg.rest.internal.table.RowsDescription;
  * @param values the value of each question mark, in order; none is null (NULL is tested by IS NULL)
  */
 public record Condition(String sql, List<Object> values) {
+    /** Leaves no row out. */
+    static final Condition NONE = new Condition("1 = 1", List.of());
+
     public static Condition all(List<Condition> conditions) {
         if (conditions.isEmpty()) {
-            return new Condition("1 = 1", List.of());
+            return NONE;
         }
         if (conditions.size() == 1) {
             return conditions.get(0);

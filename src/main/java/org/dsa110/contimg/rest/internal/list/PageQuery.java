@@ -31,7 +31,8 @@ public final class PageQuery {
         // The columns that go out, and those that say where the page ended.
         Set<ColumnDescription> columns = new LinkedHashSet<>(request.fields());
         request.order().terms().forEach(term -> columns.add(term.column()));
-        this.select = request.table().select(columns) + " WHERE ";
+        boolean backwards = request.order().terms().get(0).descending();
+        this.select = (backwards ? request.table().backwards() : request.table()).select(columns) + " WHERE ";
         this.orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
     }
 

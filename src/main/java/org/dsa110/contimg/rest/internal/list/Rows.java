@@ -109,7 +109,9 @@ public final class Rows {
 
     private static long count(Connection connection, ListRequest request) throws SQLException {
         Condition filter = request.filter();
-        String sql = "SELECT count(*) FROM " + request.table().rows() + " WHERE " + filter.sql();
+        RowsDescription table = request.table();
+        String sql = "SELECT count(*) FROM " + (filter.equals(Condition.NONE) ? table.counted() : table.rows())
+                + " WHERE " + filter.sql();
         try (PreparedStatement select = Statements.prepare(connection, sql, filter.values());
                 ResultSet row = select.executeQuery()) {
             row.next();

@@ -19,6 +19,19 @@ public interface RowsDescription {
     /** Where the rows come from, as SQL behind FROM. */
     String rows();
 
+    /** What has as many rows as {@link #rows()} has where none is left out, as SQL behind FROM, and is counted no later. */
+    default String counted() {
+        return rows();
+    }
+
+    /**
+     * The same rows for a list in the opposite order of the key. A query that names the order itself, so that SQLite walks an index, names
+     * the opposite one: for the other SQLite would compute all rows and sort them.
+     */
+    default RowsDescription backwards() {
+        return this;
+    }
+
     /** All columns, in order. */
     List<ColumnDescription> columns();
 

@@ -13,6 +13,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.declare.Counted;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.declare.Upsertable;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -93,6 +94,22 @@ public final class TableDescription<E> implements RowsDescription {
     @Override
     public String rows() {
         return rows;
+    }
+
+    @Override
+    public String counted() {
+        Counted counted = entity().getAnnotation(Counted.class);
+        return counted == null ? rows : "(" + counted.by() + ") AS " + name;
+    }
+
+    @Override
+    public TableDescription<E> backwards() {
+        String forwards = keys.stream().map(ColumnDescription::name)
+                .collect(Collectors.joining(", ", " ORDER BY ", ") AS " + name));
+        return rows.endsWith(forwards)
+                ? new TableDescription<>(this, rows.substring(0, rows.length() - forwards.length())
+                        + forwards.replace(",", " DESC,").replace(")", " DESC)"), columns)
+                : this;
     }
 
     /** Whether these are the rows of a table, and not of a query. */

@@ -182,6 +182,22 @@ class SourceConeTest {
         }
     }
 
+    @Test
+    void sourcesComeBackwardsByTheirNamesFromTheIndex() throws SQLException {
+        TableDescription<?> sources = new TableDescription<>(Database.PRODUCTS, Source.class, Source.QUERY);
+        List<String> steps = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("EXPLAIN QUERY PLAN SELECT * FROM " + sources.backwards().rows()
+                        + " ORDER BY " + Order.parse(sources, "-source_id").sql() + " LIMIT 11")) {
+            while (row.next()) {
+                steps.add(row.getString("detail"));
+            }
+        }
+        assertThat(String.join("; ", steps)).contains("photometry USING INDEX idx_photometry_source")
+                .doesNotContain("ORDER BY");
+    }
+
     private void compare(List<double[]> places) throws SQLException {
         Map<String, double[]> means = means();
         assertThat(means).hasSizeGreaterThan(300);
