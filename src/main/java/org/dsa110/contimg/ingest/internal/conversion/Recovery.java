@@ -3,12 +3,14 @@ package org.dsa110.contimg.ingest.internal.conversion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.dsa110.contimg.ingest.internal.claims.Claims;
 import org.dsa110.contimg.ingest.internal.claims.LeaseWatch;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
+import org.dsa110.contimg.ingest.internal.queue.Claim;
 import org.dsa110.contimg.ingest.internal.queue.ClaimEndSql.Ending;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.jboss.logging.Logger;
@@ -57,6 +59,8 @@ class Recovery {
             }
         }
         deadServices.look(kept);
+        journal.removeBegun(() -> claims.all().await().indefinitely().stream().map(Claim::token)
+                .collect(Collectors.toSet()));
         leases.look();
         last = now;
     }
