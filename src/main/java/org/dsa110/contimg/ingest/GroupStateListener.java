@@ -63,7 +63,11 @@ final class GroupStateListener implements RowListener {
             String from = row.getString(2);
             check(from, row.getString(3));
             change(connection, "UPDATE queue_transitions SET changed_by = 'REST' WHERE id = ?", row.getLong(1));
-            if (from != null) {
+            if (from == null) {
+                // Of a new row that says no stage; one that it says is kept, as the rows of another queue have more of them.
+                change(connection, "UPDATE ingest_queue SET processing_stage = state WHERE group_id = ?"
+                        + " AND processing_stage = '" + GroupState.COLLECTING + "'", key.get(0));
+            } else {
                 change(connection,
                         "UPDATE ingest_queue SET processing_stage = state, last_update = (SELECT at FROM queue_transitions WHERE id = ?)"
                                 + " WHERE group_id = ?",

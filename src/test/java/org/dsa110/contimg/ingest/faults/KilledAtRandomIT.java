@@ -23,6 +23,8 @@ class KilledAtRandomIT {
     /** From the end of a converter until what it has come to is written everywhere. */
     private static final Duration OUTCOME = Duration.ofMillis(50);
     private static final int MOST_CONVERSIONS = 6;
+    /** Until converters run that are held. */
+    private static final Duration HELD = Duration.ofSeconds(1);
 
     /** Kept after a failure: it is the evidence. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -34,11 +36,16 @@ class KilledAtRandomIT {
         try (QueueRun run = new QueueRun(folder, seed, Map.of())) {
             for (int kill = 0; kill < KILLS; kill++) {
                 try (ServiceProcess service = run.begin()) {
-                    awaitTheMoment(run, service);
+                    letGo(run, service);
+                    boolean works = awaitTheMoment(run, service);
+                    if (works && run.random().nextInt(3) == 0) {
+                        run.converter().hold();
+                        park(run.random(), HELD);
+                    }
                     service.kill();
                 }
             }
-            run.start();
+            letGo(run, run.start());
             run.settle();
             run.assertAllAgree();
             System.out.printf("KilledAtRandomIT: %d kills; %d groups completed in %d conversions, of which %d were"
@@ -48,18 +55,31 @@ class KilledAtRandomIT {
         }
     }
 
-    /** While it starts, while it scans and converts, or just after a converter has ended. */
-    private static void awaitTheMoment(QueueRun run, ServiceProcess service) throws Exception {
+    /** Converters that would have lasted for longer than the service before: by now its groups have been given to others. */
+    private static void letGo(QueueRun run, ServiceProcess service) throws Exception {
+        if (run.converter().holds()) {
+            service.address();
+            park(run.random(), LIFE);
+            run.converter().letGo();
+        }
+    }
+
+    /**
+     * While it starts, while it scans and converts, or just after a converter has ended.
+     *
+     * @return whether it had started
+     */
+    private static boolean awaitTheMoment(QueueRun run, ServiceProcess service) throws Exception {
         Random random = run.random();
         int when = random.nextInt(8);
         if (when == 0) {
             park(random, START);
-            return;
+            return false;
         }
         service.address();
         if (when <= 3) {
             park(random, LIFE);
-            return;
+            return true;
         }
         int conversions = run.converter().converted().size() + 1 + random.nextInt(MOST_CONVERSIONS);
         long until = System.nanoTime() + 3 * LIFE.toNanos();
@@ -73,6 +93,7 @@ class KilledAtRandomIT {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         park(random, OUTCOME);
+        return true;
     }
 
     private static void park(Random random, Duration most) {

@@ -20,6 +20,9 @@ interface PassingFault {
     Duration LEASE = Duration.ofSeconds(4);
     /** After the service has met with it. */
     Duration LASTS = Duration.ofSeconds(3);
+    /** Where it comes often: so that leases are looked at twice meanwhile, which is done every 10 s. */
+    Duration LONGEST = Duration.ofSeconds(22);
+    String UNSTORED = "contimg_ingest_outcomes_unstored";
 
     void begin(Database database) throws Exception;
 
@@ -50,11 +53,16 @@ interface PassingFault {
         try {
             converter.letGo();
             run.await("the service meets with it", met);
-            LockSupport.parkNanos((long) (LASTS.toNanos() * (TIMES > 1 ? 4 * run.random().nextDouble() : 1)));
+            if (database == Database.INGEST) {
+                run.await("operators see it", () -> run.metric(UNSTORED) > 0);
+            }
+            LockSupport.parkNanos(
+                    TIMES > 1 ? (long) (LONGEST.toNanos() * run.random().nextDouble()) : LASTS.toNanos());
         } finally {
             end(database);
         }
         run.await("what ended meanwhile is completed", () -> run.completedOf(others) == others.size());
+        run.await("operators see nothing of it", () -> run.metric(UNSTORED) == 0);
         long beats = run.signsOfLife(held);
         run.await("the one that runs shows signs of life", () -> run.signsOfLife(held) > beats);
         converter.letGo(held);

@@ -68,6 +68,11 @@ final class WatchedConverter {
         Files.createFile(folder.resolve("held/all"));
     }
 
+    /** Whether none is let end. */
+    boolean holds() {
+        return Files.exists(folder.resolve("held/all"));
+    }
+
     /** Lets that of a group not end. */
     void hold(String groupId) throws IOException {
         Files.createFile(folder.resolve("held/" + groupId));

@@ -34,9 +34,9 @@ import org.jboss.logging.Logger;
 /**
  * Takes groups back from workers that show no sign of life. No clock on the wall is asked, as that may be set: a lease ends where the same
  * claim was seen, without a new sign of life, for as long as it lasts, by the time that has passed in this process. So after a start of
- * the service each lease is waited for once more in full, and so it is when the queue could not be read, or a sign of life not be stored: a
- * file that was away for an hour takes no group from a worker that lives. A group that another program put into progress without a claim shows life
- * by {@code last_update}. Thread-safe.
+ * the service each lease is waited for once more in full, and so it is when the queue could not be read, a sign of life not be stored, or
+ * the service {@link #forget stood still}: a file that was away for an hour takes no group from a worker that lives. A group that another
+ * program put into progress without a claim shows life by {@code last_update}. Thread-safe.
  */
 @ApplicationScoped
 public class LeaseWatch {
@@ -126,6 +126,11 @@ public class LeaseWatch {
         }
         seen.keySet().retainAll(there);
         return ended;
+    }
+
+    /** Has each lease waited for once more in full, as where this process could hear nobody for a while. */
+    public synchronized void forget() {
+        seen.clear();
     }
 
     private boolean isOver(String groupId, Object sign, double leaseSeconds) {

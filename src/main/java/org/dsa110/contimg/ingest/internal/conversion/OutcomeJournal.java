@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,6 +43,8 @@ class OutcomeJournal {
     private static final String IN_MEMORY = ":memory:";
     private static final String FOLDER_ENDING = ".outcomes";
     private static final String ENDING = ".outcome";
+    /** Of a note that is being written: the token stands before the first dot of its name. */
+    private static final String BEGUN = ".new";
     private static final int LONGEST = 1 << 20;
 
     private final Optional<Path> folder;
@@ -72,7 +76,7 @@ class OutcomeJournal {
         Path written = null;
         try {
             Files.createDirectories(folder.get());
-            written = Files.createTempFile(folder.get(), null, ".new");
+            written = Files.createTempFile(folder.get(), note.token() + ".", BEGUN);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("group_id", note.groupId()).put("token", note.token()).put("outcome", note.outcome());
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
@@ -112,20 +116,43 @@ class OutcomeJournal {
 
     /** What an earlier run of the service has left. */
     List<Note> notes() {
-        List<Note> notes = new ArrayList<>();
+        return filesThatEnd(ENDING).stream().map(OutcomeJournal::read).flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * Deletes what was begun and became no note, as of a service that was killed just then.
+     *
+     * @param claimed has the tokens of all claims, asked after what was begun is listed: who works under one may be writing
+     */
+    void removeBegun(Supplier<Set<String>> claimed) {
+        List<Path> begun = filesThatEnd(BEGUN);
+        if (begun.isEmpty()) {
+            return;
+        }
+        Set<String> tokens = claimed.get();
+        for (Path file : begun) {
+            String name = file.getFileName().toString();
+            if (!tokens.contains(name.substring(0, name.indexOf('.')))) {
+                delete(file, "it stays there, and says nothing of a conversion");
+            }
+        }
+    }
+
+    private List<Path> filesThatEnd(String ending) {
+        List<Path> found = new ArrayList<>();
         if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
-            return notes;
+            return found;
         }
         try (DirectoryStream<Path> files = Folder.open(folder.get())) {
             for (Path file : files) {
-                if (file.getFileName().toString().endsWith(ENDING)) {
-                    read(file).ifPresent(notes::add);
+                if (file.getFileName().toString().endsWith(ending)) {
+                    found.add(file);
                 }
             }
         } catch (DirectoryIteratorException | IOException e) {
             LOG.errorf(e, "%s cannot be read: what conversions have come to may have to be done again", folder.get());
         }
-        return notes;
+        return found;
     }
 
     private static Optional<Note> read(Path file) {

@@ -177,6 +177,17 @@ class WorkersTest {
     }
 
     @Test
+    void whatGoesAlongWithTheStateOfANewRowDoesSoUnlessTheRowSaysMore() {
+        stored().body("processing_stage", equalTo("pending")).body("last_update", equalTo(1f));
+        String imported = group + " imported";
+        given().contentType(ContentType.JSON)
+                .body(Map.of("group_id", imported, "state", "completed", "processing_stage", "validated",
+                        "received_at", 1, "last_update", 1))
+                .post("/api/v1/ingest/ingest_queue").then().statusCode(201)
+                .body("processing_stage", equalTo("validated"));
+    }
+
+    @Test
     void patchingARunningGroupToPendingStartsNoSecondConverter() {
         String token = (String) claim(Map.of("worker", "node7")).get("token");
 

@@ -42,7 +42,7 @@ public class Dispatchers {
         GroupConversion conversion = new GroupConversion(claims, converters, heartbeats, journal,
                 new PatientUnits(stopping, unstored));
         return new ConversionDispatcher(counts, claims, conversion,
-                new Recovery(journal, claims, new DeadServices(claims, heartbeats), leases, unstored),
+                new Recovery(journal, claims, new DeadServices(claims, heartbeats), leases, unstored, config),
                 new OutboxRelay(units, listeners, List.of(), clock, metrics), converters, new QueueGauges(metrics),
                 config, metrics);
     }

@@ -3,10 +3,12 @@ package org.dsa110.contimg.ingest.internal.conversion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.dsa110.contimg.ingest.internal.claims.Converted;
@@ -42,5 +44,40 @@ class OutcomeJournalTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(inItsPlace.getParent());
         }
+    }
+
+    /** As kill -9 leaves it; but another service may be at it just now. */
+    @Test
+    void whatWasBegunGoesAwayWhereNobodyWorksUnderItsClaim() throws IOException {
+        OutcomeJournal journal = new OutcomeJournal(Optional.of(folder));
+        journal.put(NOTE);
+        Files.createFile(folder.resolve("ended.17.new"));
+        Path at = Files.createFile(folder.resolve("claimed.18.new"));
+
+        journal.removeBegun(() -> Set.of("claimed"));
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(at, folder.resolve("token.outcome"));
+        }
+        assertThat(journal.notes()).containsExactly(NOTE);
+    }
+
+    /** A claim that is made after the look at the claims has its note begun after the look at the files. */
+    @Test
+    void claimsAreAskedForWhenWhatWasBegunIsListed() throws IOException {
+        OutcomeJournal journal = new OutcomeJournal(Optional.of(folder));
+        Files.createFile(folder.resolve("ended.17.new"));
+
+        journal.removeBegun(() -> {
+            try {
+                Files.createFile(folder.resolve("later.18.new"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return Set.of();
+        });
+
+        assertThat(folder.resolve("later.18.new")).exists();
+        assertThat(folder.resolve("ended.17.new")).doesNotExist();
     }
 }
