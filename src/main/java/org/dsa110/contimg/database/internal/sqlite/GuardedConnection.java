@@ -27,7 +27,7 @@ final class GuardedConnection extends JDBC4Connection {
     private static final int FEW = 64;
 
     private final SlowStatements slow;
-    private final StatementCache cache = new StatementCache();
+    private final TimedPreparedStatement.StatementCache cache = new TimedPreparedStatement.StatementCache();
     private final Map<String, PreparedStatement> own = new HashMap<>();
     private SafeStmtPtr closedPointer;
     /** Null while the driver's own constructor runs statements. */
@@ -142,7 +142,7 @@ final class GuardedConnection extends JDBC4Connection {
         return statement;
     }
 
-    StatementCache cache() {
+    TimedPreparedStatement.StatementCache cache() {
         return cache;
     }
 

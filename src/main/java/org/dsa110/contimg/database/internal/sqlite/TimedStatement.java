@@ -56,7 +56,7 @@ final class TimedStatement extends JDBC4Statement {
 
     private void accept(String text) throws SQLException {
         TransactionSql.refuse(text);
-        if (text != null && !StatementCache.leavesTheSchema(text)) {
+        if (text != null && !TimedPreparedStatement.StatementCache.leavesTheSchema(text)) {
             connection.cache().schemaMayChange();
         }
     }

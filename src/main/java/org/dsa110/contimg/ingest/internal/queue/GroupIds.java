@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** Several groups as one value of a statement, whose text is the same for any number of them. */
-final class GroupIds {
+public final class GroupIds {
     /** A condition's right side: those of the next parameter. */
     static final String LISTED = "(SELECT value FROM json_each(?))";
 
     private GroupIds() {
     }
 
-    static String json(Collection<String> groupIds) {
+    public static String json(Collection<String> groupIds) {
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         groupIds.forEach(ids::add);
         return ids.toString();

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.ingest.internal.queue;
+package org.dsa110.contimg.ingest.internal.claims;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -14,6 +14,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.ingest.internal.queue.GroupIds;
 import org.dsa110.contimg.ingest.internal.queue.QueueSql.FileRow;
 import org.dsa110.contimg.internal.json.Json;
 
@@ -21,7 +22,7 @@ import org.dsa110.contimg.internal.json.Json;
  * The files of groups as JSON that SQLite makes: one text for a group in place of three values for each of its files, which is taken apart
  * where no other write waits for it. Thread-safe.
  */
-public final class FilesJson {
+final class FilesJson {
     private static final String QUERY = """
         SELECT group_id, json_group_array(json_array(CAST(subband_idx AS INTEGER), CAST(path AS TEXT), CAST(not_readable AS TEXT)))
         FROM subband_files WHERE group_id IN (SELECT value FROM json_each(?)) GROUP BY group_id""";
@@ -30,7 +31,7 @@ public final class FilesJson {
     }
 
     /** By group; those without a file are not among them. Within a unit on ingest. */
-    public static Map<String, String> of(Connection connection, Collection<String> groupIds) throws SQLException {
+    static Map<String, String> of(Connection connection, Collection<String> groupIds) throws SQLException {
         Map<String, String> files = new HashMap<>();
         try (PreparedStatement query = Statements.prepare(connection, QUERY, GroupIds.json(groupIds));
                 ResultSet row = query.executeQuery()) {
@@ -46,7 +47,7 @@ public final class FilesJson {
      *
      * @param json one of the texts; null gives no files
      */
-    public static List<FileRow> rows(String json) {
+    static List<FileRow> rows(String json) {
         if (json == null) {
             return List.of();
         }
