@@ -30,6 +30,8 @@ final class GuardedConnection extends JDBC4Connection {
     private final TimedPreparedStatement.StatementCache cache = new TimedPreparedStatement.StatementCache();
     private final Map<String, PreparedStatement> own = new HashMap<>();
     private SafeStmtPtr closedPointer;
+    /** How many statements were run that may have added rows. */
+    private long runs;
     /** Null while the driver's own constructor runs statements. */
     private List<Statement> statements;
     private int pruneAt = FEW;
@@ -140,6 +142,25 @@ final class GuardedConnection extends JDBC4Connection {
             own.put(sql, statement);
         }
         return statement;
+    }
+
+    /** Notes that a statement is run which may add rows; returns what {@link #refuseOldKeys} wants to know. */
+    long runs(String sql) {
+        if (!TimedPreparedStatement.onlyReads(sql)) {
+            runs++;
+        }
+        return runs;
+    }
+
+    /**
+     * SQLite knows the key of the row that was added last, by whatever statement.
+     *
+     * @throws SQLException where another statement that may add rows was run since the one that asks for its keys
+     */
+    void refuseOldKeys(long run) throws SQLException {
+        if (run != runs) {
+            throw new SQLException("the keys of new rows are to be asked for before another statement adds rows");
+        }
     }
 
     TimedPreparedStatement.StatementCache cache() {

@@ -17,6 +17,8 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
  * there whoever still uses it is told that it is closed. Not thread-safe.
  */
 final class TimedPreparedStatement extends JDBC4PreparedStatement {
+    private static final Set<String> ONLY_READ = Set.of("SELECT", "VALUES", "EXPLAIN", "PRAGMA");
+
     private final GuardedConnection connection;
     private final SlowStatements.Timing timing;
     private final boolean leavesTheSchema;
@@ -24,6 +26,7 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
     private SafeStmtPtr waiting;
     /** Whether it was run since the driver asked for the keys of new rows. */
     private boolean keysDue;
+    private long run;
     /** Whether it was set up in a way that cannot be taken back. */
     private boolean single;
 
@@ -37,6 +40,7 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
     @Override
     protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
         timing.start(sql);
+        run = connection.runs(sql);
         if (!leavesTheSchema) {
             connection.cache().schemaMayChange();
         }
@@ -59,6 +63,7 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
         if (keysDue) {
+            connection.refuseOldKeys(run);
             super.updateGeneratedKeys();
             keysDue = false;
         }
@@ -184,15 +189,28 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
 
         /** Whether a statement surely does not change the schema. */
         static boolean leavesTheSchema(String sql) {
-            int start = 0;
-            while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
-                start++;
-            }
-            int end = start;
-            while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
-                end++;
-            }
-            return LEAVE_THE_SCHEMA.contains(sql.substring(start, end).toUpperCase(Locale.ROOT));
+            return LEAVE_THE_SCHEMA.contains(firstWord(sql));
         }
+    }
+
+    /**
+     * Whether a statement surely adds no rows.
+     *
+     * @param sql null where it is not known
+     */
+    static boolean onlyReads(String sql) {
+        return sql != null && ONLY_READ.contains(firstWord(sql));
+    }
+
+    private static String firstWord(String sql) {
+        int start = 0;
+        while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
+            start++;
+        }
+        int end = start;
+        while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
+            end++;
+        }
+        return sql.substring(start, end).toUpperCase(Locale.ROOT);
     }
 }

@@ -13,6 +13,7 @@ final class TimedStatement extends JDBC4Statement {
     private final SlowStatements.Timing timing;
     private String running;
     private boolean keysDue;
+    private long run;
 
     TimedStatement(GuardedConnection connection, SlowStatements slow) {
         super(connection);
@@ -38,6 +39,7 @@ final class TimedStatement extends JDBC4Statement {
     @Override
     protected <T> T withConnectionTimeout(SQLCallable<T> execution) throws SQLException {
         timing.start(running);
+        run = connection.runs(running);
         try {
             return super.withConnectionTimeout(execution);
         } finally {
@@ -71,6 +73,7 @@ final class TimedStatement extends JDBC4Statement {
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
         if (keysDue) {
+            connection.refuseOldKeys(run);
             super.updateGeneratedKeys();
             keysDue = false;
         }

@@ -156,6 +156,30 @@ class StatementCacheTest {
     }
 
     @Test
+    void keysAreNotThoseOfAnotherStatement() throws SQLException {
+        try (PreparedStatement insert = jdbc.prepareStatement("INSERT INTO t (rowid, x) VALUES (7, 'a')",
+                Statement.RETURN_GENERATED_KEYS); Statement other = jdbc.createStatement()) {
+            insert.executeUpdate();
+            other.executeQuery("SELECT 1").close();
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getLong(1)).as("what only reads adds no key").isEqualTo(7);
+            }
+        }
+        try (PreparedStatement insert = jdbc.prepareStatement("INSERT INTO t (rowid, x) VALUES (8, 'c')",
+                Statement.RETURN_GENERATED_KEYS); Statement other = jdbc.createStatement()) {
+            insert.executeUpdate();
+            other.executeUpdate("INSERT INTO t (rowid, x) VALUES (3, 'b')");
+            assertThatThrownBy(insert::getGeneratedKeys).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("before another statement");
+            try (ResultSet keys = other.getGeneratedKeys()) {
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getLong(1)).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
     void manyTextsDoNotAddUp() throws SQLException {
         PreparedStatement first = jdbc.prepareStatement("SELECT 0");
         first.close();
