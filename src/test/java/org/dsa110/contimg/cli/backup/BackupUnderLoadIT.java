@@ -126,7 +126,8 @@ class BackupUnderLoadIT {
         double seconds = (System.nanoTime() - begun) / 1e9;
         ended.set(true);
         if (python != null) {
-            python.destroy();
+            // The process itself would close the stream that is still read.
+            python.toHandle().destroy();
         }
         for (Future<?> writer : writing) {
             writer.get(60, TimeUnit.SECONDS);
