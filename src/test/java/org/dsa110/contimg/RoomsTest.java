@@ -94,7 +94,7 @@ class RoomsTest {
           rest.stats, ingest
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest, products
         housekeeping: files, internal.logs, database, migration, observation, rest.problem, rest.declare, rest.query, ingest
-        cli.schema: files, internal.logs, database, migration.revision, migration
+        cli.schema: files, internal.logs, database, database.internal, migration.revision, migration
         cli.backup: backup, database, cli.schema
         cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,
           cli.schema, cli.backup

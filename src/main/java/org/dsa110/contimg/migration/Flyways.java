@@ -1,12 +1,14 @@
 package org.dsa110.contimg.migration;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -14,25 +16,54 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 
 import io.quarkus.flyway.FlywayDataSource;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.migration.Revision.MigrationFile;
+import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.internal.scanner.Scanner;
 
 /**
  * Flyway for each database, as the framework has configured it when the program was built: in a native file there are no folders in which
- * migrations could be found. Thread-safe.
+ * migrations could be found. Where the framework is not started, on a JVM, the same settings are read, and Flyway looks for them itself.
+ * Thread-safe.
  */
 @ApplicationScoped
 class Flyways {
-    private final Instance<Flyway> flyways;
+    private final Function<Database, Configuration> configurations;
 
+    @Inject
     Flyways(@Any Instance<Flyway> flyways) {
-        this.flyways = flyways;
+        this.configurations = database -> flyways
+                .select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get().getConfiguration();
+    }
+
+    private Flyways(Map<Database, Configuration> configurations) {
+        this.configurations = configurations::get;
+    }
+
+    /** By the settings, in a process without the framework. */
+    static Flyways of(Config settings) {
+        Map<Database, Configuration> configurations = new EnumMap<>(Database.class);
+        for (Database database : Database.values()) {
+            String prefix = "quarkus.flyway." + database.unitName() + '.';
+            FluentConfiguration configuration = Flyway.configure()
+                    .locations(settings.getValue(prefix + "locations", String[].class))
+                    .table(settings.getValue(prefix + "table", String.class))
+                    .baselineOnMigrate(settings.getValue(prefix + "baseline-on-migrate", Boolean.class))
+                    .baselineVersion(settings.getValue(prefix + "baseline-version", String.class))
+                    // The framework has none either.
+                    .ignoreMigrationPatterns(new String[0]);
+            configurations.put(database, configuration.resourceProvider(
+                    new Scanner<>(JavaMigration.class, configuration, configuration.getLocations())));
+        }
+        return new Flyways(configurations);
     }
 
     /** The table that holds the history of a database. */
@@ -99,7 +130,6 @@ class Flyways {
     }
 
     private Configuration configuration(Database database) {
-        return flyways.select(FlywayDataSource.FlywayDataSourceLiteral.of(database.unitName())).get()
-                .getConfiguration();
+        return configurations.apply(database);
     }
 }

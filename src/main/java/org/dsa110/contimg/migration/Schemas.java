@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.quarkus.arc.Unremovable;
 import org.dsa110.contimg.database.Database;
@@ -16,6 +17,7 @@ import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
+import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** What people ask of the schemas of databases that are not open: where they stand, and that they be brought further. Thread-safe. */
@@ -34,12 +36,21 @@ public class Schemas {
     private final SchemaUpgrade upgrade;
     private final HistoryStamp stamp;
 
+    @Inject
     Schemas(DatabaseFiles files, Flyways flyways, SchemaLook look, SchemaUpgrade upgrade, HistoryStamp stamp) {
         this.files = files;
         this.flyways = flyways;
         this.look = look;
         this.upgrade = upgrade;
         this.stamp = stamp;
+    }
+
+    /** On a JVM, in a process where the framework is not started, by the settings that the service has. */
+    public static Schemas of(DatabaseFiles files, Config settings) {
+        Flyways flyways = Flyways.of(settings);
+        HistoryStamp stamp = new HistoryStamp(files, flyways);
+        return new Schemas(files, flyways, new SchemaLook(files, flyways), new SchemaUpgrade(files, flyways, stamp),
+                stamp);
     }
 
     /**

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.migration.Migration;
 import org.dsa110.contimg.migration.SchemaStatus;
-import org.dsa110.contimg.migration.Schemas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +30,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Set<Database> databases = options.selected();
-        return WithoutService.run(beans -> show(beans.select(Schemas.class).get().look(databases)));
+        return WithoutService.onSchemas(schemas -> show(schemas.look(databases)));
     }
 
     private int show(List<SchemaStatus> statuses) {

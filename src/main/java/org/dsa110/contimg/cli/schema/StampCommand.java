@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.migration.SchemaStatus;
-import org.dsa110.contimg.migration.Schemas;
 import org.dsa110.contimg.migration.UnknownVersionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,10 +30,10 @@ public final class StampCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Set<Database> databases = options.selected();
-        return WithoutService.run(beans -> {
+        return WithoutService.onSchemas(schemas -> {
             List<SchemaStatus> statuses;
             try {
-                statuses = beans.select(Schemas.class).get().stamp(databases, version);
+                statuses = schemas.stamp(databases, version);
             } catch (UnknownVersionException e) {
                 return UpgradeCommand.refuse(spec, e);
             }

@@ -52,9 +52,9 @@ public final class UpgradeCommand implements Callable<Integer> {
         }
         String target = to != null ? to : version != null ? version : Schemas.HEAD;
         Set<Database> databases = options.selected();
-        return WithoutService.run(beans -> {
+        return WithoutService.onSchemas(schemas -> {
             try (ProgressBar progress = ProgressBar.onTerminal()) {
-                return show(beans.select(Schemas.class).get().upgrade(databases, target, dryRun, progress));
+                return show(schemas.upgrade(databases, target, dryRun, progress));
             } catch (UnknownVersionException e) {
                 return refuse(spec, e);
             }

@@ -6,8 +6,10 @@ import java.util.Map;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import org.dsa110.contimg.migration.Schemas;
 
 /**
  * Runs a command's work with the settings, the migrations and the classes that the service has, in the native file too, and without what
@@ -28,6 +30,30 @@ public final class WithoutService {
          * @return the exit status
          */
         int run(Instance<Object> beans) throws Exception;
+    }
+
+    /** What a command does with the schemas. */
+    @FunctionalInterface
+    public interface SchemaWork {
+        /** @return the exit status */
+        int run(Schemas schemas) throws Exception;
+    }
+
+    /**
+     * The same as {@link #run}, of work that wants no other of the program's classes. On a JVM the framework is not started for it, as that
+     * takes several times as long as most of such work; in a native file it takes no time.
+     */
+    public static int onSchemas(SchemaWork work) {
+        if (ImageMode.current().isNativeImage()) {
+            return run(beans -> work.run(beans.select(Schemas.class).get()));
+        }
+        try {
+            StandaloneLog.start();
+            return work.run(StandaloneSchemas.make());
+        } catch (Exception e) {
+            FailureSentence.print(e);
+            return 1;
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.config.SmallRyeConfig;
 import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.database.DatabaseException;
@@ -21,6 +22,7 @@ import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.engine.Engine;
+import org.dsa110.contimg.database.internal.engine.EngineFactory;
 import org.dsa110.contimg.database.internal.engine.Meters;
 import org.dsa110.contimg.database.internal.engine.Storage;
 import org.dsa110.contimg.database.internal.sqlite.adoption.Adoption;
@@ -50,6 +52,19 @@ public class SqliteEngine implements Engine {
         this.config = config;
         this.options = options;
         this.connections = new SqliteConnections(config, options);
+    }
+
+    /** Makes one from the settings of a process without the framework. */
+    public static final class Factory implements EngineFactory {
+        @Override
+        public Class<?> options() {
+            return SqliteOptions.class;
+        }
+
+        @Override
+        public Engine engine(DatabaseConfig config, SmallRyeConfig settings) {
+            return new SqliteEngine(config, settings.getConfigMapping(SqliteOptions.class));
+        }
     }
 
     @Override
