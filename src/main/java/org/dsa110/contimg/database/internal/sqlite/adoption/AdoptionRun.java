@@ -33,7 +33,7 @@ final class AdoptionRun {
     private static final long PAUSE_MILLIS = 10;
     private static final int CACHE_KIB = 64 * 1024;
     /** SQLite sorts as much at a time as its cache holds: what fits into the processor's is sorted twice as fast as 64 MiB are. */
-    private static final int SORTED_KIB = 4 * 1024;
+    static final int SORTED_KIB = 4 * 1024;
 
     private final Path file;
     private final MadeSchema made;
@@ -115,11 +115,12 @@ final class AdoptionRun {
                 .distinct()
                 .toList();
         CheckedCopy copy = CheckedCopy.start(new FileCopy(file), journalMode, edited, progress);
-        try {
+        try (FillAhead fills = FillAhead.start(file, connection,
+                pending.isEmpty() ? fillsOfNew(connection) : Map.of())) {
             List<String> steps = sentences(pending, plan);
             plan.run(connection, progress);
             setCache(connection, SORTED_KIB);
-            SchemaRepair repair = new SchemaRepair(made, connection, old);
+            SchemaRepair repair = new SchemaRepair(made, connection, old, fills);
             repair.run(progress);
             if (!repair.lost().isEmpty()) {
                 throw new DatabaseException(Kind.STORAGE, "it cannot be adopted: " + String.join("; ", repair.lost()),
@@ -138,6 +139,13 @@ final class AdoptionRun {
             copy.discard(e);
             throw e;
         }
+    }
+
+    /** What fills tables that are not there yet, by table. */
+    private Map<String, String> fillsOfNew(Connection connection) throws SQLException {
+        Map<String, String> fills = made.fillsOfKept();
+        fills.keySet().removeAll(Table.all(connection).keySet());
+        return fills;
     }
 
     private static void setCache(Connection connection, int kib) throws SQLException {

@@ -16,6 +16,7 @@ import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.sqlite.alter.Clause;
 import org.dsa110.contimg.database.internal.sqlite.alter.Token;
+import org.dsa110.contimg.database.internal.sqlite.schema.Fills;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaRepair;
 
@@ -83,7 +84,7 @@ final class Planner {
     List<String> indexes(Plan plan, Map<String, Set<String>> old) throws SQLException {
         try (Model model = Model.of(file)) {
             plan.run(model.connection(), Progress.NONE);
-            SchemaRepair repair = new SchemaRepair(made, model.connection(), old);
+            SchemaRepair repair = new SchemaRepair(made, model.connection(), old, Fills.OF_MIGRATIONS);
             repair.run();
             return repair.restored();
         }

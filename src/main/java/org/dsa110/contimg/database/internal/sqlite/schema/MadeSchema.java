@@ -112,6 +112,13 @@ public final class MadeSchema {
         return tables;
     }
 
+    /** The statements by which migrations fill those of the tables that triggers keep which they fill at all, by table in lower case. */
+    public Map<String, String> fillsOfKept() {
+        Map<String, String> ofKept = new HashMap<>(fills);
+        ofKept.keySet().retainAll(kept());
+        return ofKept;
+    }
+
     /** The statement by which the last migration that did so filled an empty table from others; null where none did. */
     String fill(String table) {
         return fills.get(table.toLowerCase(Locale.ROOT));

@@ -26,12 +26,18 @@ public final class SchemaRepair {
             .compile("(?i)CREATE\\s+UNIQUE\\s+INDEX\\s+\\w+\\s+ON\\s+\\w+\\s*\\(([\\w\\s,]+)\\)");
 
     /** @param needed whether the service may not go on without it: without an index that is not unique it is slow, and right */
-    private record Step(String what, boolean needed, List<String> statements) {
+    private record Step(String what, boolean needed, Statements statements) {
+    }
+
+    /** Asked for when they are to be run. */
+    private interface Statements {
+        List<String> all() throws SQLException;
     }
 
     private final MadeSchema made;
     private final Connection connection;
     private final Map<String, Set<String>> others;
+    private final Fills fills;
     private final SchemaParts found;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> restored = new ArrayList<>();
@@ -41,18 +47,21 @@ public final class SchemaRepair {
 
     /** Looks at what is there, and changes nothing. */
     public SchemaRepair(MadeSchema made, Connection connection) throws SQLException {
-        this(made, connection, Map.of());
+        this(made, connection, Map.of(), Fills.OF_MIGRATIONS);
     }
 
     /**
      * Looks at what is there, and changes nothing.
      *
      * @param others columns of another program by table, in lower case: what is empty in them stays so
+     * @param fills how tables that triggers keep get their rows
      */
-    public SchemaRepair(MadeSchema made, Connection connection, Map<String, Set<String>> others) throws SQLException {
+    public SchemaRepair(MadeSchema made, Connection connection, Map<String, Set<String>> others, Fills fills)
+            throws SQLException {
         this.made = made;
         this.connection = connection;
         this.others = others;
+        this.fills = fills;
         this.found = SchemaParts.read(connection);
         List<Part> tables = differing("table");
         if (!tables.isEmpty()) {
@@ -183,7 +192,7 @@ public final class SchemaRepair {
             return;
         }
         steps.add(new Step("the unique key (" + columns + ") of table " + table.name(), true,
-                List.of("CREATE UNIQUE INDEX " + name + " ON " + table.name() + " (" + columns + ")")));
+                () -> List.of("CREATE UNIQUE INDEX " + name + " ON " + table.name() + " (" + columns + ")")));
     }
 
     /** Whether the table has a key of the columns of a unique index, under whatever name. */
@@ -229,7 +238,7 @@ public final class SchemaRepair {
             statements.add("DROP " + part.type() + " \"" + now.name() + '"');
         }
         statements.add(part.sql());
-        steps.add(new Step(part.type() + " " + part.name(), unique || !part.type().equals("index"), statements));
+        steps.add(new Step(part.type() + " " + part.name(), unique || !part.type().equals("index"), () -> statements));
     }
 
     /** Whether it is a trigger that does nothing but give the row that fired it what was left out. */
@@ -242,7 +251,7 @@ public final class SchemaRepair {
         for (ColumnFill fill : made.columnFills(table).values()) {
             if (!kept.contains(fill.column())) {
                 steps.add(new Step("column " + fill.column() + " of table " + table + " where it is empty", false,
-                        List.of(fill.on(connection))));
+                        () -> List.of(fill.on(connection))));
             }
         }
     }
@@ -251,7 +260,8 @@ public final class SchemaRepair {
         String fill = made.fill(table);
         // Without one it is a log: what was done while its triggers were gone is not known to anybody.
         if (fill != null) {
-            steps.add(new Step("the rows of table " + table, true, List.of("DELETE FROM " + table, fill)));
+            steps.add(new Step("the rows of table " + table, true,
+                    () -> List.of("DELETE FROM " + table, fills.statement(table, fill))));
         }
     }
 
@@ -259,7 +269,7 @@ public final class SchemaRepair {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("SAVEPOINT part");
             try {
-                for (String sql : step.statements()) {
+                for (String sql : step.statements().all()) {
                     new WalkedTable(connection, sql).run();
                 }
                 restored.add(step.what());

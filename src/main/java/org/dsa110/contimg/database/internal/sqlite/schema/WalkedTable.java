@@ -13,21 +13,23 @@ import java.util.regex.Pattern;
  * the other, and to sort (of 10,000,000 rows 7 s instead of 96). NOT INDEXED says so; it gets into a statement that is not ours to change
  * by a view in the temporary schema, where SQLite looks for a name first. Not thread-safe.
  */
-final class WalkedTable {
+public final class WalkedTable {
     /** Through all of it, or through all that has a value. */
     private static final Pattern WALK = Pattern.compile("(?:SCAN|SEARCH) (\\w+) USING INDEX \\w+(?: \\(\\w+>\\?\\))?");
 
     private final Connection connection;
     private final String sql;
 
-    WalkedTable(Connection connection, String sql) {
+    /** @param sql the statement */
+    public WalkedTable(Connection connection, String sql) {
         this.connection = connection;
         this.sql = sql;
     }
 
-    void run() throws SQLException {
+    /** Runs it. */
+    public void run() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            String table = sql.startsWith("INSERT") ? table(statement) : null;
+            String table = table();
             if (table != null) {
                 statement.executeUpdate(
                         "CREATE TEMP VIEW " + table + " AS SELECT * FROM main." + table + " NOT INDEXED");
@@ -39,9 +41,13 @@ final class WalkedTable {
         }
     }
 
-    /** @return the one that is walked along an index; null for none */
-    private String table(Statement statement) throws SQLException {
-        try (ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+    /** The table that is walked along an index; null where none is. */
+    public String table() throws SQLException {
+        if (!sql.startsWith("INSERT")) {
+            return null;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
             while (steps.next()) {
                 Matcher walk = WALK.matcher(steps.getString("detail"));
                 if (walk.matches() && isTable(walk.group(1))) {

@@ -72,6 +72,9 @@ class AdoptionKilledTest {
 
     private static void assertCopiesAreWhole(Path state, Content content) throws SQLException, IOException {
         try (Stream<Path> files = Files.list(state)) {
+            assertThat(files).noneMatch(path -> path.toString().endsWith(".adoption-fill"));
+        }
+        try (Stream<Path> files = Files.list(state)) {
             List<Path> copies = files.filter(path -> path.toString().contains("before-adoption")).toList();
             assertThat(copies).isNotEmpty().noneMatch(path -> path.toString().contains("unfinished"));
             for (Path copy : copies) {

@@ -71,10 +71,10 @@ class AdoptionTest {
 
     /** All old values are there, all statements run, and the schema needs nothing more. */
     static void assertWhole(Path file, Map<String, List<String>> migrations, Content before) throws Exception {
-        try (Connection connection = connect(file);
-                Connection model = new MadeSchema(migrations.values().stream().flatMap(List::stream).toList())
-                        .model()) {
+        MadeSchema made = new MadeSchema(migrations.values().stream().flatMap(List::stream).toList());
+        try (Connection connection = connect(file); Connection model = made.model()) {
             before.assertKeptIn(connection);
+            assertFilled(connection, made);
             Programs programs = new Programs(connection);
             Map<String, Table> now = Table.all(connection);
             Map<String, Table> wanted = Table.all(model);
@@ -97,6 +97,57 @@ class AdoptionTest {
             new DatabaseSettings(SETTINGS).engine().keepSchema(location(file), migrations);
             assertThat(log.messages()).noneMatch(line -> line.contains("put back"));
         }
+    }
+
+    /** What triggers keep has the rows that the migrations' own statements find in the adopted file. */
+    private static void assertFilled(Connection connection, MadeSchema made) throws SQLException {
+        for (Map.Entry<String, String> fill : made.fillsOfKept().entrySet()) {
+            String table = fill.getKey();
+            execute(connection, "BEGIN");
+            execute(connection, "CREATE TEMP TABLE filled AS SELECT * FROM main." + table);
+            execute(connection, "DELETE FROM main." + table);
+            execute(connection, fill.getValue());
+            assertThat(strings(connection,
+                    "SELECT * FROM (SELECT * FROM temp.filled EXCEPT SELECT * FROM main." + table + ")")).as(table)
+                    .isEmpty();
+            assertThat(strings(connection,
+                    "SELECT * FROM (SELECT * FROM main." + table + " EXCEPT SELECT * FROM temp.filled)")).as(table)
+                    .isEmpty();
+            execute(connection, "ROLLBACK");
+        }
+    }
+
+    /** What fills a table is computed beside, from the rows as they were, only where that finds the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REAL", "NUMERIC", "BLOB"})
+    void placesOfSourcesAreFoundWhateverTheirColumnsWere(String type) throws Exception {
+        Path file = folder.resolve("products.sqlite3");
+        try (Connection connection = connect(file)) {
+            execute(connection,
+                    "CREATE TABLE photometry (id INTEGER PRIMARY KEY, source_id TEXT, image_path TEXT NOT NULL,"
+                            + " ra_deg " + type + " NOT NULL, dec_deg " + type
+                            + " NOT NULL, nvss_flux_mjy REAL, peak_jyb REAL NOT NULL,"
+                            + " peak_err_jyb REAL, measured_at REAL NOT NULL)");
+            execute(connection, "CREATE INDEX of_sources ON photometry (source_id)");
+            for (String row : List.of("'a', 10, 0.5", "'a', 10.05, 0.5", "'b', 10, 0.5", "'b', 10, 12.5",
+                    "'c', 359.99, -90", "NULL, 1, 1", "'nowhere', 1000, 0")) {
+                execute(connection,
+                        "INSERT INTO photometry (source_id, ra_deg, dec_deg, image_path, peak_jyb, measured_at) VALUES ("
+                                + row + ", 'i', 1, 1)");
+            }
+        }
+        Map<String, List<String>> migrations = SampleFiles.migrations("production/products");
+        Content before = content(file);
+
+        engine.adopt(location(file), migrations, false, Progress.NONE);
+
+        try (Connection connection = connect(file)) {
+            assertThat(strings(connection,
+                    "SELECT source_id || coalesce(dec_deg, '') FROM source_places ORDER BY source_id"))
+                    .containsExactly("a0.5", "b", "c-90.0");
+        }
+        assertWhole(file, migrations, before);
+        assertThat(bytes().keySet()).noneMatch(name -> name.endsWith(".adoption-fill"));
     }
 
     @ParameterizedTest
