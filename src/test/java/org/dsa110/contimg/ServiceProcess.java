@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
 public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Pattern LISTENING = Pattern.compile("Listening on: (https?://[^ ]+)");
+
+    /** Options of a JVM that lives for seconds; none outside of an integration test. */
+    private static final List<String> SHORT_LIVED = Arrays.stream(System.getProperty("short-lived", "").split(" "))
+            .filter(option -> !option.isEmpty()).toList();
 
     /** A start takes three seconds of both cores of a small machine, which may have much else to do. */
     private static final long PATIENCE_SECONDS = 300;
@@ -68,11 +73,21 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(builder.start());
     }
 
-    /** The native file takes options such as -Xmx as arguments, and not from the environment; it has no -XX options of a JVM. */
+    /**
+     * Most programs of tests live for seconds, and their JVMs have the options for that; a test that is about the JVM sets all of them by
+     * {@code JAVA_TOOL_OPTIONS}. The native file takes options such as -Xmx as arguments, and not from the environment; it has no -XX options
+     * of a JVM.
+     */
     private static List<String> program(Map<String, String> environment) {
         String nativeFile = System.getProperty("native-file", "");
         if (nativeFile.isEmpty()) {
-            return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            if (!environment.containsKey("JAVA_TOOL_OPTIONS")) {
+                command.addAll(SHORT_LIVED);
+            }
+            command.addAll(List.of("-jar", JAR.toString()));
+            return command;
         }
         return Stream
                 .concat(Stream.of(nativeFile), Stream.of(environment.getOrDefault("JAVA_TOOL_OPTIONS", "").split(" "))
