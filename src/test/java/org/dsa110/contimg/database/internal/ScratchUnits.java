@@ -28,7 +28,8 @@ import org.dsa110.contimg.database.internal.unit.UnitMetrics;
 
 /** What the threads of a file need to run units of work on a scratch file. A unit has the connection, and no session of Hibernate. */
 public final class ScratchUnits {
-    private static final long PATIENCE_SECONDS = 20;
+    /** A count of twenty million rows, which one test has made twice, takes longer than 30 s where each core has ten others to run. */
+    private static final long PATIENCE_SECONDS = 120;
 
     private final ScratchFile file;
     private final WatchedStorage storage;
