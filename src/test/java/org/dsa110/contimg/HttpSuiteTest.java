@@ -13,9 +13,13 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
-/** Tests over HTTP run against the packaged program too: the jar or, with {@code -Dnative}, the native file. */
+/**
+ * Tests over HTTP run against the packaged program too: the jar or, with {@code -Dnative}, the native file. The lists in
+ * {@code src/test/one-jvm} have the tests that share a service.
+ */
 class HttpSuiteTest {
     @Test
     void everyTestOverHttpRunsAgainstThePackagedProgram() throws IOException {
@@ -27,6 +31,23 @@ class HttpSuiteTest {
                 .filter(type -> type.isAnnotationPresent(QuarkusTest.class) && !needsBeans(type)).toList();
         assertThat(overHttp).hasSizeGreaterThan(20);
         assertThat(tested).as("superclasses of the integration tests").containsAll(overHttp);
+    }
+
+    @Test
+    void testsThatShareTheServiceRunInTheJvmThatStartsItOnce() throws IOException {
+        assertThat(inOneJvm("tests")).containsExactlyInAnyOrderElementsOf(classes().stream()
+                .filter(type -> type.isAnnotationPresent(QuarkusTest.class)
+                        && !type.isAnnotationPresent(TestProfile.class))
+                .map(Class::getSimpleName).toList());
+        assertThat(inOneJvm("integration-tests")).doesNotHaveDuplicates().containsAll(classes().stream()
+                .filter(type -> type.isAnnotationPresent(QuarkusIntegrationTest.class)).map(Class::getSimpleName)
+                .toList());
+        assertThat(classes()).extracting(Class::getSimpleName).containsAll(inOneJvm("integration-tests"));
+    }
+
+    private static List<String> inOneJvm(String list) throws IOException {
+        return Files.readAllLines(Path.of("src/test/one-jvm", list)).stream().filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst("^\\*\\*/(.*)\\.java$", "$1")).toList();
     }
 
     private static List<Class<?>> classes() throws IOException {
