@@ -15,7 +15,6 @@ import org.dsa110.contimg.database.AdoptionReport;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.database.internal.DatabaseSettings;
 import org.dsa110.contimg.database.internal.sqlite.SqliteEngine;
-import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,9 +39,7 @@ class RandomFilesTest {
         SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
         Map<String, List<String>> migrations = SampleFiles.migrations("unified/pipeline");
         Path file = folder.resolve("random.sqlite3");
-        try (Connection model = new MadeSchema(migrations.values().stream().flatMap(List::stream).toList()).model()) {
-            new RandomFile(seed, Table.all(model)).make(file);
-        }
+        new RandomFile(seed, SampleFiles.wanted(migrations)).make(file);
         Content before;
         try (Connection connection = connect(file)) {
             before = Content.of(connection);

@@ -9,14 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import org.dsa110.contimg.RebuiltTable;
+import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 
 /** Files as programs in the field made them, and the migrations that they are to be brought to. */
 final class SampleFiles {
@@ -30,6 +33,10 @@ final class SampleFiles {
             "error TEXT",
             "checkpoint_path TEXT", "processing_stage TEXT DEFAULT 'collecting'", "chunk_minutes REAL",
             "expected_subbands INTEGER");
+
+    /** By the migrations that make them: many files are brought to the same, and running all migrations takes longer than most else. */
+    private static final Map<Map<String, List<String>>, MadeSchema> MADE = new ConcurrentHashMap<>();
+    private static final Map<Map<String, List<String>>, Map<String, Table>> WANTED = new ConcurrentHashMap<>();
 
     private SampleFiles() {
     }
@@ -110,5 +117,23 @@ final class SampleFiles {
             texts.add(Files.readString(file));
         }
         return texts;
+    }
+
+    /** What migrations make. */
+    static MadeSchema made(Map<String, List<String>> migrations) {
+        return MADE.computeIfAbsent(migrations,
+                all -> new MadeSchema(all.values().stream().flatMap(List::stream).toList()));
+    }
+
+    /** The tables that migrations make of an empty file. */
+    static Map<String, Table> wanted(Map<String, List<String>> migrations) throws SQLException {
+        Map<String, Table> tables = WANTED.get(migrations);
+        if (tables == null) {
+            try (Connection model = made(migrations).model()) {
+                tables = Collections.unmodifiableMap(Table.all(model));
+            }
+            WANTED.put(migrations, tables);
+        }
+        return tables;
     }
 }
