@@ -17,13 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /**
  * What the compiled main classes use of each other. A room is a package, named without {@code org.dsa110.contimg.}; a class is named
@@ -53,9 +51,7 @@ final class Rooms {
             rooms.files.computeIfAbsent(room(type(source)), key -> new TreeSet<>())
                     .add(source.getFileName().toString());
         }
-        // What other libraries' classes use is nothing to us, and those of a new JDK may be unreadable.
-        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-        JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+        JavaClasses classes = MainClasses.all();
         // A class file may still be there whose source is not.
         classes.stream().filter(type -> rooms.hasSource(outermost(type))).forEach(rooms::add);
         rooms.uses.forEach((user, used) -> used.forEach((name, place) -> rooms.addImport(user, name, place)));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,7 +20,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.dsa110.contimg.MainClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +46,7 @@ class JsonTest {
 
     @Test
     void allOtherClassesGetWhatReadsAndWritesJsonFromHere() {
-        JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+        JavaClasses classes = MainClasses.all();
         Set<String> makers = Set.of("<init>", "builder", "intern");
         List<String> made = classes.stream().filter(type -> !type.isEquivalentTo(Json.class))
                 .flatMap(type -> type.getAccessesFromSelf().stream())
@@ -67,7 +66,7 @@ class JsonTest {
     /** The framework would parse any other body by a mapper of its own. */
     @Test
     void noResourceHasABodyParsedByTheFramework() {
-        JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+        JavaClasses classes = MainClasses.all();
         List<String> bodies = classes.stream().flatMap(type -> type.getMethods().stream())
                 .filter(method -> List.of(POST.class, PUT.class, PATCH.class).stream()
                         .anyMatch(method::isAnnotatedWith))

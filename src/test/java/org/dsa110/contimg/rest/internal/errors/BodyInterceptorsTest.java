@@ -2,7 +2,6 @@ package org.dsa110.contimg.rest.internal.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +11,7 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.dsa110.contimg.MainClasses;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class BodyInterceptorsTest {
     @Test
     void noBodyGoesThroughAnInterceptor() {
-        JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+        JavaClasses classes = MainClasses.all();
         assertThat(classes).isNotEmpty();
         assertThat(interceptors(classes)).isEmpty();
     }
