@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-@Timeout(120)
+@Timeout(300)
 class IngestEndToEndTest {
     private static final String GROUP = "2026-02-11T15:58:07";
     private static final long POLL_NANOS = 5_000_000;
@@ -549,7 +549,7 @@ class IngestEndToEndTest {
     }
 
     private static void awaitTrue(BooleanSupplier condition) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(280);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time is up").isLessThan(until);
             LockSupport.parkNanos(POLL_NANOS);
