@@ -27,7 +27,7 @@ final class GuardedConnection extends JDBC4Connection {
     private static final int FEW = 64;
 
     private final SlowStatements slow;
-    private final TimedPreparedStatement.StatementCache cache = new TimedPreparedStatement.StatementCache();
+    private final TimedPreparedStatement.StatementCache cache;
     private final Map<String, PreparedStatement> own = new HashMap<>();
     private SafeStmtPtr closedPointer;
     /** How many statements were run that may have added rows. */
@@ -37,9 +37,12 @@ final class GuardedConnection extends JDBC4Connection {
     private int pruneAt = FEW;
     private DatabaseMetaData metaData;
 
-    GuardedConnection(String url, String file, Properties settings, SlowStatements slow) throws SQLException {
+    /** @param kept how many statements wait to be prepared again */
+    GuardedConnection(String url, String file, Properties settings, SlowStatements slow, int kept)
+            throws SQLException {
         super(url, file, settings);
         this.slow = slow;
+        this.cache = new TimedPreparedStatement.StatementCache(kept);
         statements = new ArrayList<>();
     }
 
@@ -61,6 +64,9 @@ final class GuardedConnection extends JDBC4Connection {
         }
         checkOpen();
         checkCursor(type, concurrency, holdability);
+        if (cache.isDue()) {
+            cache.begin(readPragma("schema_version", 1)[0]);
+        }
         TimedPreparedStatement kept = sql == null ? null : cache.take(sql);
         if (kept != null) {
             kept.reopen();
@@ -109,16 +115,22 @@ final class GuardedConnection extends JDBC4Connection {
 
     /** The numbers in the first row of a pragma's answer. */
     long[] readPragma(String pragma, int columns) throws SQLException {
-        try (ResultSet row = own("PRAGMA " + pragma).executeQuery()) {
-            if (!row.next()) {
-                throw new SQLException("PRAGMA " + pragma + " has no answer");
+        long[] numbers = new long[columns];
+        int result = ((CoreStatement) own("PRAGMA " + pragma)).pointer.safeRunInt((db, statement) -> {
+            int code = db.step(statement);
+            for (int i = 0; code == Codes.SQLITE_ROW && i < columns; i++) {
+                numbers[i] = db.column_long(statement, i);
             }
-            long[] numbers = new long[columns];
-            for (int i = 0; i < columns; i++) {
-                numbers[i] = row.getLong(i + 1);
-            }
-            return numbers;
+            db.reset(statement);
+            return code;
+        });
+        if (result == Codes.SQLITE_DONE) {
+            throw new SQLException("PRAGMA " + pragma + " has no answer");
         }
+        if (result != Codes.SQLITE_ROW) {
+            getDatabase().throwex(result);
+        }
+        return numbers;
     }
 
     /** Runs a statement that begins or ends a transaction or a part of it. */

@@ -83,6 +83,7 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
     @Override
     public void beginRead() {
         control("begin");
+        connection.cache().beginLater();
     }
 
     /** Starts a transaction that holds the write lock, or says false at once when another program holds that. */

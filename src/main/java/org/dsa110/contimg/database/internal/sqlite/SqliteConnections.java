@@ -27,6 +27,9 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteConnections {
     static final String URL = "jdbc:sqlite:";
     private static final Map<String, String> SYNCHRONOUS_LEVELS = Map.of("NORMAL", "1", "FULL", "2");
+    /** How many prepared statements wait for the next that prepares the same text; of a reader, of which there are several. */
+    private static final int WRITER_STATEMENTS = 128;
+    private static final int READER_STATEMENTS = 32;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** What the names of the files of a database end in. */
     private static final List<String> PARTS = List.of("", "-wal", "-shm", "-journal");
@@ -74,7 +77,7 @@ final class SqliteConnections {
         if (location instanceof Location.File) {
             expected.put("journal_mode", "wal");
         }
-        return open(location, settings, expected);
+        return open(location, settings, expected, READER_STATEMENTS);
     }
 
     SQLiteConfig common(int cacheKib) {
@@ -97,7 +100,7 @@ final class SqliteConnections {
         long until = System.nanoTime() + config.lockTimeout().toNanos();
         while (true) {
             try {
-                return open(location, settings, expected);
+                return open(location, settings, expected, WRITER_STATEMENTS);
             } catch (DatabaseException e) {
                 boolean busy = e.getCause() instanceof SQLException cause && SqliteErrors.isBusy(cause);
                 if (!busy || System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
@@ -108,12 +111,13 @@ final class SqliteConnections {
         }
     }
 
-    private SqliteConnection open(Location location, SQLiteConfig settings, Map<String, String> expected) {
+    private SqliteConnection open(Location location, SQLiteConfig settings, Map<String, String> expected,
+            int keptStatements) {
         refuseOther(location);
         GuardedConnection connection = null;
         try {
             connection = new GuardedConnection(URL + fileName(location), fileName(location), settings.toProperties(),
-                    new SlowStatements(location.name(), options.slowStatement()));
+                    new SlowStatements(location.name(), options.slowStatement()), keptStatements);
             for (Map.Entry<String, String> setting : expected.entrySet()) {
                 verify(location, connection, setting.getKey(), setting.getValue());
             }

@@ -29,6 +29,8 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
     private long run;
     /** Whether it was set up in a way that cannot be taken back. */
     private boolean single;
+    /** Those of its columns, as they were when it was last run; null before. */
+    private String[] columnNames;
 
     TimedPreparedStatement(GuardedConnection connection, String sql, SlowStatements slow) throws SQLException {
         super(connection, sql);
@@ -51,6 +53,18 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
                 timing.end();
             }
         }
+    }
+
+    /** The driver asks SQLite for the name of each column anew for each run; they stay the same for as long as the schema does. */
+    @Override
+    public ResultSet getResultSet() throws SQLException {
+        boolean same = connection.cache().isOpen();
+        if (same && columnNames != null) {
+            rs.colsMeta = columnNames;
+        }
+        ResultSet result = super.getResultSet();
+        columnNames = same ? rs.colsMeta : null;
+        return result;
     }
 
     /** Keys are asked for when somebody wants them: the driver asks after each INSERT, by a statement of its own. */
@@ -135,23 +149,45 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
      * when the schema may have changed. Not thread-safe.
      */
     static final class StatementCache {
-        private static final int MOST = 128;
         /** Longer texts are hardly ever sent twice. */
         private static final int LONGEST = 8192;
         private static final Set<String> LEAVE_THE_SCHEMA = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE",
                 "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK");
 
         private final Map<String, TimedPreparedStatement> idle = new LinkedHashMap<>();
+        private final int most;
         private long schemaVersion;
         private boolean open;
+        private boolean due;
 
-        /** A write transaction has begun: statements are kept until one of its own may change the schema. */
+        /** @param most how many it keeps */
+        StatementCache(int most) {
+            this.most = most;
+        }
+
+        /** A transaction has begun: statements are kept until one of its own may change the schema. */
         void begin(long version) throws SQLException {
             if (!open || version != schemaVersion) {
                 clear();
             }
             schemaVersion = version;
             open = true;
+            due = false;
+        }
+
+        /** A transaction has begun that has not read anything yet, so that its schema is not known: {@link #begin} comes later. */
+        void beginLater() {
+            due = true;
+        }
+
+        /** Whether {@link #begin} is to come before anything is taken. */
+        boolean isDue() {
+            return due;
+        }
+
+        /** Whether the schema is surely the same as when the transaction began. */
+        boolean isOpen() {
+            return open && !due;
         }
 
         /** Takes one that is ready to be used as if it were new; null when there is none. */
@@ -166,13 +202,13 @@ final class TimedPreparedStatement extends JDBC4PreparedStatement {
         }
 
         boolean wants(String sql) {
-            return open && sql.length() <= LONGEST && !idle.containsKey(sql);
+            return isOpen() && sql.length() <= LONGEST && !idle.containsKey(sql);
         }
 
         /** Keeps one that is {@link #wants wanted}; the one that has waited for longest may have to go. */
         void put(String sql, TimedPreparedStatement statement) throws SQLException {
             idle.put(sql, statement);
-            if (idle.size() > MOST) {
+            if (idle.size() > most) {
                 Iterator<TimedPreparedStatement> eldest = idle.values().iterator();
                 TimedPreparedStatement gone = eldest.next();
                 eldest.remove();
