@@ -49,9 +49,9 @@ final class CsvFormat implements RowFormat {
     @Override
     public void row(ResultSet row) throws IOException, SQLException {
         String separator = "";
-        for (ColumnDescription column : columns) {
+        for (int place = 1; place <= columns.size(); place++) {
             out.append(separator);
-            write(row.getObject(column.label()));
+            write(row.getObject(place));
             separator = ",";
         }
         out.append(LINE_END);

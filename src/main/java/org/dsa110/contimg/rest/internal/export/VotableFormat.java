@@ -73,8 +73,9 @@ final class VotableFormat implements RowFormat {
     @Override
     public void row(ResultSet row) throws IOException, SQLException {
         out.write("<TR>");
+        int place = 1;
         for (ColumnDescription column : columns) {
-            String cell = cell(column.type(), row.getObject(column.label()));
+            String cell = cell(column.type(), row.getObject(place++));
             out.append("<TD>").append(cell == null ? "" : escape(cell)).append("</TD>");
         }
         out.write("</TR>\n");

@@ -6,9 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -25,21 +23,32 @@ public final class PageQuery {
     private final ListRequest request;
     private final String select;
     private final String orderAndLimit;
+    /** Where in a row the columns are that the list is ordered by, from 1. */
+    private final int[] orderPlaces;
 
     public PageQuery(ListRequest request) {
         this.request = request;
         // The columns that go out, and those that say where the page ended.
-        Set<ColumnDescription> columns = new LinkedHashSet<>(request.fields());
-        request.order().terms().forEach(term -> columns.add(term.column()));
+        List<ColumnDescription> columns = new ArrayList<>(request.fields());
+        this.orderPlaces = request.order().terms().stream().mapToInt(term -> placeIn(columns, term.column())).toArray();
         boolean backwards = request.order().terms().get(0).descending();
         this.select = (backwards ? request.table().backwards() : request.table()).select(columns) + " WHERE ";
         this.orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
     }
 
+    private static int placeIn(List<ColumnDescription> columns, ColumnDescription column) {
+        int index = columns.indexOf(column);
+        if (index < 0) {
+            index = columns.size();
+            columns.add(column);
+        }
+        return index + 1;
+    }
+
     /** Takes the rows of a page, in order. */
     public interface RowTaker {
         /**
-         * @param row stands on the row
+         * @param row stands on the row, whose first columns are those that were asked for
          * @return whether it takes another one
          */
         boolean take(ResultSet row) throws SQLException, IOException;
@@ -64,7 +73,10 @@ public final class PageQuery {
                         return last;
                     }
                     boolean more = taker.take(row);
-                    last = position(row, last);
+                    // The place of a row is read where the page may end there, and where it says how many have been the same.
+                    if (left == 1 || !more || !request.order().tellsRowsApart()) {
+                        last = position(row, last);
+                    }
                     if (!more) {
                         return last;
                     }
@@ -100,10 +112,10 @@ public final class PageQuery {
 
     private List<Object> position(ResultSet row, List<Object> before) throws SQLException {
         List<Object> values = new ArrayList<>();
-        for (Order.Term term : request.order().terms()) {
-            Object value = row.getObject(term.column().label());
+        for (int place : orderPlaces) {
+            Object value = row.getObject(place);
             boolean replaced = value instanceof String text && text.indexOf(REPLACEMENT) >= 0;
-            values.add(replaced ? new RawText(row.getBytes(term.column().label())) : value);
+            values.add(replaced ? new RawText(row.getBytes(place)) : value);
         }
         if (!request.order().tellsRowsApart()) {
             int terms = values.size();

@@ -1,7 +1,6 @@
 package org.dsa110.contimg.rest.internal.list;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,15 +21,16 @@ public final class RowJson {
     /**
      * Writes the row that the result stands on.
      *
-     * @param columns which columns, in this order; they are looked up by name
+     * @param columns which columns: the first of the row, in their order
      */
     public static void write(JsonGenerator json, ResultSet row, List<ColumnDescription> columns)
             throws IOException, SQLException {
         List<String> notFinite = new ArrayList<>(0);
         json.writeStartObject();
+        int place = 1;
         for (ColumnDescription column : columns) {
             json.writeFieldName(column.name());
-            if (!writeValue(json, row.getObject(column.label()))) {
+            if (!writeValue(json, row.getObject(place++))) {
                 notFinite.add(column.name());
             }
         }
@@ -63,8 +63,14 @@ public final class RowJson {
         if (size < 1e7 || size >= 1e16) {
             return shortest;
         }
-        String plain = new BigDecimal(shortest).toPlainString();
-        return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+        // One digit, a point, more digits and an exponent: the point goes that many places to the right.
+        int point = shortest.indexOf('.');
+        int end = shortest.indexOf('E');
+        int exponent = Integer.parseInt(shortest, end + 1, shortest.length(), 10);
+        int moved = Math.min(end, point + 1 + exponent);
+        StringBuilder plain = new StringBuilder(24).append(shortest, 0, point).append(shortest, point + 1, moved)
+                .append("0".repeat(point + 1 + exponent - moved)).append('.');
+        return (moved == end ? plain.append('0') : plain.append(shortest, moved, end)).toString();
     }
 
     /** @return false where JSON has no such number, and null was written */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.internal.json.Json;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -25,9 +26,13 @@ public final class Rows {
     private static final JsonFactory JSON = Json.factory().build();
 
     private final RowsDescription table;
+    private final List<ColumnDescription> columns;
+    private final String select;
 
     public Rows(RowsDescription table) {
         this.table = table;
+        this.columns = table.columns();
+        this.select = table.select(columns) + " WHERE ";
     }
 
     private interface Writing {
@@ -65,13 +70,11 @@ public final class Rows {
     private boolean write(JsonGenerator json, Connection connection, List<Object> key)
             throws SQLException, IOException {
         Condition condition = Condition.key(table, key);
-        try (PreparedStatement select = Statements.prepare(connection,
-                table.select(table.columns()) + " WHERE " + condition.sql(),
-                condition.values());
-                ResultSet row = select.executeQuery()) {
+        try (PreparedStatement one = Statements.prepare(connection, select + condition.sql(), condition.values());
+                ResultSet row = one.executeQuery()) {
             boolean found = row.next();
             if (found) {
-                RowJson.write(json, row, table.columns());
+                RowJson.write(json, row, columns);
                 if (row.next()) {
                     throw new ProblemException(Response.Status.CONFLICT, "several rows of " + table
                             + " have this key, as a key with NULL in it can be there more than once; the list has them",

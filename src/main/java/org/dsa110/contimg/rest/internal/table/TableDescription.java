@@ -30,6 +30,7 @@ public final class TableDescription<E> implements RowsDescription {
     private final String rows;
     private final Constructor<E> constructor;
     private final Map<String, ColumnDescription> columns;
+    private final List<ColumnDescription> all;
     private final List<ColumnDescription> keys;
 
     public TableDescription(Database database, Class<E> entity) {
@@ -51,6 +52,7 @@ public final class TableDescription<E> implements RowsDescription {
                 .filter(field -> field.isAnnotationPresent(Schema.class))
                 .map(field -> ColumnDescription.of(field, defaults))
                 .collect(Collectors.toMap(ColumnDescription::name, column -> column, (a, b) -> a, LinkedHashMap::new));
+        this.all = List.copyOf(columns.values());
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
@@ -60,6 +62,7 @@ public final class TableDescription<E> implements RowsDescription {
         this.rows = rows;
         this.constructor = whole.constructor;
         this.columns = columns;
+        this.all = List.copyOf(columns.values());
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
@@ -120,7 +123,7 @@ public final class TableDescription<E> implements RowsDescription {
     /** All columns in the order of the entity's fields. */
     @Override
     public List<ColumnDescription> columns() {
-        return List.copyOf(columns.values());
+        return all;
     }
 
     @Override
