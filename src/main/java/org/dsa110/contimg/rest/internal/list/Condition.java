@@ -39,6 +39,16 @@ public record Condition(String sql, List<Object> values) {
         return all(conditions);
     }
 
+    /** What is bound in a statement that reads rows with this condition, which is all of its WHERE. */
+    List<Object> boundWith(RowsDescription table) {
+        if (table.values().isEmpty()) {
+            return values;
+        }
+        List<Object> bound = new ArrayList<>(table.values());
+        bound.addAll(values);
+        return bound;
+    }
+
     static Condition equal(ColumnDescription column, Object value) {
         String name = column.sql();
         return value == null

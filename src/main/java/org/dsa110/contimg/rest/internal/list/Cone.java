@@ -17,13 +17,15 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 /**
  * A cone search: the rows within a radius of a position on the sky, by true great-circle distance, right across right ascension 0 and at
  * the poles. The sky is divided into zones of 0.1 degrees of declination and these into cells of 1 degree of right ascension; the table has
- * an index on both numbers, so that only the cells that the cone touches are read.
+ * an index on both numbers, so that only the cells that the cone touches are read. Numbers are bound, so that cones that touch as many zones
+ * and cells are the same SQL, and exact.
  *
  * @param separation the distance from the position in degrees, as a column of each row
  * @param within which rows are in the cone
  * @param among for a query, the SQL by which it reads only what can be in the cone (see {@link SkyPosition}); null for a table
+ * @param values what is bound to the numbered question marks of all three
  */
-public record Cone(ColumnDescription separation, Condition within, String among) {
+public record Cone(ColumnDescription separation, Condition within, String among, List<Object> values) {
     public static final String RA = "ra";
     public static final String DEC = "dec";
     public static final String RADIUS = "radius";
@@ -61,28 +63,41 @@ public record Cone(ColumnDescription separation, Condition within, String among)
     static Cone of(SkyPosition position, double ra, double dec, double radius) {
         String rowRa = '"' + position.ra() + '"';
         String rowDec = '"' + position.dec() + '"';
-        String distance = distance(rowRa, rowDec, ra, dec);
+        Marks marks = new Marks(new ArrayList<>());
+        String distance = distance(rowRa, rowDec, ra, dec, marks);
         boolean indexed = position.among().isEmpty();
-        Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread());
+        Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread(), marks);
         List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
         // SQLite would compute with texts and BLOBs, as with 0.
         within.add(new Condition(SkyPlace.sql(rowRa, rowDec), List.of()));
-        within.add(new Condition(distance + " <= ?", List.of(radius)));
+        within.add(new Condition(distance + " <= " + marks.of(radius), List.of()));
         return new Cone(ColumnDescription.computed(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
-                indexed ? null : position.among().formatted(touched.sql()));
+                indexed ? null : position.among().formatted(touched.sql()), marks.values());
+    }
+
+    /** Numbers of question marks for values that are named more than once, or before others. */
+    private record Marks(List<Object> values) {
+        String of(Object value) {
+            values.add(value);
+            return "?" + values.size();
+        }
+
+        String of(IntStream numbers) {
+            return numbers.mapToObj(this::of).collect(Collectors.joining(", "));
+        }
     }
 
     /** The table as it is read for this cone. */
     RowsDescription of(RowsDescription table) {
-        return table.near(separation, among);
+        return table.near(separation, among, values);
     }
 
-    /** Rows in zones and cells that a cone touches, by the index; without question marks. */
-    private static Condition touched(String rowRa, String rowDec, double ra, double dec, double radius) {
-        List<Condition> touched = new ArrayList<>(List.of(zones(rowDec, dec, radius)));
+    /** Rows in zones and cells that a cone touches, by the index. */
+    private static Condition touched(String rowRa, String rowDec, double ra, double dec, double radius, Marks marks) {
+        List<Condition> touched = new ArrayList<>(List.of(zones(rowDec, dec, radius, marks)));
         if (zoneCount(dec, radius) <= MOST_ZONES) {
-            touched.addAll(cells(rowRa, ra, dec, radius));
+            touched.addAll(cells(rowRa, ra, dec, radius, marks));
         }
         return Condition.all(touched);
     }
@@ -91,12 +106,12 @@ public record Cone(ColumnDescription separation, Condition within, String among)
      * The angle between two directions by the arc tangent of their cross and scalar products, which is exact for small and for large
      * angles: Vincenty, Survey Review 23 (1975), on a sphere.
      */
-    private static String distance(String rowRa, String rowDec, double ra, double dec) {
-        String delta = "radians(" + rowRa + " - " + ra + ")";
+    private static String distance(String rowRa, String rowDec, double ra, double dec, Marks marks) {
+        String delta = "radians(" + rowRa + " - " + marks.of(ra) + ")";
         String rowSin = "sin(radians(" + rowDec + "))";
         String rowCos = "cos(radians(" + rowDec + "))";
-        double sin = Math.sin(Math.toRadians(dec));
-        double cos = Math.cos(Math.toRadians(dec));
+        String sin = marks.of(Math.sin(Math.toRadians(dec)));
+        String cos = marks.of(Math.cos(Math.toRadians(dec)));
         String east = rowCos + " * sin(" + delta + ")";
         String north = cos + " * " + rowSin + " - " + sin + " * " + rowCos + " * cos(" + delta + ")";
         String along = sin + " * " + rowSin + " + " + cos + " * " + rowCos + " * cos(" + delta + ")";
@@ -104,18 +119,18 @@ public record Cone(ColumnDescription separation, Condition within, String among)
                 + "))";
     }
 
-    private static Condition zones(String rowDec, double dec, double radius) {
+    private static Condition zones(String rowDec, double dec, double radius, Marks marks) {
         String zone = "CAST((" + rowDec + " + 90) * " + ZONES_PER_DEGREE + " AS INTEGER)";
         int first = zone(dec - radius - MARGIN);
         int last = zone(dec + radius + MARGIN);
         String among = zoneCount(dec, radius) <= MOST_ZONES
-                ? " IN (" + numbers(IntStream.rangeClosed(first, last)) + ")"
-                : " BETWEEN " + first + " AND " + last;
+                ? " IN (" + marks.of(IntStream.rangeClosed(first, last)) + ")"
+                : " BETWEEN " + marks.of(first) + " AND " + marks.of(last);
         return new Condition(zone + among, List.of());
     }
 
     /** Empty where the cone contains a pole, and so all right ascensions. */
-    private static List<Condition> cells(String rowRa, double ra, double dec, double radius) {
+    private static List<Condition> cells(String rowRa, double ra, double dec, double radius, Marks marks) {
         if (Math.abs(dec) + radius + MARGIN >= 90) {
             return List.of();
         }
@@ -123,7 +138,7 @@ public record Cone(ColumnDescription separation, Condition within, String among)
                 + MARGIN;
         int first = (int) Math.floor(ra - half);
         int last = (int) Math.floor(ra + half);
-        String cells = numbers(IntStream.rangeClosed(first, last).map(cell -> Math.floorMod(cell, 360)).distinct());
+        String cells = marks.of(IntStream.rangeClosed(first, last).map(cell -> Math.floorMod(cell, 360)).distinct());
         return List.of(new Condition("CAST(" + rowRa + " + 360 AS INTEGER) % 360 IN (" + cells + ")", List.of()));
     }
 
@@ -134,10 +149,6 @@ public record Cone(ColumnDescription separation, Condition within, String among)
     /** The number of the zone; of a declination beyond a pole, which a cone near it reaches, one that no row has. */
     private static int zone(double dec) {
         return (int) Math.floor((dec + 90) * ZONES_PER_DEGREE);
-    }
-
-    private static String numbers(IntStream numbers) {
-        return numbers.mapToObj(Integer::toString).collect(Collectors.joining(", "));
     }
 
     private static double number(MultivaluedMap<String, String> parameters, String name, double least,

@@ -72,7 +72,12 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
             usual = onePage ? Cone.SEPARATION : usual;
         }
         Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
-        String rowsName = PageToken.rowsName(table, filters);
+        List<Condition> named = new ArrayList<>(filters);
+        if (cone != null) {
+            // Its condition does not have its numbers.
+            named.add(new Condition(Cone.RADIUS, cone.values()));
+        }
+        String rowsName = PageToken.rowsName(table, named);
         String next = parameters.getFirst("next");
         List<Object> after = next == null ? null : PageToken.decode(order, rowsName, next);
         List<ColumnDescription> fields = fields(table, parameters.getFirst("fields"));

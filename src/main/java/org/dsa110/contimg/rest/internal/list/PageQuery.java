@@ -66,7 +66,8 @@ public final class PageQuery {
         for (Range range : ranges()) {
             Condition condition = Condition.all(List.of(request.filter(), range.condition()));
             try (PreparedStatement statement = Statements.prepare(connection,
-                    select + condition.sql() + orderAndLimit + (left + 1) + range.offset(), condition.values());
+                    select + condition.sql() + orderAndLimit + (left + 1) + range.offset(),
+                    condition.boundWith(request.table()));
                     ResultSet row = statement.executeQuery()) {
                 for (; row.next(); left--) {
                     if (left == 0) {

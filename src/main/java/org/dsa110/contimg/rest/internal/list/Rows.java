@@ -115,7 +115,7 @@ public final class Rows {
         RowsDescription table = request.table();
         String sql = "SELECT count(*) FROM " + (filter.equals(Condition.NONE) ? table.counted() : table.rows())
                 + " WHERE " + filter.sql();
-        try (PreparedStatement select = Statements.prepare(connection, sql, filter.values());
+        try (PreparedStatement select = Statements.prepare(connection, sql, filter.boundWith(table));
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);

@@ -19,6 +19,14 @@ public interface RowsDescription {
     /** Where the rows come from, as SQL behind FROM. */
     String rows();
 
+    /**
+     * What is bound to ?1, ?2 and so on in {@link #rows()} and in columns, and in a condition that has all of them and comes first in
+     * its statement: question marks without numbers count on from there.
+     */
+    default List<Object> values() {
+        return List.of();
+    }
+
     /** What has as many rows as {@link #rows()} has where none is left out, as SQL behind FROM, and is counted no later. */
     default String counted() {
         return rows();
@@ -61,8 +69,9 @@ public interface RowsDescription {
      *
      * @param separation a column that is computed, behind the others
      * @param among for a query, what takes the place of {@link SkyPosition#ANYWHERE} in it; null for a table
+     * @param values what is bound in both to ?1, ?2 and so on
      */
-    default RowsDescription near(ColumnDescription separation, String among) {
+    default RowsDescription near(ColumnDescription separation, String among, List<Object> values) {
         throw new IllegalStateException(this + " has no positions");
     }
 

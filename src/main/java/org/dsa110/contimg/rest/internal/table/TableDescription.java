@@ -30,6 +30,7 @@ public final class TableDescription<E> implements RowsDescription {
     private final String rows;
     private final Constructor<E> constructor;
     private final Map<String, ColumnDescription> columns;
+    private final List<Object> values;
     private final List<ColumnDescription> all;
     private final List<ColumnDescription> keys;
 
@@ -42,6 +43,7 @@ public final class TableDescription<E> implements RowsDescription {
         this.database = database;
         this.name = entity.getAnnotation(Table.class).name();
         this.rows = query == null ? name : "(" + query + ") AS " + name;
+        this.values = List.of();
         try {
             this.constructor = entity.getConstructor();
         } catch (NoSuchMethodException e) {
@@ -56,10 +58,12 @@ public final class TableDescription<E> implements RowsDescription {
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
-    private TableDescription(TableDescription<E> whole, String rows, Map<String, ColumnDescription> columns) {
+    private TableDescription(TableDescription<E> whole, String rows, Map<String, ColumnDescription> columns,
+            List<Object> values) {
         this.database = whole.database;
         this.name = whole.name;
         this.rows = rows;
+        this.values = values;
         this.constructor = whole.constructor;
         this.columns = columns;
         this.all = List.copyOf(columns.values());
@@ -70,7 +74,7 @@ public final class TableDescription<E> implements RowsDescription {
     public TableDescription<E> only(Collection<String> names) {
         Map<String, ColumnDescription> some = new LinkedHashMap<>();
         names.forEach(column -> some.put(column, columns.get(column)));
-        return new TableDescription<>(this, rows, some);
+        return new TableDescription<>(this, rows, some, values);
     }
 
     /** Where the table is served. */
@@ -100,6 +104,11 @@ public final class TableDescription<E> implements RowsDescription {
     }
 
     @Override
+    public List<Object> values() {
+        return values;
+    }
+
+    @Override
     public String counted() {
         Counted counted = entity().getAnnotation(Counted.class);
         return counted == null ? rows : "(" + counted.by() + ") AS " + name;
@@ -111,7 +120,7 @@ public final class TableDescription<E> implements RowsDescription {
                 .collect(Collectors.joining(", ", " ORDER BY ", ") AS " + name));
         return rows.endsWith(forwards)
                 ? new TableDescription<>(this, rows.substring(0, rows.length() - forwards.length())
-                        + forwards.replace(",", " DESC,").replace(")", " DESC)"), columns)
+                        + forwards.replace(",", " DESC,").replace(")", " DESC)"), columns, values)
                 : this;
     }
 
@@ -153,10 +162,11 @@ public final class TableDescription<E> implements RowsDescription {
     }
 
     @Override
-    public TableDescription<E> near(ColumnDescription separation, String among) {
+    public TableDescription<E> near(ColumnDescription separation, String among, List<Object> bound) {
         Map<String, ColumnDescription> more = new LinkedHashMap<>(columns);
         more.put(separation.name(), separation);
-        return new TableDescription<>(this, among == null ? rows : rows.replace(SkyPosition.ANYWHERE, among), more);
+        return new TableDescription<>(this, among == null ? rows : rows.replace(SkyPosition.ANYWHERE, among), more,
+                bound);
     }
 
     /** The column that an entity's field stands for, by which clients know it; the field's own name where the field is no column. */
