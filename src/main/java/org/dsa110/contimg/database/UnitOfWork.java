@@ -4,7 +4,7 @@ import java.sql.Connection;
 
 /**
  * A piece of code that reads or writes one database in one transaction. It runs on a thread of that database, with Panache,
- * Hibernate and {@link #run its connection} all on the same connection.
+ * Hibernate and {@link #run its connection} all on the same connection; one that is {@link #sql} has its connection alone.
  *
  * <p>It may be run a second time: a write when the transaction that it shared was lost through no fault of its own, a read when it ran long
  * while others waited. So it must create the entities that it persists itself and have no effects elsewhere.
@@ -30,11 +30,28 @@ public interface UnitOfWork<T> {
     }
 
     /**
+     * Whether it does without Panache and Hibernate, and so runs without what these need: a request context, a JTA transaction and a session.
+     * They throw an {@link IllegalStateException} in it.
+     */
+    default boolean sqlOnly() {
+        return false;
+    }
+
+    /**
      * The same work under a name of its own.
      *
      * @param label for the logs: short, and the same at every run
      */
     static <T> UnitOfWork<T> named(String label, UnitOfWork<T> work) {
-        return new NamedUnit<>(label, work);
+        return new NamedUnit<>(label, work.sqlOnly(), work);
+    }
+
+    /**
+     * Work that is done by SQL on its connection {@link #sqlOnly alone}, which costs less.
+     *
+     * @param label for the logs: short, and the same at every run
+     */
+    static <T> UnitOfWork<T> sql(String label, UnitOfWork<T> work) {
+        return new NamedUnit<>(label, true, work);
     }
 }

@@ -49,7 +49,7 @@ class StagedMeasurementSetListener implements ConvertedGroupListener {
         String metadata = metadata(group);
         // Where the clock was set back meanwhile, telling it again must not find it staged before the conversion.
         double stagedAt = Math.max(group.startedAt(), group.completedAt());
-        return units.write(Database.DATA_REGISTRY, UnitOfWork.named("stage measurement set", connection -> {
+        return units.write(Database.DATA_REGISTRY, UnitOfWork.sql("stage measurement set", connection -> {
             if (change(connection, ADD, group.msPath(), folder(group.msPath()), stagedAt, metadata) == 0) {
                 change(connection, STAGE_ANEW, group.msPath(), stagedAt, metadata, group.startedAt());
             }

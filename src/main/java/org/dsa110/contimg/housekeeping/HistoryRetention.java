@@ -96,7 +96,7 @@ class HistoryRetention implements HousekeepingTask {
 
     private double before(Kept kept) {
         double now = clock.millis() / 1000.0;
-        double newest = units.read(Database.INGEST, UnitOfWork.named("newest of the history", connection -> {
+        double newest = units.read(Database.INGEST, UnitOfWork.sql("newest of the history", connection -> {
             try (PreparedStatement query = connection
                     .prepareStatement("SELECT max(" + kept.time + ") FROM " + kept.table);
                     ResultSet row = query.executeQuery()) {
@@ -107,7 +107,7 @@ class HistoryRetention implements HousekeepingTask {
     }
 
     private Page page(Kept kept, double before, long after) {
-        return units.read(Database.INGEST, UnitOfWork.named("look for old history", connection -> {
+        return units.read(Database.INGEST, UnitOfWork.sql("look for old history", connection -> {
             List<Long> old = new ArrayList<>();
             Long last = null;
             int rows = 0;
@@ -128,7 +128,7 @@ class HistoryRetention implements HousekeepingTask {
 
     /** @return how many went; what has changed since it was looked at stays */
     private long delete(Kept kept, double before, List<Long> ids) {
-        return units.write(Database.INGEST, UnitOfWork.named("forget old history", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("forget old history", connection -> {
             try (PreparedStatement delete = Statements.prepare(connection, "DELETE FROM " + kept.table
                     + " AS t WHERE t.id IN (SELECT value FROM json_each(?)) AND " + kept.condition, ids.toString(),
                     before)) {

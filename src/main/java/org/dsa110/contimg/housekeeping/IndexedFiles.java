@@ -32,7 +32,7 @@ class IndexedFiles {
 
     /** The next rows in the order of their paths; none at the end. */
     List<Row> after(String path) {
-        return units.read(Database.HDF5, UnitOfWork.named("look at indexed files", connection -> {
+        return units.read(Database.HDF5, UnitOfWork.sql("look at indexed files", connection -> {
             List<Row> rows = new ArrayList<>();
             try (PreparedStatement query = Statements.prepare(connection,
                     "SELECT path, stored IS NOT 0 FROM hdf5_file_index"
@@ -51,7 +51,7 @@ class IndexedFiles {
     void store(List<String> paths, boolean stored) {
         for (int from = 0; from < paths.size(); from += BATCH) {
             String some = json(paths.subList(from, Math.min(paths.size(), from + BATCH)));
-            units.write(Database.HDF5, UnitOfWork.named("note what is on the disk", connection -> {
+            units.write(Database.HDF5, UnitOfWork.sql("note what is on the disk", connection -> {
                 try (PreparedStatement update = Statements.prepare(connection,
                         "UPDATE hdf5_file_index SET stored = ? WHERE path IN (SELECT value FROM json_each(?))",
                         stored ? 1 : 0, some)) {
@@ -73,7 +73,7 @@ class IndexedFiles {
     }
 
     private List<String> others(Database database, List<String> paths, String known) {
-        return units.read(database, UnitOfWork.named("look for files that are not known", connection -> {
+        return units.read(database, UnitOfWork.sql("look for files that are not known", connection -> {
             List<String> unknown = new ArrayList<>();
             try (PreparedStatement query = Statements.prepare(connection,
                     "SELECT p.value FROM json_each(?) p WHERE NOT EXISTS (" + known + ")", json(paths));

@@ -56,7 +56,7 @@ class QueryStatistics implements HousekeepingTask {
         List<String> statements = new ArrayList<>();
         for (Database database : Database.values()) {
             if (done.add(locations.get(database))) {
-                units.write(database, UnitOfWork.named("optimize", connection -> {
+                units.write(database, UnitOfWork.sql("optimize", connection -> {
                     try (Statement statement = connection.createStatement()) {
                         List<String> due = due(statement);
                         if (!dryRun) {

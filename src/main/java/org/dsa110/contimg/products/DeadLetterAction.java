@@ -123,7 +123,7 @@ public abstract class DeadLetterAction {
             long id = (Long) sent.get(ID);
             String reason = (String) sent.get(REASON);
             String by = caller.name();
-            return units.read(Database.PRODUCTS, UnitOfWork.named("find dead letter",
+            return units.read(Database.PRODUCTS, UnitOfWork.sql("find dead letter",
                     connection -> DeadLetterSql.find(connection, id).orElse(null)))
                     .chain(letter -> {
                         String group = groupOf(known(letter, id), id);
@@ -150,7 +150,7 @@ public abstract class DeadLetterAction {
                         : "is about group " + group + ", which somebody has a claim on", "original_id",
                         "cannot be tried again");
             }
-            return units.write(Database.PRODUCTS, UnitOfWork.named("retry dead letter", connection -> {
+            return units.write(Database.PRODUCTS, UnitOfWork.sql("retry dead letter", connection -> {
                 if (state == GroupState.COMPLETED) {
                     DeadLetterSql.resolve(connection, id, by, "the group is completed", now());
                 } else {
@@ -195,7 +195,7 @@ public abstract class DeadLetterAction {
             long id = (Long) sent.get(ID);
             String note = (String) sent.get(NOTE);
             String by = caller.name();
-            return units.write(Database.PRODUCTS, UnitOfWork.named("resolve dead letter", connection -> {
+            return units.write(Database.PRODUCTS, UnitOfWork.sql("resolve dead letter", connection -> {
                 if (!known(DeadLetterSql.find(connection, id).orElse(null), id).open()
                         && !DeadLetterSql.isResolved(connection, id, note)) {
                     throw settled(id);

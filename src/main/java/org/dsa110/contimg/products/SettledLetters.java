@@ -27,10 +27,10 @@ class SettledLetters implements ConvertedGroupListener {
     /** Most groups have none, which costs a read alone. */
     @Override
     public Uni<Void> onConverted(ConvertedGroup group) {
-        return units.read(Database.PRODUCTS, UnitOfWork.named("look for dead letters",
+        return units.read(Database.PRODUCTS, UnitOfWork.sql("look for dead letters",
                 connection -> DeadLetterSql.anyOpen(connection, group.groupId())))
                 .chain(any -> any
-                        ? units.write(Database.PRODUCTS, UnitOfWork.named("resolve dead letters", connection -> {
+                        ? units.write(Database.PRODUCTS, UnitOfWork.sql("resolve dead letters", connection -> {
                             DeadLetterSql.converted(connection, group.groupId(), clock.millis() / 1000.0);
                             return null;
                         }))

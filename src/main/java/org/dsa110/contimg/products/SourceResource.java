@@ -84,7 +84,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             @Context UriInfo uri) {
         QueryParameters.refuse(uri);
         String sourceId = sourceId(source);
-        return units.read(Database.PRODUCTS, UnitOfWork.named("get source", connection -> {
+        return units.read(Database.PRODUCTS, UnitOfWork.sql("get source", connection -> {
             byte[] row = rows().get(connection, sourceId);
             if (row == null) {
                 throw notMeasured(sourceId);
@@ -123,7 +123,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             @Context UriInfo uri, @Context HttpHeaders headers) {
         LightCurve curve = LightCurve.of(sourceId(source), LIGHT_CURVE.read(uri));
         Uni<Response> export = points.export(uri, headers, curve.points(), FIELDS);
-        return units.read(Database.PRODUCTS, UnitOfWork.named("light curve", connection -> {
+        return units.read(Database.PRODUCTS, UnitOfWork.sql("light curve", connection -> {
             if (!curve.isMeasured(connection)) {
                 throw notMeasured(curve.sourceId());
             }

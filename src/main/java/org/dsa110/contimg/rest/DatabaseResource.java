@@ -89,7 +89,7 @@ public class DatabaseResource {
             @Context UriInfo uri) {
         Database database = FoundTables.database(name);
         QueryParameters.refuse(uri);
-        return units.read(database, UnitOfWork.named("list tables", connection -> {
+        return units.read(database, UnitOfWork.sql("list tables", connection -> {
             Map<String, Listed> tables = new TreeMap<>();
             found.all(connection, database).forEach(each -> tables.put(each.name(),
                     new Listed(each.table() != null && each.table().view() ? "view" : "table", true, each.table(),

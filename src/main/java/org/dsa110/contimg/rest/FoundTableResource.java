@@ -120,7 +120,7 @@ public class FoundTableResource {
         Database database = FoundTables.database(databaseName);
         String name = name(tableName);
         return services.units().read(database,
-                UnitOfWork.named(label, connection -> tables.reading(database + "." + name,
+                UnitOfWork.sql(label, connection -> tables.reading(database + "." + name,
                         () -> reading.of(connection, tables.get(connection, database, name)))));
     }
 

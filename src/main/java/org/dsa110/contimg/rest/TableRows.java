@@ -84,7 +84,7 @@ public final class TableRows<E> {
         if (format != ListFormat.JSON) {
             return export(request, format);
         }
-        return services.units().read(table.database(), UnitOfWork.named("list " + table.name(), connection -> Response
+        return services.units().read(table.database(), UnitOfWork.sql("list " + table.name(), connection -> Response
                 .ok(rows.list(connection, request), format.mediaType()).build()));
     }
 
@@ -112,7 +112,7 @@ public final class TableRows<E> {
     /** One row as a JSON object; null when no row has that key. */
     Uni<byte[]> get(List<Object> key) {
         return services.units().read(table.database(),
-                UnitOfWork.named("get " + table.name(), connection -> rows.get(connection, key)));
+                UnitOfWork.sql("get " + table.name(), connection -> rows.get(connection, key)));
     }
 
     /** One row as a JSON object, inside a unit of work; null when no row has that key. */

@@ -50,7 +50,7 @@ class Tables {
 
     /** Why a table that is none of ours cannot be written. */
     Uni<ProblemException> refusal(Database database, String name) {
-        return units.read(database, UnitOfWork.named("look for other table",
+        return units.read(database, UnitOfWork.sql("look for other table",
                 connection -> found.has(connection, database, name)
                         ? new ProblemException(Status.METHOD_NOT_ALLOWED, database + "." + name
                                 + " is read-only here: the program that owns it writes it, in the file itself",

@@ -94,7 +94,7 @@ public class StatsResource {
     private Uni<Answer> read(StatisticsPart part) {
         Database database = part.database();
         return units.read(database,
-                UnitOfWork.named("stats", connection -> new Answer(database, json(part, connection), null)))
+                UnitOfWork.sql("stats", connection -> new Answer(database, json(part, connection), null)))
                 .onFailure(StatsResource::isOfTheDatabase).recoverWithItem(failure -> {
                     DatabaseException unread = (DatabaseException) failure;
                     LOG.warn(List.of(unread.kind(), database), null, "No statistics of %s: %s", database,

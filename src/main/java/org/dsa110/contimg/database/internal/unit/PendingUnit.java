@@ -19,6 +19,7 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
     private final Database database;
     private final UnitOfWork<T> work;
     private final String label;
+    private final boolean sqlOnly;
     private final boolean reading;
     private final UniEmitter<? super T> emitter;
     private final Executor caller;
@@ -35,8 +36,9 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
             Executor caller) {
         this.database = database;
         this.work = work;
-        // The name is code of the unit's author, which may throw: here that fails the submission, later it would harm a database's thread.
+        // Both are code of the unit's author, which may throw: here that fails the submission, later it would harm a database's thread.
         this.label = work.label();
+        this.sqlOnly = work.sqlOnly();
         this.reading = reading;
         this.emitter = emitter;
         this.caller = caller;
@@ -49,6 +51,11 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
 
     public boolean reading() {
         return reading;
+    }
+
+    /** Whether it is run without a session. */
+    boolean sqlOnly() {
+        return sqlOnly;
     }
 
     public long submittedNanos() {

@@ -3,6 +3,7 @@ package org.dsa110.contimg.database.internal.unit;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
 
@@ -16,9 +17,9 @@ import org.dsa110.contimg.database.internal.engine.EngineConnection;
 import org.hibernate.HibernateException;
 
 /**
- * Runs one unit of work after the other on the thread that made it: each in a request context, a JTA transaction and so a Hibernate
- * session of its own, all on the connection that it is given. The end of the JTA transaction flushes the session; the transaction of
- * the database is the caller's to begin and end. Not thread-safe.
+ * Runs one unit of work after the other on the thread that made it, on the connection that it is given: each in a request context, a JTA
+ * transaction and so a Hibernate session of its own, whose end flushes the session, or by SQL alone without any of these. The transaction
+ * of the database is the caller's to begin and end. Not thread-safe.
  */
 public final class UnitRunner implements Runner {
     /**
@@ -39,28 +40,49 @@ public final class UnitRunner implements Runner {
 
     @Override
     public void run(PendingUnit<?> unit, EngineConnection connection) throws Throwable {
-        ManagedContext requestContext = Arc.container().requestContext();
-        requestContext.activate();
         new RunningUnit(unit.database(), connection.jdbc(), unit.label()).enter();
         lane.enter(connection, System.nanoTime() + deadline.toNanos());
         Throwable failure = null;
         try {
-            QuarkusTransaction.requiringNew().timeout(JTA_TIMEOUT_SECONDS).call(() -> {
-                unit.run(connection.jdbc());
-                return null;
-            });
+            if (unit.sqlOnly()) {
+                runWithoutSession(unit, connection);
+            } else {
+                runInSession(unit, connection);
+            }
         } catch (Throwable t) {
             failure = explain(t, unit.reading());
         }
         boolean overdue = lane.leave();
         RunningUnit.leave();
-        requestContext.terminate();
         if (overdue) {
             throw new DatabaseException(DatabaseException.Kind.DEADLINE,
                     "the unit of work ran longer than " + deadline.toMillis() + " ms and was undone", failure);
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    private static void runInSession(PendingUnit<?> unit, EngineConnection connection) {
+        ManagedContext requestContext = Arc.container().requestContext();
+        requestContext.activate();
+        try {
+            QuarkusTransaction.requiringNew().timeout(JTA_TIMEOUT_SECONDS).call(() -> {
+                unit.run(connection.jdbc());
+                return null;
+            });
+        } finally {
+            requestContext.terminate();
+        }
+    }
+
+    private static void runWithoutSession(PendingUnit<?> unit, EngineConnection connection) throws Exception {
+        try {
+            unit.run(connection.jdbc());
+        } catch (ContextNotActiveException noSession) {
+            throw new IllegalStateException("the unit of work " + unit.label()
+                    + " is said to use SQL alone, and used Panache, Hibernate or a request's bean; make it one without UnitOfWork.sql",
+                    noSession);
         }
     }
 

@@ -54,7 +54,7 @@ public class Claims {
 
     /** All claims there are, by group. */
     public Uni<List<Claim>> all() {
-        return units.read(Database.INGEST, UnitOfWork.named("look at claims", claims::all));
+        return units.read(Database.INGEST, UnitOfWork.sql("look at claims", claims::all));
     }
 
     /**
@@ -65,12 +65,12 @@ public class Claims {
         return Uni.createFrom().deferred(() -> plenty
                 ? Uni.createFrom().item(true)
                 : units.read(Database.INGEST,
-                        UnitOfWork.named("look for a group to claim", claims::anyIsClaimable)))
+                        UnitOfWork.sql("look for a group to claim", claims::anyIsClaimable)))
                 .chain(any -> any ? give(worker, most, leaseSeconds, process) : Uni.createFrom().item(List.of()));
     }
 
     private Uni<List<ClaimedGroup>> give(String worker, int most, double leaseSeconds, String process) {
-        return units.write(Database.INGEST, UnitOfWork.named("claim", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("claim", connection -> {
             List<Claim> given = claims.claim(connection, worker, most, leaseSeconds, process);
             return new Given(given, FilesJson.of(connection, given.stream().map(Claim::groupId).toList()));
         }))
@@ -90,13 +90,13 @@ public class Claims {
     /** Whether nobody gets a group, as operators want it so. */
     public Uni<Boolean> arePaused() {
         return units.read(Database.INGEST,
-                UnitOfWork.named("look for a pause", connection -> PauseSql.now(connection).isPresent()));
+                UnitOfWork.sql("look for a pause", connection -> PauseSql.now(connection).isPresent()));
     }
 
     /** As {@link ClaimSql#beat} has it. */
     public Uni<Optional<Claim>> beat(String groupId, String token) {
         return units.write(Database.INGEST,
-                UnitOfWork.named("heartbeat", connection -> claims.beat(connection, groupId, token)))
+                UnitOfWork.sql("heartbeat", connection -> claims.beat(connection, groupId, token)))
                 .onFailure().invoke(unstoredBeats::incrementAndGet);
     }
 
@@ -120,7 +120,7 @@ public class Claims {
 
     /** The same for several groups, of which all are stored or, where that fails, none; what became of each claim, in their order. */
     public Uni<List<Ending>> complete(List<Completion> completions) {
-        return units.write(Database.INGEST, UnitOfWork.named("complete", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("complete", connection -> {
             try (KeptStatements statements = new KeptStatements(connection)) {
                 return complete(statements, completions);
             }
@@ -158,7 +158,7 @@ public class Claims {
 
     /** As {@link ClaimEndSql#fail} has it; what others are to hear of a group that is given up is noted too. */
     public Uni<Optional<ClaimEnd>> fail(String groupId, String token, String error, boolean retryable) {
-        return units.write(Database.INGEST, UnitOfWork.named("fail", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("fail", connection -> {
             Optional<Claim> claim = claims.of(connection, groupId);
             Optional<ClaimEnd> end = ends.fail(connection, groupId, token, error, retryable);
             if (end.isPresent() && !end.get().before()) {
@@ -170,7 +170,7 @@ public class Claims {
 
     /** As {@link ClaimEndSql#expire} has it; what others are to hear of a group that is given up is noted too. */
     public Uni<Optional<ClaimEnd>> expire(Claim seen, String by, String error) {
-        return units.write(Database.INGEST, UnitOfWork.named("expire", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("expire", connection -> {
             Optional<ClaimEnd> end = ends.expire(connection, seen, by, error);
             if (end.isPresent()) {
                 noteIfGivenUp(connection, seen.groupId(), seen.attempt(), end.get(), error);
@@ -182,7 +182,7 @@ public class Claims {
     /** As {@link ClaimEndSql#expireUnclaimed} has it; what others are to hear of a group that is given up is noted too. */
     public Uni<Optional<ClaimEnd>> expireUnclaimed(String groupId, Object lastUpdate, long attempt, String by,
             String error) {
-        return units.write(Database.INGEST, UnitOfWork.named("expire", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("expire", connection -> {
             Optional<ClaimEnd> end = ends.expireUnclaimed(connection, groupId, lastUpdate, attempt,
                     Cause.of(by, error));
             if (end.isPresent()) {
@@ -203,12 +203,12 @@ public class Claims {
     /** As {@link ClaimEndSql#release} has it. */
     public Uni<Ending> release(String groupId, String token, String reason) {
         return units.write(Database.INGEST,
-                UnitOfWork.named("release", connection -> ends.release(connection, groupId, token, reason)));
+                UnitOfWork.sql("release", connection -> ends.release(connection, groupId, token, reason)));
     }
 
     /** As {@link ClaimSql#noteProcess} has it. */
     public Uni<Boolean> noteProcess(String groupId, String token, String process) {
-        return units.write(Database.INGEST, UnitOfWork.named("note converter",
+        return units.write(Database.INGEST, UnitOfWork.sql("note converter",
                 connection -> claims.noteProcess(connection, groupId, token, process)));
     }
 
@@ -219,13 +219,13 @@ public class Claims {
      *         does not begin from the state that it had, or somebody has a claim on it
      */
     public Uni<String> operate(Transition transition, String groupId, Cause cause) {
-        return units.write(Database.INGEST, UnitOfWork.named(transition.name().toLowerCase(Locale.ROOT),
+        return units.write(Database.INGEST, UnitOfWork.sql(transition.name().toLowerCase(Locale.ROOT),
                 connection -> claims.operate(connection, transition, groupId, cause)));
     }
 
     /** As {@link ClaimSql#drop} has it. */
     public Uni<Void> drop(String groupId, String token) {
-        return units.write(Database.INGEST, UnitOfWork.named("drop claim", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("drop claim", connection -> {
             claims.drop(connection, groupId, token);
             return null;
         }));

@@ -93,7 +93,7 @@ public class LeaseWatch {
     public synchronized List<String> look() {
         Look look;
         try {
-            look = units.read(Database.INGEST, UnitOfWork.named("look at leases",
+            look = units.read(Database.INGEST, UnitOfWork.sql("look at leases",
                     connection -> new Look(sql.all(connection), unclaimed(connection)))).await().indefinitely();
         } catch (RuntimeException e) {
             seen.clear();

@@ -101,7 +101,7 @@ public class OutboxRelay {
     }
 
     private List<Entry> waiting(long after) {
-        return units.read(Database.INGEST, UnitOfWork.named("look into the outbox",
+        return units.read(Database.INGEST, UnitOfWork.sql("look into the outbox",
                 connection -> OutboxSql.waiting(connection, after, PAGE))).await().indefinitely();
     }
 
@@ -114,7 +114,7 @@ public class OutboxRelay {
     private Uni<Boolean> tell(Entry entry) {
         return Uni.createFrom()
                 .deferred(() -> entry.kind() == OutboxSql.Kind.CONVERTED ? converted(entry) : givenUp(entry))
-                .chain(() -> units.write(Database.INGEST, UnitOfWork.named("note as told", connection -> {
+                .chain(() -> units.write(Database.INGEST, UnitOfWork.sql("note as told", connection -> {
                     OutboxSql.told(connection, entry, UnixTime.seconds(clock.instant()));
                     return true;
                 }))).invoke(() -> {
@@ -135,7 +135,7 @@ public class OutboxRelay {
         Duration length = before == null ? FIRST_PAUSE : before.length().multipliedBy(2);
         length = length.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : length;
         pauses.put(entry.id(), new Pause(System.nanoTime() + length.toNanos(), length));
-        return units.write(Database.INGEST, UnitOfWork.named("note as not told", connection -> {
+        return units.write(Database.INGEST, UnitOfWork.sql("note as not told", connection -> {
             OutboxSql.notTold(connection, entry, String.valueOf(failure.getMessage()));
             return false;
         })).onFailure().recoverWithItem(false);
@@ -158,7 +158,7 @@ public class OutboxRelay {
     }
 
     private Uni<List<String>> paths(String groupId) {
-        return units.read(Database.INGEST, UnitOfWork.named("files of a converted group", connection -> {
+        return units.read(Database.INGEST, UnitOfWork.sql("files of a converted group", connection -> {
             try (QueueSql rows = new QueueSql(connection)) {
                 return rows.filesOf(groupId).stream().map(QueueSql.FileRow::path).toList();
             }

@@ -56,7 +56,7 @@ class QueueCounts {
     }
 
     Uni<Counted> count() {
-        return units.read(Database.INGEST, UnitOfWork.named("count the queue",
+        return units.read(Database.INGEST, UnitOfWork.sql("count the queue",
                 connection -> new Counted(byState(connection), OutboxSql.waiting(connection),
                         PauseSql.now(connection).isPresent())));
     }

@@ -98,7 +98,7 @@ public class IncompleteGroups {
             return;
         }
         double passed = last == null ? 0 : Math.min(now - last, mostNanos) / 1e9;
-        if (!units.read(Database.INGEST, UnitOfWork.named("look for incomplete groups", WaitSql::any)).await()
+        if (!units.read(Database.INGEST, UnitOfWork.sql("look for incomplete groups", WaitSql::any)).await()
                 .indefinitely()) {
             seen = Map.of();
             last = now;
@@ -109,7 +109,7 @@ public class IncompleteGroups {
         String after = "";
         while (after != null) {
             String from = after;
-            Page page = units.write(Database.INGEST, UnitOfWork.named("wait for subbands",
+            Page page = units.write(Database.INGEST, UnitOfWork.sql("wait for subbands",
                     connection -> page(connection, from, before, passed))).await().indefinitely();
             page.seen().forEach(group -> found.put(group.groupId(), group));
             page.made().forEach((groupId, transition) -> tell(found.remove(groupId), transition));

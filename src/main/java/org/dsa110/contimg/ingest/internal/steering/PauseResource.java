@@ -110,7 +110,7 @@ public class PauseResource {
     private Uni<Dispatching> change(String what, Change change, InputStream body) throws IOException {
         String reason = (String) fields.read(body, List.of(Reason.FIELD), List.of()).get(Reason.FIELD);
         String by = caller.name();
-        return units.write(Database.INGEST, UnitOfWork.named(what, connection -> new Outcome(
+        return units.write(Database.INGEST, UnitOfWork.sql(what, connection -> new Outcome(
                 change.make(connection, by, reason, UnixTime.seconds(clock.instant())), Dispatching.now(connection))))
                 .invoke(outcome -> {
                     if (outcome.changed()) {

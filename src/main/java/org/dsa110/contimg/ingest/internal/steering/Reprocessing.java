@@ -59,7 +59,7 @@ public class Reprocessing {
 
     Uni<Result> run(ReprocessRequest request, String by) {
         Uni<List<String>> wanted = request.groupIds().isEmpty()
-                ? units.read(Database.INGEST, UnitOfWork.named("groups to reprocess",
+                ? units.read(Database.INGEST, UnitOfWork.sql("groups to reprocess",
                         connection -> between(connection, request)))
                 : Uni.createFrom().item(request.groupIds());
         return wanted.chain(ids -> Multi.createFrom().iterable(pages(ids))
@@ -78,7 +78,7 @@ public class Reprocessing {
     }
 
     private Uni<Result> page(List<String> ids, ReprocessRequest request, String by) {
-        UnitOfWork<Result> work = UnitOfWork.named("reprocess", connection -> {
+        UnitOfWork<Result> work = UnitOfWork.sql("reprocess", connection -> {
             Result result = new Result(request.dryRun(), new ArrayList<>(), new ArrayList<>());
             for (String id : ids) {
                 one(connection, id, request, by, result);

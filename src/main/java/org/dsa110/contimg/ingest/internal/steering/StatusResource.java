@@ -53,7 +53,7 @@ public class StatusResource {
     @APIResponse(responseCode = "400", description = "Problem details: there are no parameters")
     public Uni<QueueStatus> status(@Context UriInfo uri) {
         QueryParameters.refuse(uri);
-        return units.read(Database.INGEST, UnitOfWork.named("queue status",
+        return units.read(Database.INGEST, UnitOfWork.sql("queue status",
                 connection -> new StatusSql(connection, UnixTime.seconds(clock.instant())).read(stuckAfter, lease)))
                 .map(this::withUnstored);
     }

@@ -36,7 +36,7 @@ class TransitionEvents implements EventSource {
 
     @Override
     public Uni<EventPage> after(long id) {
-        return units.read(Database.INGEST, UnitOfWork.named("queue events", connection -> {
+        return units.read(Database.INGEST, UnitOfWork.sql("queue events", connection -> {
             EventPage page = new EventPage(id);
             try (PreparedStatement query = Statements.prepare(connection,
                     "SELECT id FROM queue_transitions WHERE id > ? ORDER BY id LIMIT " + MOST, id);
@@ -51,7 +51,7 @@ class TransitionEvents implements EventSource {
 
     /** The greatest number that was given, also where its row is gone since; 0 before the first. */
     Uni<Long> newest() {
-        return units.read(Database.INGEST, UnitOfWork.named("newest queue event", connection -> {
+        return units.read(Database.INGEST, UnitOfWork.sql("newest queue event", connection -> {
             try (PreparedStatement query = connection
                     .prepareStatement("SELECT max(coalesce((SELECT max(id) FROM queue_transitions), 0), coalesce("
                             + "(SELECT seq FROM sqlite_sequence WHERE name = 'queue_transitions'), 0))");

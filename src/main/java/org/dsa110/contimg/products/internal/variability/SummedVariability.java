@@ -75,7 +75,7 @@ class SummedVariability implements Variability {
     }
 
     private Uni<SourceNamesSql.Page> next(AtomicReference<SourceNamesSql.Page> last) {
-        return units.write(Database.PRODUCTS, UnitOfWork.named("recompute variability", connection -> {
+        return units.write(Database.PRODUCTS, UnitOfWork.sql("recompute variability", connection -> {
             SourceNamesSql.Page page = SourceNamesSql.after(connection, last.get());
             for (String source : page.sources()) {
                 rows(connection).compute(source);

@@ -84,7 +84,7 @@ class VariabilityCatchUp {
 
     private Uni<Long> catchUp() {
         return Multi.createBy().repeating().uni(AtomicLong::new, last -> units.read(Database.PRODUCTS,
-                UnitOfWork.named("look for due variability", connection -> DueSourcesSql.after(connection, last.get())))
+                UnitOfWork.sql("look for due variability", connection -> DueSourcesSql.after(connection, last.get())))
                 .invoke(numbers -> numbers.forEach(last::set))).whilst(numbers -> !numbers.isEmpty())
                 .onItem().<Long>disjoint().onItem().transformToUni(this::settle).merge(AT_A_TIME)
                 .collect().with(Collectors.summingLong(Long::longValue))
@@ -94,7 +94,7 @@ class VariabilityCatchUp {
 
     /** @return how many were, one or none */
     private Uni<Long> settle(long number) {
-        return units.write(Database.PRODUCTS, UnitOfWork.named("catch up variability", connection -> {
+        return units.write(Database.PRODUCTS, UnitOfWork.sql("catch up variability", connection -> {
             DueSourcesSql.settle(connection, new VariabilitySql(connection, clock.millis() / 1000.0), number);
             return 1L;
         })).invoke(count -> caughtUp.increment())

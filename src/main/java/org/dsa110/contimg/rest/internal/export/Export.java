@@ -78,7 +78,7 @@ public final class Export {
             return Uni.createFrom().failure(
                     new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null));
         }
-        return units.read(request.table().database(), UnitOfWork.named(label, this::readPage)).invoke(this::turn);
+        return units.read(request.table().database(), UnitOfWork.sql(label, this::readPage)).invoke(this::turn);
     }
 
     /** Reads the first page within a unit of work that has found out what there is to read, and makes the export; instead of the first {@link #next()}. */

@@ -103,7 +103,7 @@ public final class Import {
             List<ImportedRow> rest = batch.subList(done, batch.size());
             nextLine = rest.get(0).line();
             Stored stored = units.write(writes.table().database(),
-                    UnitOfWork.named("import " + writes.table().name(), connection -> store(connection, rest)))
+                    UnitOfWork.sql("import " + writes.table().name(), connection -> store(connection, rest)))
                     .await().indefinitely();
             done += stored.rows();
             nextLine = batch.get(done - 1).nextLine();

@@ -176,6 +176,6 @@ public final class TableWrites {
     }
 
     private <T> UnitOfWork<T> named(String verb, UnitOfWork<T> work) {
-        return UnitOfWork.named(verb + " " + table.name(), work);
+        return UnitOfWork.sql(verb + " " + table.name(), work);
     }
 }
