@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.RowListener;
@@ -103,11 +102,10 @@ public abstract class TableResource<E> extends ViewResource<E> {
     @Operation(summary = "Create one row, or several at once",
             description = "Answers when it is durable, with what is stored. Of an array either all rows are stored or none; the answer"
                     + " has them in the same order, and what is wrong is named by its position, such as [3].path.")
-    @Blocking
     public Uni<Response> create(InputStream body, @Context HttpHeaders headers) throws IOException {
-        byte[] sent = BodyParser.read(body);
         String path = table.path();
-        return writes.create(sent, path, IdempotencyKey.of(headers, path, sent)).map(WriteAnswer::created);
+        return BodyParser.whole(body, sent -> writes.create(sent, path, IdempotencyKey.of(headers, path, sent)))
+                .map(WriteAnswer::created);
     }
 
     /** A whole row at a key, in place of the one that is there. */
@@ -117,16 +115,16 @@ public abstract class TableResource<E> extends ViewResource<E> {
     @Operation(summary = "Replace one row, or create it at its key",
             description = "Columns that are not sent get their defaults, or no value. A row that is not there is created, unless the"
                     + " database gives the keys. Answers when it is durable, with the row as it is stored.")
-    @Blocking
     public Uni<Response> replace(@PathParam("key") @Encoded String key, InputStream body, @Context HttpHeaders headers)
             throws IOException {
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
         // A path: the framework would put what the client says of the host before a URI.
-        return writes.replace(values, BodyParser.read(body), conditions).map(replaced -> tagged(replaced.created()
-                ? Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION,
-                        table.path() + "/" + RowKey.encode(values))
-                : Response.ok(), found(replaced.row(), key)));
+        return BodyParser.whole(body, sent -> writes.replace(values, sent, conditions))
+                .map(replaced -> tagged(replaced.created()
+                        ? Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION,
+                                table.path() + "/" + RowKey.encode(values))
+                        : Response.ok(), found(replaced.row(), key)));
     }
 
     /** New values for some columns of a row, answered as it is stored then. */
@@ -136,12 +134,11 @@ public abstract class TableResource<E> extends ViewResource<E> {
     @Operation(summary = "Change columns of one row",
             description = "A JSON merge patch (RFC 7396): columns that it does not name stay as they are, null takes a value away."
                     + " Answers when it is durable, with the row as it is stored.")
-    @Blocking
     public Uni<Response> patch(@PathParam("key") @Encoded String key, InputStream body, @Context HttpHeaders headers)
             throws IOException {
         List<Object> values = RowKey.parse(table, key);
         Preconditions conditions = Preconditions.of(headers);
-        return writes.patch(values, BodyParser.read(body), conditions)
+        return BodyParser.whole(body, sent -> writes.patch(values, sent, conditions))
                 .map(row -> tagged(Response.ok(), found(row, key)));
     }
 

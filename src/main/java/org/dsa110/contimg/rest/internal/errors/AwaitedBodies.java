@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.errors;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +18,18 @@ import jakarta.ws.rs.core.Response.Status;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 /**
- * Ends the reading of a body whose client has sent nothing for too long, while there is still a connection to say so on: the framework
- * would only cut it, a while later. Thread-safe.
+ * Waits for the bodies of requests: for a short one without a thread, for another on the thread that reads it. Ends the wait for a client
+ * that has sent nothing for too long, while there is still a connection to say so on: the framework would only cut it, a while later.
+ * Thread-safe.
  */
 // Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
@@ -34,7 +40,7 @@ public class AwaitedBodies {
     private static final int LAST = Priorities.USER + 200;
     private static final long LOOK_MILLIS = 250;
 
-    private final Set<AwaitedBody> awaited = ConcurrentHashMap.newKeySet();
+    private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
     private volatile long limitNanos;
     private long timer;
 
@@ -53,18 +59,66 @@ public class AwaitedBodies {
 
     /** By a filter: a reader interceptor would have the framework ask for the resource's method by reflection, which a native file lacks. */
     @ServerRequestFilter(priority = LAST)
-    public void await(ContainerRequestContext request) {
-        if (!WITHOUT_BODY.contains(request.getMethod())) {
-            request.setEntityStream(await(request.getEntityStream()));
+    public Uni<Void> await(ContainerRequestContext request) {
+        ResteasyReactiveRequestContext context = CurrentRequestManager.get();
+        if (WITHOUT_BODY.contains(request.getMethod()) || AllowedMethods.isRefusal(context.getTarget())) {
+            return null;
         }
+        RoutingContext routing = context.unwrap(RoutingContext.class);
+        ArrivingBody body = ArrivingBody.of(routing);
+        if (body == null) {
+            request.setEntityStream(await(request.getEntityStream()));
+            return null;
+        }
+        if (body.whole() == null) {
+            // The framework has it held back until somebody reads it.
+            routing.request().resume();
+            return await(body).invoke(() -> request.setEntityStream(new ByteArrayInputStream(body.whole())));
+        }
+        request.setEntityStream(new ByteArrayInputStream(body.whole()));
+        return null;
     }
 
     InputStream await(InputStream sent) {
         return new AwaitedBody(sent);
     }
 
+    private Uni<Void> await(ArrivingBody body) {
+        return Uni.createFrom().emitter(emitter -> {
+            Awaited wait = now -> {
+                if (now - body.sinceNanos() > limitNanos) {
+                    body.fail(stalled());
+                }
+            };
+            awaited.add(wait);
+            body.onEnd(failure -> {
+                awaited.remove(wait);
+                if (failure == null) {
+                    emitter.complete(null);
+                } else {
+                    emitter.fail(failure instanceof BodyBrokenOffException ? failure : brokenOff(failure));
+                }
+            });
+        });
+    }
+
+    private BodyBrokenOffException stalled() {
+        return new BodyBrokenOffException(Status.REQUEST_TIMEOUT.getStatusCode(),
+                "no more of the body came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s", null);
+    }
+
+    private static BodyBrokenOffException brokenOff(Throwable cause) {
+        return new BodyBrokenOffException(Status.BAD_REQUEST.getStatusCode(), "the connection was closed", cause);
+    }
+
+    /** Somebody who waits for bytes. */
+    private interface Awaited {
+        /** @param now on the scale of {@link System#nanoTime} */
+        void endIfLate(long now);
+    }
+
     /** Read by one thread, looked at by another. */
-    private final class AwaitedBody extends FilterInputStream {
+    private final class AwaitedBody extends FilterInputStream implements Awaited {
         /** Who waits for bytes; null while nobody does. */
         private Thread reader;
         private long since;
@@ -88,18 +142,10 @@ public class AwaitedBodies {
             try {
                 return super.read(bytes, offset, length);
             } catch (IOException e) {
-                throw end()
-                        ? stalled()
-                        : new BodyBrokenOffException(Status.BAD_REQUEST.getStatusCode(), "the connection was closed",
-                                e);
+                throw end() ? stalled() : brokenOff(e);
             } finally {
                 end();
             }
-        }
-
-        private BodyBrokenOffException stalled() {
-            return new BodyBrokenOffException(Status.REQUEST_TIMEOUT.getStatusCode(),
-                    "no more of the body came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s", null);
         }
 
         private synchronized void begin() {
@@ -122,7 +168,8 @@ public class AwaitedBodies {
             return late;
         }
 
-        private synchronized void endIfLate(long now) {
+        @Override
+        public synchronized void endIfLate(long now) {
             if (reader != null && !late && now - since > limitNanos) {
                 late = true;
                 reader.interrupt();

@@ -23,7 +23,9 @@ public enum RouteOrder {
     /** Refused with their tokens looked at, as what would change something is written down. */
     FOREIGN_PAGES,
     /** Before the framework's own paths, which answer any method. */
-    READ_ONLY_PATHS;
+    READ_ONLY_PATHS,
+    /** Last, as what is refused is refused before its body comes. */
+    SHORT_BODIES;
 
     /** A route for every path in this place. */
     public Route route(Router router) {

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.rest.internal.write;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import jakarta.ws.rs.core.Response.Status;
 
@@ -19,6 +21,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
@@ -59,6 +64,19 @@ public final class BodyParser {
                     "the body is larger than " + LIMIT_BYTES + " bytes", List.of());
         }
         return bytes;
+    }
+
+    /**
+     * Has work done with all of a body: at once where that has arrived in memory, else on a worker thread, which waits for the rest.
+     *
+     * @param work what it throws is thrown, or the Uni fails with it
+     */
+    public static <T> Uni<T> whole(InputStream body, Function<byte[], Uni<T>> work) throws IOException {
+        if (body instanceof ByteArrayInputStream arrived) {
+            return work.apply(read(arrived));
+        }
+        return Uni.createFrom().item(Unchecked.supplier(() -> read(body)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).chain(sent -> work.apply(sent));
     }
 
     /** A body as it was sent. */
