@@ -64,6 +64,8 @@ final class ArrivingBody {
         synchronized (this) {
             if (!whole && failure == null) {
                 waiting = told;
+                // The rest may have come long ago, and wait where nobody took it until now.
+                sinceNanos = System.nanoTime();
                 return;
             }
         }
