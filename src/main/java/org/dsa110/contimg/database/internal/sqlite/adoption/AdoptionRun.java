@@ -114,30 +114,32 @@ final class AdoptionRun {
         List<String> edited = plan.steps().stream().filter(step -> step.edit() != null).map(step -> step.edit().table())
                 .distinct()
                 .toList();
-        CheckedCopy copy = CheckedCopy.start(new FileCopy(file), journalMode, edited, progress);
         try (FillAhead fills = FillAhead.start(file, connection,
                 pending.isEmpty() ? fillsOfNew(connection) : Map.of())) {
-            List<String> steps = sentences(pending, plan);
-            plan.run(connection, progress);
-            setCache(connection, SORTED_KIB);
-            SchemaRepair repair = new SchemaRepair(made, connection, old, fills);
-            repair.run(progress);
-            if (!repair.lost().isEmpty()) {
-                throw new DatabaseException(Kind.STORAGE, "it cannot be adopted: " + String.join("; ", repair.lost()),
-                        null);
+            CheckedCopy copy = CheckedCopy.start(new FileCopy(file), journalMode, edited, fills::awaitEnd, progress);
+            try {
+                List<String> steps = sentences(pending, plan);
+                plan.run(connection, progress);
+                setCache(connection, SORTED_KIB);
+                SchemaRepair repair = new SchemaRepair(made, connection, old, fills);
+                repair.run(progress);
+                if (!repair.lost().isEmpty()) {
+                    throw new DatabaseException(Kind.STORAGE,
+                            "it cannot be adopted: " + String.join("; ", repair.lost()), null);
+                }
+                repair.restored().forEach(part -> steps.add("make " + part));
+                if (completion != null) {
+                    completion.finish(connection);
+                }
+                CheckedCopy.Result kept = copy.await();
+                List<String> findings = findings(connection, leftOut, plan);
+                findings.addAll(damages(connection, kept.doubtful()));
+                repair.notMade().forEach(part -> findings.add("not made, as rows do not allow it: " + part));
+                return new AdoptionReport(kept.path(), steps, findings);
+            } catch (SQLException | IOException | RuntimeException e) {
+                copy.discard(e);
+                throw e;
             }
-            repair.restored().forEach(part -> steps.add("make " + part));
-            if (completion != null) {
-                completion.finish(connection);
-            }
-            CheckedCopy.Result kept = copy.await();
-            List<String> findings = findings(connection, leftOut, plan);
-            findings.addAll(damages(connection, kept.doubtful()));
-            repair.notMade().forEach(part -> findings.add("not made, as rows do not allow it: " + part));
-            return new AdoptionReport(kept.path(), steps, findings);
-        } catch (SQLException | IOException | RuntimeException e) {
-            copy.discard(e);
-            throw e;
         }
     }
 

@@ -35,9 +35,15 @@ final class CheckedCopy {
     record Result(Path path, Set<String> doubtful) {
     }
 
-    private CheckedCopy(FileCopy copy, String journalMode, Collection<String> tables, Progress progress) {
+    /** What is waited for. */
+    interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    private CheckedCopy(FileCopy copy, String journalMode, Collection<String> tables, Wait beforeCheck,
+            Progress progress) {
         this.progress = progress;
-        this.making = new FutureTask<>(() -> make(copy, journalMode, List.copyOf(tables)));
+        this.making = new FutureTask<>(() -> make(copy, journalMode, List.copyOf(tables), beforeCheck));
     }
 
     /**
@@ -45,18 +51,22 @@ final class CheckedCopy {
      *
      * @param journalMode as {@link FileCopy#make} has it
      * @param tables that are to be read back and checked
+     * @param beforeCheck what the check, which nobody waits for before the end, leaves the processors to
      * @param progress hears of it as soon as it is awaited: until then the caller has something to tell
      */
-    static CheckedCopy start(FileCopy copy, String journalMode, Collection<String> tables, Progress progress) {
-        CheckedCopy started = new CheckedCopy(copy, journalMode, tables, progress);
+    static CheckedCopy start(FileCopy copy, String journalMode, Collection<String> tables, Wait beforeCheck,
+            Progress progress) {
+        CheckedCopy started = new CheckedCopy(copy, journalMode, tables, beforeCheck, progress);
         Thread thread = new Thread(started.making, "copy before adoption");
         thread.setDaemon(true);
         thread.start();
         return started;
     }
 
-    private Result make(FileCopy copy, String journalMode, List<String> tables) throws SQLException, IOException {
+    private Result make(FileCopy copy, String journalMode, List<String> tables, Wait beforeCheck)
+            throws SQLException, IOException, InterruptedException {
         Path path = copy.make(journalMode, this::tell);
+        beforeCheck.end();
         SQLiteConfig settings = new SQLiteConfig();
         settings.setReadOnly(true);
         try (Connection connection = settings

@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +33,8 @@ import org.sqlite.SQLiteConnection;
 /**
  * Computes what fills new tables from all rows of others in a thread and by a connection of its own, while the transaction that adopts a
  * file makes its indexes. That changes no row of the others, so what the connection sees, the file as it was, has the same rows. What it
- * finds waits in a database beside the file. Where it cannot be computed from how the file was, the transaction computes it. For one thread.
+ * finds waits in a database beside the file. Where it cannot be computed from how the file was, the transaction computes it. To be closed
+ * before the transaction ends. For one thread.
  */
 final class FillAhead implements Fills, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FillAhead.class);
@@ -40,40 +43,28 @@ final class FillAhead implements Fills, AutoCloseable {
             Pattern.DOTALL);
     private static final FileAttribute<?> OWNERS = PosixFilePermissions
             .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final long LOOK_MILLIS = 50;
 
     private final Path file;
     private final Path scratch;
     private final Connection adopting;
-    private final FutureTask<Map<String, Form>> computing;
-    private volatile SQLiteConnection reading;
+    private final FutureTask<Map<String, Set<List<String>>>> computing;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean unwanted;
+    /** Where it is computed; null before and afterwards. */
+    private SQLiteConnection reading;
     private boolean attached;
-
-    /** The columns of a table that was read, with their types: while it has them, a statement finds the same in the same rows. */
-    private record Form(String table, Set<List<String>> columns) {
-        static Form of(Connection connection, String table) throws SQLException {
-            Set<List<String>> columns = new HashSet<>();
-            try (PreparedStatement query = connection
-                    .prepareStatement("SELECT name, type FROM pragma_table_xinfo(?, 'main')")) {
-                query.setString(1, table);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        columns.add(List.of(rows.getString(1), rows.getString(2)));
-                    }
-                }
-            }
-            return new Form(table, columns);
-        }
-
-        boolean isStillIn(Connection connection) throws SQLException {
-            return of(connection, table).columns.containsAll(columns);
-        }
-    }
 
     private FillAhead(Path file, Connection adopting, Map<String, String> fills) {
         this.file = file;
         this.scratch = Path.of(file + ".adoption-fill");
         this.adopting = adopting;
-        this.computing = new FutureTask<>(() -> compute(fills));
+        this.computing = new FutureTask<>(() -> compute(fills)) {
+            @Override
+            protected void done() {
+                ended.countDown();
+            }
+        };
     }
 
     /**
@@ -85,45 +76,77 @@ final class FillAhead implements Fills, AutoCloseable {
      */
     static FillAhead start(Path file, Connection adopting, Map<String, String> fills) {
         FillAhead ahead = new FillAhead(file, adopting, fills);
-        Thread thread = new Thread(ahead.computing, "fill ahead of adoption");
-        thread.setDaemon(true);
-        thread.start();
+        if (fills.isEmpty()) {
+            ahead.computing.run();
+        } else {
+            Thread thread = new Thread(ahead.computing, "fill ahead of adoption");
+            thread.setDaemon(true);
+            thread.start();
+        }
         return ahead;
     }
 
-    private Map<String, Form> compute(Map<String, String> fills) throws SQLException, IOException {
+    /** @return for each table that was filled the columns that all tables had */
+    private Map<String, Set<List<String>>> compute(Map<String, String> fills) throws SQLException, IOException {
+        Map<String, Set<List<String>>> filled = new HashMap<>();
         // One may be left of a process that was killed.
         Files.deleteIfExists(scratch);
+        if (fills.isEmpty()) {
+            return filled;
+        }
         Files.createFile(scratch, OWNERS);
         SQLiteConfig settings = new SQLiteConfig();
         settings.setCacheSize(-AdoptionRun.SORTED_KIB);
         try (Connection connection = settings.createConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            reading = connection.unwrap(SQLiteConnection.class);
-            attach(connection);
-            statement.executeUpdate("PRAGMA " + SCHEMA + ".journal_mode = OFF");
-            statement.executeUpdate("PRAGMA " + SCHEMA + ".synchronous = OFF");
-            statement.executeUpdate("PRAGMA temp_store = FILE");
-            Map<String, Form> forms = new HashMap<>();
-            for (Map.Entry<String, String> fill : fills.entrySet()) {
-                Matcher columns = COLUMNS.matcher(fill.getValue());
-                if (columns.matches()) {
-                    // Without types, so that what is put in is what was computed.
-                    statement.executeUpdate(
-                            "CREATE TABLE " + SCHEMA + "." + columns.group(1) + " (" + columns.group(2) + ")");
-                    WalkedTable walked = new WalkedTable(connection, fill.getValue());
-                    String table = walked.table();
-                    // What is found by an index takes no time.
-                    if (table != null) {
-                        walked.run();
-                        forms.put(fill.getKey(), Form.of(connection, table));
+            setReading(connection.unwrap(SQLiteConnection.class));
+            try {
+                attach(connection);
+                statement.executeUpdate("PRAGMA " + SCHEMA + ".journal_mode = OFF");
+                statement.executeUpdate("PRAGMA " + SCHEMA + ".synchronous = OFF");
+                statement.executeUpdate("PRAGMA temp_store = FILE");
+                for (Map.Entry<String, String> fill : fills.entrySet()) {
+                    if (!unwanted && fill(connection, fill.getValue())) {
+                        filled.put(fill.getKey(), columns(connection));
                     }
                 }
+            } finally {
+                setReading(null);
             }
-            return forms;
-        } finally {
-            reading = null;
+        } catch (SQLException | RuntimeException e) {
+            // It may be the last room on the disk.
+            Files.deleteIfExists(scratch);
+            throw e;
         }
+        return filled;
+    }
+
+    /** @return false where that takes no time, or cannot be done from how the file was */
+    private boolean fill(Connection connection, String fill) throws SQLException {
+        Matcher columns = COLUMNS.matcher(fill);
+        if (!columns.matches()) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement()) {
+            // Without types, so that what is put in is what was computed.
+            statement.executeUpdate(
+                    "CREATE TABLE " + SCHEMA + "." + columns.group(1) + " (" + columns.group(2) + ")");
+        }
+        WalkedTable walked = new WalkedTable(connection, fill);
+        try {
+            if (!walked.readsAll()) {
+                return false;
+            }
+        } catch (SQLException e) {
+            LOG.debugf(e, "table %s is not filled ahead", columns.group(1));
+            return false;
+        }
+        walked.run();
+        return true;
+    }
+
+    private synchronized void setReading(SQLiteConnection connection) {
+        reading = connection;
     }
 
     private void attach(Connection connection) throws SQLException {
@@ -133,41 +156,78 @@ final class FillAhead implements Fills, AutoCloseable {
         }
     }
 
+    /** The names of all tables with those of their columns and their types: a statement finds the same in the same rows of the same columns. */
+    private static Set<List<String>> columns(Connection connection) throws SQLException {
+        Set<List<String>> columns = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT s.name, x.name, x.type FROM main.sqlite_schema s,"
+                        + " pragma_table_xinfo(s.name, 'main') x WHERE s.type = 'table'")) {
+            while (rows.next()) {
+                columns.add(List.of(rows.getString(1), rows.getString(2), rows.getString(3)));
+            }
+        }
+        return columns;
+    }
+
     @Override
     public String statement(String table, String fill) throws SQLException {
-        Form form = await().get(table);
-        Matcher columns = COLUMNS.matcher(fill);
-        if (form == null || !columns.matches() || !form.isStillIn(adopting)) {
+        Set<List<String>> columns = await().get(table);
+        Matcher text = COLUMNS.matcher(fill);
+        if (columns == null || !text.matches() || !columns(adopting).containsAll(columns)) {
             return fill;
         }
         if (!attached) {
             attach(adopting);
             attached = true;
         }
-        return "INSERT INTO main." + table + " (" + columns.group(2) + ") SELECT " + columns.group(2) + " FROM "
-                + SCHEMA + "." + table;
+        return "INSERT INTO main." + table + " (" + text.group(2) + ") SELECT " + text.group(2) + " FROM " + SCHEMA
+                + "." + table;
     }
 
-    private Map<String, Form> await() {
+    /** Waits until nothing more is computed, however that ended. Thread-safe. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    private Map<String, Set<List<String>>> await() {
         try {
             return computing.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseException(Kind.CLOSED, "interrupted while the file was adopted", e);
         } catch (ExecutionException e) {
-            LOG.debugf(e, "nothing was computed ahead for %s", file);
+            LOG.infof("Nothing was computed ahead for %s: %s", file, e.getCause());
             return Map.of();
         }
     }
 
-    /** Ends the computation, when nobody wants it any more, and takes away what it has stored. */
+    /** Ends the computation, where nobody wants it any more, and takes away what it has stored. */
     @Override
-    public void close() throws SQLException, IOException {
-        SQLiteConnection running = reading;
-        if (running != null) {
-            running.getDatabase().interrupt();
+    public void close() throws IOException {
+        unwanted = true;
+        boolean interrupted = false;
+        // An interruption that meets no running statement is forgotten.
+        for (boolean over = false; !over;) {
+            interrupt();
+            try {
+                over = ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
-        await();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         Files.deleteIfExists(scratch);
+    }
+
+    private synchronized void interrupt() {
+        if (reading != null) {
+            try {
+                reading.getDatabase().interrupt();
+            } catch (SQLException e) {
+                LOG.debug("the computation is not interrupted", e);
+            }
+        }
     }
 }

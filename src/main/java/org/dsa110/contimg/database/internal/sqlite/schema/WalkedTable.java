@@ -17,6 +17,10 @@ public final class WalkedTable {
     /** Through all of it, or through all that has a value. */
     private static final Pattern WALK = Pattern.compile("(?:SCAN|SEARCH) (\\w+) USING INDEX \\w+(?: \\(\\w+>\\?\\))?");
 
+    /** The same, or without an index, or with one that has all that is asked for. */
+    private static final Pattern ALL = Pattern.compile(
+            "(?:SCAN|SEARCH) (\\w+)(?: USING (?:COVERING )?INDEX \\w+(?: \\(\\w+>\\?\\))?)?");
+
     private final Connection connection;
     private final String sql;
 
@@ -41,8 +45,22 @@ public final class WalkedTable {
         }
     }
 
+    /** Whether it reads all rows of a table of the file, which takes as long as that is large. */
+    public boolean readsAll() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+            while (steps.next()) {
+                Matcher all = ALL.matcher(steps.getString("detail"));
+                if (all.matches() && isTable(all.group(1))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The table that is walked along an index; null where none is. */
-    public String table() throws SQLException {
+    private String table() throws SQLException {
         if (!sql.startsWith("INSERT")) {
             return null;
         }
