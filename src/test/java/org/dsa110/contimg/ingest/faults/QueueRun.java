@@ -128,6 +128,11 @@ final class QueueRun implements AutoCloseable {
         arrivals.end();
         int whole = arrivals.whole().size();
         assertThat(whole).isGreaterThanOrEqualTo(4);
+        // On a slow machine much is left: it is waited for as long as it becomes less.
+        for (long done = completed(); done < whole; done = completed()) {
+            long before = done;
+            await(before + " and more of " + whole + " observations are completed", () -> completed() > before);
+        }
         await(whole + " observations are completed and registered", () -> completed() >= whole
                 && queue.number("SELECT count(*) FROM queue_outbox WHERE told_at IS NULL") == 0);
         assertThat(service.stop()).as(service.output()).isEqualTo(143);
