@@ -143,7 +143,7 @@ class SchemaCommandsIT {
     void aVersionThatIsNotKnownIsWrongUsage() throws Exception {
         Ended upgrade = run("upgrade", "--to", "5");
         assertThat(upgrade.status()).isEqualTo(2);
-        assertThat(upgrade.output()).contains("cal_registry has no version 5; it has 1, 3");
+        assertThat(upgrade.output()).contains("data_registry has no version 5; it has 1, 3, or head");
         assertThat(run(Map.of("DATABASE", "nonsense"), "current").status()).isEqualTo(2);
         assertThat(state).doesNotExist();
     }
