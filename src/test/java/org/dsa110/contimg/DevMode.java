@@ -54,6 +54,9 @@ final class DevMode implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.matches("(PIPELINE|CONTIMG|QUARKUS)_.*"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        // On a busy machine the first units, for which classes are loaded, are slow, and it says so: that is no fault of a reload.
+        builder.environment().put("CONTIMG_DATABASE_SLOW_UNIT", "1h");
+        builder.environment().put("CONTIMG_DATABASE_SLOW_STATEMENT", "1h");
         DevMode mode = new DevMode(folder, builder.start());
         try {
             mode.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
