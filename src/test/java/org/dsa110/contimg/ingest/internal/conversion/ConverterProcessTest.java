@@ -280,7 +280,7 @@ class ConverterProcessTest {
 
     private static void assertGone(Optional<ProcessHandle> process) throws Exception {
         if (process.isPresent()) {
-            process.get().onExit().get(10, TimeUnit.SECONDS);
+            process.get().onExit().get(60, TimeUnit.SECONDS);
         }
     }
 
