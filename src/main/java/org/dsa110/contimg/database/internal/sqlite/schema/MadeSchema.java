@@ -72,7 +72,7 @@ public final class MadeSchema {
         return parts;
     }
 
-    /** A database in memory as the migrations make it; the caller closes it. Its image is copied, as to run them takes thirty times as long. */
+    /** A database in memory as the migrations make it; the caller closes it. Its image is copied, as to run them takes many times as long. */
     public Connection model() throws SQLException {
         Connection connection = JDBC.createConnection("jdbc:sqlite::memory:", new Properties());
         try {

@@ -47,29 +47,22 @@ public final class WalkedTable {
 
     /** Whether it reads all rows of a table of the file, which takes as long as that is large. */
     public boolean readsAll() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
-            while (steps.next()) {
-                Matcher all = ALL.matcher(steps.getString("detail"));
-                if (all.matches() && isTable(all.group(1))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return first(ALL) != null;
     }
 
-    /** The table that is walked along an index; null where none is. */
+    /** @return the one that is walked along an index; null for none */
     private String table() throws SQLException {
-        if (!sql.startsWith("INSERT")) {
-            return null;
-        }
+        return sql.startsWith("INSERT") ? first(WALK) : null;
+    }
+
+    /** @return the first table of the file that is read so; null for none */
+    private String first(Pattern way) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
             while (steps.next()) {
-                Matcher walk = WALK.matcher(steps.getString("detail"));
-                if (walk.matches() && isTable(walk.group(1))) {
-                    return walk.group(1);
+                Matcher read = way.matcher(steps.getString("detail"));
+                if (read.matches() && isTable(read.group(1))) {
+                    return read.group(1);
                 }
             }
         }
