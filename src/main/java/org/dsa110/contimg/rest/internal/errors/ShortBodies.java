@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -39,8 +40,14 @@ class ShortBodies {
         context.vertx().getOrCreateContext().runOnContext(later -> context.next());
     }
 
-    /** In bytes; 0 where it is not known, or the client waits until it is asked for the body. */
+    /**
+     * In bytes; 0 where it is not known, or the client waits until it is asked for the body. And over HTTP/2, which other programs than the
+     * service may speak: the framework holds each request back before it reads it, and one that has ended cannot be held back there.
+     */
     private static int length(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return 0;
+        }
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || !WITH_BODY.contains(request.method()) || request.headers().contains(HttpHeaders.EXPECT)
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
