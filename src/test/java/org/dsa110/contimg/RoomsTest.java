@@ -37,11 +37,13 @@ class RoomsTest {
           database.internal.readers, database.internal.writer
         database.internal.sqlite.alter:
         database.internal.sqlite.schema: database, database.internal.sqlite.alter
-        database.internal.sqlite.adoption: files, database, database.internal.sqlite.alter, database.internal.sqlite.schema
+        database.internal.sqlite.look:
+        database.internal.sqlite.adoption: files, database, database.internal.sqlite.alter, database.internal.sqlite.schema,
+          database.internal.sqlite.look
         database.internal.sqlite.copies: database
         database.internal.sqlite: files, internal.logs, database, database.internal.engine, database.internal.unit,
           database.internal.sqlite.alter, database.internal.sqlite.schema, database.internal.sqlite.adoption,
-          database.internal.sqlite.copies
+          database.internal.sqlite.copies, database.internal.sqlite.look
         migration.revision:
         migration: database, migration.revision
         backup: files, internal.json, internal.logs, internal.time, database, migration

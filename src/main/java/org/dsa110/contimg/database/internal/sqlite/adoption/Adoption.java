@@ -16,6 +16,7 @@ import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.FileState;
 import org.dsa110.contimg.database.Progress;
+import org.dsa110.contimg.database.internal.sqlite.look.UntouchedFile;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 import org.dsa110.contimg.database.internal.sqlite.schema.PendingStatements;
 import org.dsa110.contimg.files.FileFailure;

@@ -1,4 +1,4 @@
-package org.dsa110.contimg.database.internal.sqlite.adoption;
+package org.dsa110.contimg.database.internal.sqlite.look;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,8 @@ import org.sqlite.SQLiteException;
  * A file opened for a look that leaves no trace: no byte of it changes, and nothing beside it. A read-only connection of SQLite does leave
  * one: in a file with a write-ahead log it makes the log and its index ({@code -wal}, {@code -shm}) where they are missing, does not take
  * them away again, and writes what it reads into the index that it finds (wal.html, "Read-Only Databases"; uri.html). What a program that
- * ended in a crash left to be rolled back, a journal, is rolled back in a copy. Not thread-safe.
+ * ended in a crash left to be rolled back, a journal, is rolled back in a copy. A log alone, without an index, in which nothing was committed
+ * is removed by SQLite all the same. Not thread-safe.
  */
 public final class UntouchedFile implements AutoCloseable {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -73,16 +74,16 @@ public final class UntouchedFile implements AutoCloseable {
         settings.setReadOnly(true);
         settings.setBusyTimeout(Math.toIntExact(lockTimeout.toMillis()));
         String how = "mode=ro";
-        boolean log = Files.exists(part(path, "-wal"));
-        if (log && Files.exists(part(path, "-shm"))) {
+        LogContent log = LogContent.of(part(path, "-wal"));
+        if (log.isOrdinary() && Files.exists(part(path, "-shm"))) {
             // Programs have it open, or were killed: their index is read and not written.
             how = "mode=ro&readonly_shm=1";
-        } else if (log) {
+        } else if (log == LogContent.FRAMES) {
             // A log without an index is open nowhere. With a lock that is exclusive, and that nobody looks at, the index is in memory.
             how = "mode=ro&vfs=unix-none";
             settings.setLockingMode(LockingMode.EXCLUSIVE);
         } else if (isWal(path)) {
-            // All of the log is in the file, and nobody has it open.
+            // All that counts is in the file, and nobody has it open. SQLite would remove a log without frames as it closes it.
             how = "mode=ro&immutable=1";
         }
         SQLiteDataSource source = new SQLiteDataSource(settings);
@@ -126,7 +127,7 @@ public final class UntouchedFile implements AutoCloseable {
     }
 
     /** Whether it begins as a database does (SQLite's "Database File Format", section 1.3). */
-    static boolean isDatabase(Path path) throws IOException {
+    public static boolean isDatabase(Path path) throws IOException {
         byte[] header = header(path);
         return header.length == HEADER && Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
