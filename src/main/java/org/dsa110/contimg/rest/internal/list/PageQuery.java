@@ -27,9 +27,14 @@ public final class PageQuery {
     private final int[] orderPlaces;
 
     public PageQuery(ListRequest request) {
+        this(request, request.fields());
+    }
+
+    /** @param read what the rows begin with, in place of the columns that were asked for */
+    PageQuery(ListRequest request, List<ColumnDescription> read) {
         this.request = request;
-        // The columns that go out, and those that say where the page ended.
-        List<ColumnDescription> columns = new ArrayList<>(request.fields());
+        // What goes out, and the columns that say where the page ended.
+        List<ColumnDescription> columns = new ArrayList<>(read);
         this.orderPlaces = request.order().terms().stream().mapToInt(term -> placeIn(columns, term.column())).toArray();
         boolean backwards = request.order().terms().get(0).descending();
         this.select = (backwards ? request.table().backwards() : request.table()).select(columns) + " WHERE ";
@@ -48,7 +53,7 @@ public final class PageQuery {
     /** Takes the rows of a page, in order. */
     public interface RowTaker {
         /**
-         * @param row stands on the row, whose first columns are those that were asked for
+         * @param row stands on the row, whose first columns are those that were asked for, or what is read in their place
          * @return whether it takes another one
          */
         boolean take(ResultSet row) throws SQLException, IOException;

@@ -37,15 +37,20 @@ public final class RowJson {
         if (!notFinite.isEmpty()) {
             json.writeArrayFieldStart(warnings(columns));
             for (String name : notFinite) {
-                json.writeString(name + " is stored as a number that JSON cannot express");
+                json.writeString(warning(name));
             }
             json.writeEndArray();
         }
         json.writeEndObject();
     }
 
+    /** What is said of a value that is not finite. */
+    static String warning(String column) {
+        return column + " is stored as a number that JSON cannot express";
+    }
+
     /** The name of the field, which no column has. */
-    private static String warnings(List<ColumnDescription> columns) {
+    static String warnings(List<ColumnDescription> columns) {
         String name = "warnings";
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
