@@ -62,6 +62,17 @@ public final class TableRows<E> {
         this(services, new TableDescription<>(database, row, query));
     }
 
+    /**
+     * Those of a query.
+     *
+     * @param row has a name for them in its {@code @Table}, and a field with a {@code @Schema} for each column of the query
+     * @param query a SELECT without question marks that ends in ORDER BY its key
+     * @param inOtherOrders a SELECT of the same rows that names no order: what a list in any order but that of the key is read from
+     */
+    public TableRows(TableServices services, Database database, Class<E> row, String query, String inOtherOrders) {
+        this(services, new TableDescription<>(database, row, query, inOtherOrders));
+    }
+
     TableRows(TableServices services, TableDescription<?> table) {
         this.services = services;
         this.table = table;

@@ -32,6 +32,15 @@ public abstract class ViewResource<E> implements Described {
         this.rows = new TableRows<>(services, database, row, query);
     }
 
+    /**
+     * @param query as {@link TableRows} has it
+     * @param inOtherOrders the same
+     */
+    protected ViewResource(TableServices services, Database database, Class<E> row, String query,
+            String inOtherOrders) {
+        this.rows = new TableRows<>(services, database, row, query, inOtherOrders);
+    }
+
     ViewResource(TableRows<E> rows) {
         this.rows = rows;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RawText;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 
 /**
  * Reads one page of a list, inside a unit of work. Pages go by key: the next one begins behind the values of the last row, so that rows
@@ -36,9 +37,15 @@ public final class PageQuery {
         // What goes out, and the columns that say where the page ended.
         List<ColumnDescription> columns = new ArrayList<>(read);
         this.orderPlaces = request.order().terms().stream().mapToInt(term -> placeIn(columns, term.column())).toArray();
-        boolean backwards = request.order().terms().get(0).descending();
-        this.select = (backwards ? request.table().backwards() : request.table()).select(columns) + " WHERE ";
+        this.select = rows(request).select(columns) + " WHERE ";
         this.orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
+    }
+
+    private static RowsDescription rows(ListRequest request) {
+        Order.Term first = request.order().terms().get(0);
+        RowsDescription rows = request.table();
+        rows = rows.keys().contains(first.column()) ? rows : rows.inOtherOrder();
+        return first.descending() ? rows.backwards() : rows;
     }
 
     private static int placeIn(List<ColumnDescription> columns, ColumnDescription column) {

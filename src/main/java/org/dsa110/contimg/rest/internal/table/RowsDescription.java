@@ -40,6 +40,11 @@ public interface RowsDescription {
         return this;
     }
 
+    /** The same rows for a list in another order than that of the key. */
+    default RowsDescription inOtherOrder() {
+        return this;
+    }
+
     /** All columns, in order. */
     List<ColumnDescription> columns();
 

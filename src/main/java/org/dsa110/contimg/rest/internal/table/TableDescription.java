@@ -28,6 +28,8 @@ public final class TableDescription<E> implements RowsDescription {
     private final Database database;
     private final String name;
     private final String rows;
+    /** What the rows come from in other orders than that of the key. */
+    private final String otherRows;
     private final Constructor<E> constructor;
     private final Map<String, ColumnDescription> columns;
     private final List<Object> values;
@@ -40,9 +42,15 @@ public final class TableDescription<E> implements RowsDescription {
 
     /** @param query the SELECT whose rows these are; null for those of the table */
     public TableDescription(Database database, Class<E> entity, String query) {
+        this(database, entity, query, query);
+    }
+
+    /** @param inOtherOrders a SELECT of the same rows, for other orders than that of the key */
+    public TableDescription(Database database, Class<E> entity, String query, String inOtherOrders) {
         this.database = database;
         this.name = entity.getAnnotation(Table.class).name();
-        this.rows = query == null ? name : "(" + query + ") AS " + name;
+        this.rows = rows(query);
+        this.otherRows = rows(inOtherOrders);
         this.values = List.of();
         try {
             this.constructor = entity.getConstructor();
@@ -58,11 +66,12 @@ public final class TableDescription<E> implements RowsDescription {
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
-    private TableDescription(TableDescription<E> whole, String rows, Map<String, ColumnDescription> columns,
-            List<Object> values) {
+    private TableDescription(TableDescription<E> whole, String rows, String otherRows,
+            Map<String, ColumnDescription> columns, List<Object> values) {
         this.database = whole.database;
         this.name = whole.name;
         this.rows = rows;
+        this.otherRows = otherRows;
         this.values = values;
         this.constructor = whole.constructor;
         this.columns = columns;
@@ -70,11 +79,15 @@ public final class TableDescription<E> implements RowsDescription {
         this.keys = columns.values().stream().filter(ColumnDescription::key).toList();
     }
 
+    private String rows(String query) {
+        return query == null ? name : "(" + query + ") AS " + name;
+    }
+
     /** The same with these columns only. */
     public TableDescription<E> only(Collection<String> names) {
         Map<String, ColumnDescription> some = new LinkedHashMap<>();
         names.forEach(column -> some.put(column, columns.get(column)));
-        return new TableDescription<>(this, rows, some, values);
+        return new TableDescription<>(this, rows, otherRows, some, values);
     }
 
     /** Where the table is served. */
@@ -120,8 +133,13 @@ public final class TableDescription<E> implements RowsDescription {
                 .collect(Collectors.joining(", ", " ORDER BY ", ") AS " + name));
         return rows.endsWith(forwards)
                 ? new TableDescription<>(this, rows.substring(0, rows.length() - forwards.length())
-                        + forwards.replace(",", " DESC,").replace(")", " DESC)"), columns, values)
+                        + forwards.replace(",", " DESC,").replace(")", " DESC)"), otherRows, columns, values)
                 : this;
+    }
+
+    @Override
+    public TableDescription<E> inOtherOrder() {
+        return otherRows.equals(rows) ? this : new TableDescription<>(this, otherRows, otherRows, columns, values);
     }
 
     /** Whether these are the rows of a table, and not of a query. */
@@ -165,8 +183,10 @@ public final class TableDescription<E> implements RowsDescription {
     public TableDescription<E> near(ColumnDescription separation, String among, List<Object> bound) {
         Map<String, ColumnDescription> more = new LinkedHashMap<>(columns);
         more.put(separation.name(), separation);
-        return new TableDescription<>(this, among == null ? rows : rows.replace(SkyPosition.ANYWHERE, among), more,
-                bound);
+        return among == null
+                ? new TableDescription<>(this, rows, otherRows, more, bound)
+                : new TableDescription<>(this, rows.replace(SkyPosition.ANYWHERE, among),
+                        otherRows.replace(SkyPosition.ANYWHERE, among), more, bound);
     }
 
     /** The column that an entity's field stands for, by which clients know it; the field's own name where the field is no column. */
