@@ -6,9 +6,9 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.dsa110.contimg.products.internal.sources.SourceSql;
 import org.dsa110.contimg.rest.declare.Counted;
 import org.dsa110.contimg.rest.declare.Quantity;
-import org.dsa110.contimg.rest.declare.SkyPlace;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -21,31 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Counted(by = Source.NAMES)
 @Table(name = "sources")
 public class Source {
-    private static final String PLACED = ") FILTER (WHERE " + SkyPlace.sql("ra_deg", "dec_deg") + ")";
-    private static final String X = "sum(cos(radians(dec_deg)) * cos(radians(ra_deg))" + PLACED;
-    private static final String Y = "sum(cos(radians(dec_deg)) * sin(radians(ra_deg))" + PLACED;
-    private static final String Z = "sum(sin(radians(dec_deg))" + PLACED;
-    private static final String EAST = "degrees(atan2(" + Y + ", " + X + "))";
+    /** Those that are kept, those that are due, and all where none are kept: in the order of their names. */
+    public static final String QUERY = SourceSql.BY_NAME;
 
-    /**
-     * The mean position is the direction of the sum of unit vectors, over the measurements that have a position; NULL where none has. Its
-     * right ascension is in [0, 360): a tiny negative angle plus 360 would be rounded up to 360, and is 0. The order is that of the index, and must be named here: without it SQLite would sort all
-     * sources for each page, as it does not know from outside that they come in that order.
-     */
-    public static final String QUERY = "SELECT source_id, CASE WHEN " + EAST + " >= 0 THEN " + EAST + " WHEN " + EAST
-            + " + 360 < 360 THEN " + EAST + " + 360 WHEN " + EAST
-            + " < 0 THEN 0.0 END AS ra_deg, degrees(atan2(" + Z + ", sqrt(" + X + " * "
-            + X
-            + " + " + Y + " * " + Y
-            + "))) AS dec_deg, count(*) AS n_measurements, count(DISTINCT image_path) AS n_images"
-            + " FROM photometry WHERE source_id IS NOT NULL AND " + SkyPosition.ANYWHERE
-            + " GROUP BY source_id ORDER BY source_id";
-
-    /** From name to name along the index, as a light curve has thousands of rows: so their number follows that of the sources. */
-    static final String NAMES = "WITH RECURSIVE measured (source_id) AS (SELECT min(source_id) FROM photometry UNION ALL"
-            + " SELECT (SELECT min(source_id) FROM photometry AS later WHERE later.source_id > measured.source_id)"
-            + " FROM measured WHERE measured.source_id IS NOT NULL)"
-            + " SELECT source_id FROM measured WHERE source_id IS NOT NULL";
+    /** As many rows. */
+    static final String NAMES = SourceSql.NAMES;
 
     /**
      * By source_places, where each source that has a position has one place that all its measurements are near, or NULL; those with NULL

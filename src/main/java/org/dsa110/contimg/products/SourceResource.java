@@ -24,6 +24,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.internal.json.Json;
+import org.dsa110.contimg.products.internal.sources.SourceSql;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.ViewResource;
@@ -40,9 +41,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * Sources over REST: all that have been measured, one of them, and its light curve. Pages in the order of the names read the photometry
- * of their own sources alone; those of a cone that of the sources near it; a count of all finds each name once. Any other order, and
- * filters by anything but the name, read all photometry.
+ * Sources over REST: all that have been measured, one of them, and its light curve. What a list has of a source is looked up, in any
+ * order, where its photometry has not changed since that was computed; photometry is read of the others alone. Where that is not known
+ * ({@link SourceSql#KEPT}) pages in the order of the names read the photometry of their own sources, those of a cone that of the sources
+ * near it, and any other all photometry.
  */
 @Path("/api/v1/products/sources")
 @Produces(MediaType.APPLICATION_JSON)
@@ -59,7 +61,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     private final TableRows<LightCurvePoint> points;
 
     SourceResource(UnitExecutor units, TableServices services) {
-        super(services, Database.PRODUCTS, Source.class, Source.QUERY);
+        super(services, Database.PRODUCTS, Source.class, Source.QUERY, SourceSql.IN_OTHER_ORDERS);
         this.units = units;
         this.statistics = new TableRows<>(services, Database.PRODUCTS, VariabilityStatistics.class);
         this.points = new TableRows<>(services, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);

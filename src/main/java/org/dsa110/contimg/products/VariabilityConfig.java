@@ -11,8 +11,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "contimg.variability")
 public interface VariabilityConfig {
     /**
-     * How often the service looks for sources whose photometry was written past it, and computes their statistics anew: 0.1 s to a day;
-     * without it never.
+     * How often the service looks for sources whose photometry was written past it, and computes their statistics anew; and for those whose
+     * photometry anybody wrote, and keeps what the list of sources has of them: 0.1 s to a day; without it never.
      */
     Optional<@DurationMin(millis = 100) @DurationMax(days = 1) Duration> catchUpInterval();
 }

@@ -4,52 +4,49 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.dsa110.contimg.database.Statements;
+import org.dsa110.contimg.products.internal.sources.DueRows;
 
 /**
  * The sources whose photometry was changed since their statistics were computed: rows of variability_due, which the triggers of photometry
- * add, whoever changes it.
+ * add, whoever changes it. Thread-safe.
  */
-final class DueSourcesSql {
-    static final int MOST_SOURCES = 256;
+final class DueSourcesSql implements DueRows<Long> {
+    private final Clock clock;
 
-    private DueSourcesSql() {
+    /** @param clock gives the time that statistics say they were computed at */
+    DueSourcesSql(Clock clock) {
+        this.clock = clock;
     }
 
-    /**
-     * Numbers of some rows, in their order, inside a unit of work; empty at the end.
-     *
-     * @param last the number behind which they begin
-     */
-    static List<Long> after(Connection connection, long last) throws SQLException {
+    @Override
+    public Page<Long> after(Connection connection, Long last) throws SQLException {
         try (PreparedStatement select = Statements.prepare(connection,
-                "SELECT rowid FROM variability_due WHERE rowid > ? ORDER BY rowid LIMIT " + MOST_SOURCES, last);
+                "SELECT rowid FROM variability_due WHERE rowid > ? ORDER BY rowid LIMIT " + AT_ONCE,
+                last == null ? 0 : last);
                 ResultSet row = select.executeQuery()) {
             List<Long> numbers = new ArrayList<>();
             while (row.next()) {
                 numbers.add(row.getLong(1));
             }
-            return numbers;
+            return new Page<>(numbers, numbers.isEmpty() ? null : numbers.get(numbers.size() - 1));
         }
     }
 
-    /**
-     * Computes the statistics of one, in this unit of work on products, unless that was done meanwhile. A name that is not UTF-8 can have
-     * none.
-     *
-     * @param number of its row
-     */
-    static void settle(Connection connection, VariabilitySql rows, long number) throws SQLException {
+    /** Computes the statistics of one. A name that is not UTF-8 can have none. */
+    @Override
+    public void settle(Connection connection, long number) throws SQLException {
         byte[] name = name(connection, number);
         if (name == null) {
             return;
         }
         String source = SourceNamesSql.text(name);
         if (source != null) {
-            rows.compute(source);
+            new VariabilitySql(connection, clock.millis() / 1000.0).compute(source);
             SourcePlaceSql.renew(connection, source);
         }
         update(connection, "DELETE FROM variability_due WHERE rowid = ?", number);

@@ -364,8 +364,8 @@ class FoundTablesTest {
                 }
             }
         }
-        assertThat(internal).contains("idempotency_keys", "flyway_products", "source_places", "variability_sums",
-                "sqlite_sequence");
+        assertThat(internal).contains("idempotency_keys", "flyway_products", "source_places", "source_summaries",
+                "variability_sums", "sqlite_sequence");
         get("/api/v1/products/IMAGES", 404);
         get("/api/v1/products/sqlite_schema", 404);
         assertThat(listed(Database.PRODUCTS, "images").get("read_only").booleanValue()).isFalse();

@@ -36,6 +36,8 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.products.PhotometryMeasurement;
 import org.dsa110.contimg.products.PhotometryMeasurementRepository;
 import org.dsa110.contimg.products.Source;
+import org.dsa110.contimg.products.internal.sources.SourceSql;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,11 +164,15 @@ class SourceConeTest {
 
     @Test
     void theIndexesAreUsed() throws SQLException {
-        TableDescription<?> sources = new TableDescription<>(Database.PRODUCTS, Source.class, Source.QUERY);
-        for (double radius : new double[]{1 / 60.0, 2, 40}) {
+        TableDescription<?> sources = new TableDescription<>(Database.PRODUCTS, Source.class, Source.QUERY,
+                SourceSql.IN_OTHER_ORDERS);
+        for (int i = 0; i < 6; i++) {
+            double radius = new double[]{1 / 60.0, 2, 40}[i / 2];
             Cone cone = Cone.of(sources.position(), 0.1, -20, radius);
-            String sql = "EXPLAIN QUERY PLAN SELECT * FROM " + cone.of(sources).rows() + " WHERE "
-                    + cone.within().sql().replace("?", Double.toString(radius));
+            RowsDescription near = i % 2 == 0 ? cone.of(sources) : cone.of(sources).inOtherOrder();
+            String sql = "EXPLAIN QUERY PLAN SELECT * FROM " + near.rows() + " WHERE "
+                    + cone.within().sql().replace("?", Double.toString(radius)) + " ORDER BY "
+                    + (i % 2 == 0 ? "source_id" : "ra_deg") + " LIMIT 11";
             List<String> steps = new ArrayList<>();
             try (Connection connection = connect();
                     Statement statement = connection.createStatement();
@@ -177,6 +183,7 @@ class SourceConeTest {
             }
             assertThat(String.join("; ", steps)).as("radius %s", radius).contains("idx_source_places_sky (<expr>")
                     .contains("SEARCH photometry USING INDEX idx_photometry_source")
+                    .contains("SEARCH source_summaries USING INDEX sqlite_autoindex_source_summaries_1 (source_id=?)")
                     .contains("idx_source_places_wide").doesNotContain("SCAN photometry")
                     .doesNotContain("SCAN source_places;");
         }

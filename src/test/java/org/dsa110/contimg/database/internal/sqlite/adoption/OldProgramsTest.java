@@ -153,14 +153,14 @@ class OldProgramsTest {
         return keys;
     }
 
-    /** The service adds a row to each of its tables, but for the one that a row of photometry has been added to by then. */
+    /** The service adds a row to each of its tables, but for those that a row of photometry has been added to by then. */
     private static void write(Path file, String sample) throws Exception {
         List<String> migrations = SampleFiles.migrations(sample).values().stream().flatMap(List::stream).toList();
         try (Connection connection = connect(file); Connection model = new MadeSchema(migrations).model()) {
             Programs programs = new Programs(connection);
             Map<String, Table> now = Table.all(connection);
             for (Table own : Table.all(model).values()) {
-                if (own.name().equals("variability_due")) {
+                if (Set.of("variability_due", "source_summaries").contains(own.name())) {
                     continue;
                 }
                 assertThat(programs.add(own, now.get(Table.lower(own.name())))).as(own.name()).isTrue();

@@ -1,0 +1,378 @@
+package org.dsa110.contimg.products;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import org.dsa110.contimg.RebuiltTable;
+import org.dsa110.contimg.StateFiles;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.products.internal.sources.SourceSql;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.junit.jupiter.api.Test;
+import org.sqlite.ProgressHandler;
+
+/** What the list of sources has is that of the photometry at any moment, whoever wrote it, computed or kept. */
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class SourceSummariesTest {
+    private static final String PRODUCTS = "/api/v1/products/";
+    private static final String SOURCES = PRODUCTS + "sources";
+    private static final Duration A_MINUTE = Duration.ofSeconds(60);
+    private static final List<String> ORDERS = List.of("source_id", "-source_id", "ra_deg", "-dec_deg",
+            "-n_measurements", "n_images");
+
+    private final long seed = Long.getLong("summaries.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final String mark = UUID.randomUUID().toString();
+
+    StateFiles files;
+
+    @Test
+    void whatIsWrittenInAnyWayIsInTheListAtOnceAndAfterItWasKept() throws SQLException {
+        System.out.println("SourceSummariesTest: -Dsummaries.seed=" + seed);
+        try (Connection other = connect()) {
+            for (int step = 0; step < 150; step++) {
+                change(other, random.nextInt(11));
+                if (random.nextInt(3) == 0) {
+                    assertExact(other, "after step " + step);
+                }
+                if (step % 30 == 29) {
+                    awaitKept(other);
+                    assertExact(other, "kept after step " + step);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSourceWithoutAnyMeasurementIsNone() throws SQLException {
+        try (Connection other = connect()) {
+            RebuiltTable.measure(other, mark, 10);
+            awaitKept(other);
+            given().get(SOURCES + "/" + mark).then().statusCode(200).body("n_measurements", equalTo(1));
+            RebuiltTable.execute(other, "DELETE FROM photometry WHERE source_id = '" + mark + "'");
+            given().get(SOURCES + "/" + mark).then().statusCode(404);
+            assertExact(other, "due");
+            awaitKept(other);
+            given().get(SOURCES + "/" + mark).then().statusCode(404);
+            assertExact(other, "kept");
+            assertThat(strings(other, "SELECT source_id FROM source_summaries WHERE source_id = '" + mark + "'"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void namesThatAreNoTextAreSourcesOfTheirOwn() throws SQLException {
+        String names = "(CAST(x'ff4142' AS TEXT), x'ff4142', x'4142', 'AB')";
+        try (Connection other = connect()) {
+            for (String name : names.replaceAll("^\\(|\\)$", "").split(", ")) {
+                RebuiltTable.execute(other, "INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb,"
+                        + " measured_at) VALUES (" + name + ", 'i', 1, 5, 1, 1), (" + name + ", 'j', 1, 5, 1, 1)");
+            }
+            int all = Integer.parseInt(strings(other, "SELECT count(DISTINCT source_id) FROM photometry").get(0));
+            for (int i = 0; i < 2; i++) {
+                for (String order : List.of("source_id", "-n_images")) {
+                    assertThat(given().queryParams(Map.of("as", "ndjson", "order", order)).get(SOURCES).then()
+                            .statusCode(200).extract().asString().lines()).hasSize(all);
+                }
+                given().queryParams(Map.of("count", true, "limit", 1)).get(SOURCES).then().body("total", equalTo(all));
+                awaitKept(other);
+            }
+            assertThat(strings(other, "SELECT n_measurements || n_images || typeof(source_id) FROM source_summaries"
+                    + " WHERE source_id IN " + names))
+                    .containsExactlyInAnyOrder("22text", "22text", "22blob", "22blob");
+            RebuiltTable.execute(other, "DELETE FROM photometry WHERE source_id IN " + names);
+        }
+    }
+
+    /** SQLite fires no trigger for a row that REPLACE takes away, and what is computed meanwhile would be taken for right afterwards. */
+    @Test
+    void aUniqueKeyOfAnotherProgramHasAllComputedAndNothingKept() throws SQLException {
+        try (Connection other = connect()) {
+            RebuiltTable.measure(other, source(0), 10);
+            RebuiltTable.measure(other, source(1), 30);
+            RebuiltTable.measure(other, source(1), 50);
+            awaitKept(other);
+            RebuiltTable.execute(other,
+                    "UPDATE photometry SET mosaic_path = '" + mark + "' || id WHERE source_id LIKE '"
+                            + mark + "%'");
+            RebuiltTable.execute(other, "CREATE UNIQUE INDEX theirs ON photometry (mosaic_path)");
+            try {
+                RebuiltTable.execute(other, "INSERT OR REPLACE INTO photometry (source_id, image_path, ra_deg, dec_deg,"
+                        + " peak_jyb, measured_at, mosaic_path) SELECT '" + source(2)
+                        + "', 'k', 70, 5, 1, 1, mosaic_path"
+                        + " FROM photometry WHERE source_id = '" + source(1) + "' AND ra_deg = 50");
+                assertExact(other, "with another's key");
+                await(other, "SELECT count(*) FROM source_summaries WHERE due = 0");
+                assertExact(other, "with another's key, and nothing kept");
+            } finally {
+                RebuiltTable.execute(other, "DROP INDEX theirs");
+            }
+            assertExact(other, "without that key");
+            awaitKept(other);
+            assertExact(other, "kept again");
+        }
+    }
+
+    /** One of the primary key's column, under whatever name, hides nothing from the triggers. */
+    @Test
+    void aUniqueKeyOfTheNumberAloneIsNoReasonToComputeAll() throws SQLException {
+        try (Connection other = connect()) {
+            RebuiltTable.execute(other, "CREATE UNIQUE INDEX theirs ON photometry (id)");
+            try {
+                RebuiltTable.measure(other, source(0), 10);
+                awaitKept(other);
+                RebuiltTable.execute(other, "REPLACE INTO photometry (id, source_id, image_path, ra_deg, dec_deg,"
+                        + " peak_jyb, measured_at) SELECT id, '" + source(1) + "', 'k', 70, 5, 1, 1 FROM photometry"
+                        + " WHERE source_id = '" + source(0) + "'");
+                assertExact(other, "with a key of the number");
+                awaitKept(other);
+                assertExact(other, "with a key of the number, kept");
+            } finally {
+                RebuiltTable.execute(other, "DROP INDEX theirs");
+            }
+        }
+    }
+
+    @Test
+    void photometryThatWasMadeAnewWithoutTheTriggersIsComputed() throws SQLException {
+        try (Connection other = connect()) {
+            RebuiltTable.measure(other, source(0), 10);
+            awaitKept(other);
+            RebuiltTable.rebuild(files.get(Database.PRODUCTS), "photometry");
+            RebuiltTable.measure(other, source(0), 20);
+            RebuiltTable.measure(other, source(1), 20);
+            assertExact(other, "without triggers");
+            given().contentType(ContentType.JSON).body(row(source(2), 30)).post(PRODUCTS + "photometry").then()
+                    .statusCode(201);
+            assertExact(other, "with the triggers that were put back");
+            awaitKept(other);
+            assertExact(other, "kept");
+        }
+    }
+
+    /** By the steps that SQLite takes: photometry is in each of its plans, and is not read where nothing is due. */
+    @Test
+    void noOrderFilterOrCountReadsPhotometryOfWhatIsKept() throws SQLException {
+        TableDescription<?> byName = new TableDescription<>(Database.PRODUCTS, Source.class, Source.QUERY,
+                SourceSql.IN_OTHER_ORDERS);
+        TableDescription<?> other = byName.inOtherOrder();
+        String mine = " WHERE source_id >= '" + mark + "' AND source_id < '" + mark + "x'";
+        List<String> lists = List.of("count(*) FROM (" + Source.NAMES + ")", "* FROM " + byName.rows() + mine
+                + " ORDER BY source_id ASC NULLS FIRST LIMIT 11",
+                "* FROM " + byName.backwards().rows() + mine + " ORDER BY source_id DESC NULLS LAST LIMIT 11",
+                "* FROM " + byName.rows() + mine
+                        + " AND n_measurements >= 7 ORDER BY source_id ASC NULLS FIRST LIMIT 11",
+                "count(*) FROM " + byName.rows() + mine + " AND n_images >= 7", "* FROM " + other.rows() + mine
+                        + " ORDER BY n_measurements DESC NULLS LAST, source_id DESC NULLS LAST LIMIT 11",
+                "* FROM " + other.rows() + mine
+                        + " ORDER BY ra_deg ASC NULLS FIRST, source_id ASC NULLS FIRST LIMIT 11",
+                "* FROM " + byName.rows() + " WHERE source_id = '" + mark + "7'");
+        try (Connection connection = connect()) {
+            RebuiltTable.execute(connection, "INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb,"
+                    + " measured_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)"
+                    + " SELECT '" + mark + "' || (i % 4), i, 1, 2, 3, 4 FROM n");
+            awaitKept(connection);
+            for (String list : lists) {
+                assertThat(steps(connection, list)).as(list).isLessThan(100_000);
+            }
+            RebuiltTable.execute(connection, "BEGIN IMMEDIATE");
+            RebuiltTable.execute(connection, "UPDATE source_summaries SET due = 1 WHERE source_id >= '" + mark + "'");
+            assertThat(steps(connection, lists.get(5))).as("where all is due").isGreaterThan(1_000_000);
+            RebuiltTable.execute(connection, "ROLLBACK");
+            String plan = String.join("; ", details(connection, lists.get(5)));
+            assertThat(plan).contains("source_summaries USING INDEX idx_source_summaries_measurements");
+            assertThat(String.join("; ", details(connection, lists.get(1)))).doesNotContain("FOR ORDER BY");
+            assertThat(String.join("; ", details(connection, lists.get(2)))).doesNotContain("FOR ORDER BY");
+        }
+    }
+
+    private static long steps(Connection connection, String list) throws SQLException {
+        AtomicLong hundreds = new AtomicLong();
+        ProgressHandler.setHandler(connection, 100, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                hundreds.incrementAndGet();
+                return 0;
+            }
+        });
+        try {
+            strings(connection, "SELECT " + list);
+        } finally {
+            ProgressHandler.clearHandler(connection);
+        }
+        return 100 * hundreds.get();
+    }
+
+    private static List<String> details(Connection connection, String list) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("EXPLAIN QUERY PLAN SELECT " + list)) {
+            while (row.next()) {
+                steps.add(row.getString("detail"));
+            }
+        }
+        return steps;
+    }
+
+    private void change(Connection other, int kind) throws SQLException {
+        String some = "(SELECT id FROM photometry WHERE source_id LIKE '" + mark + "%' ORDER BY random() LIMIT 1)";
+        String of = source(random.nextInt(4));
+        double ra = 360 * random.nextDouble();
+        switch (kind) {
+            case 0, 1 -> given().contentType(ContentType.JSON).body(row(of, ra)).post(PRODUCTS + "photometry").then()
+                    .statusCode(201);
+            case 2 -> RebuiltTable.measure(other, of, ra);
+            case 3 -> RebuiltTable.execute(other, "UPDATE photometry SET ra_deg = " + ra + " WHERE id = " + some);
+            case 4 -> RebuiltTable.execute(other, "UPDATE photometry SET source_id = '" + of + "' WHERE id = " + some);
+            case 5 -> RebuiltTable.execute(other,
+                    "INSERT OR REPLACE INTO photometry (id, source_id, image_path, ra_deg, dec_deg, peak_jyb,"
+                            + " measured_at) VALUES (" + some + ", '" + of + "', 'r', " + ra + ", 5, 1, 2)");
+            case 6 -> RebuiltTable.execute(other, "DELETE FROM photometry WHERE id = " + some);
+            case 7 -> RebuiltTable.execute(other,
+                    "UPDATE OR REPLACE photometry SET rowid = " + some + " WHERE id = " + some);
+            case 8 -> RebuiltTable.execute(other, "UPDATE photometry SET image_path = 'image" + random.nextInt(3)
+                    + "', mjd = 7 WHERE id = " + some);
+            case 9 -> RebuiltTable.execute(other, "UPDATE photometry SET dec_deg = 'none', source_id = NULL WHERE id = "
+                    + some);
+            default -> {
+                String id = strings(other, "SELECT " + some).get(0);
+                if (id != null) {
+                    given().contentType(ContentType.JSON).body(Map.of("source_id", of, "ra_deg", ra))
+                            .patch(PRODUCTS + "photometry/" + id).then().statusCode(200);
+                }
+            }
+        }
+    }
+
+    /** Compares the lists of all orders, and the count, with sums over the rows of photometry. */
+    private void assertExact(Connection other, String when) throws SQLException {
+        String where = "%s, seed %d".formatted(when, seed);
+        Map<String, Expected> expected = expected(other);
+        for (String order : ORDERS) {
+            List<Map<String, Object>> rows = list(order, mark);
+            assertThat(rows).as("%s, %s", order, where).extracting(row -> row.get("source_id"))
+                    .containsExactlyInAnyOrderElementsOf(expected.keySet());
+            rows.forEach(row -> expected.get(row.get("source_id")).assertIn(row, where));
+            List<Comparable<Object>> values = new ArrayList<>();
+            String column = order.replace("-", "");
+            rows.forEach(row -> values.add(comparable(row.get(column))));
+            values.removeIf(value -> value == null);
+            List<Comparable<Object>> sorted = new ArrayList<>(values);
+            sorted.sort(order.startsWith("-") ? Collections.reverseOrder() : null);
+            assertThat(values).as("%s, %s", order, where).isEqualTo(sorted);
+        }
+        given().queryParams(Map.of("source_id__startswith", mark, "n_measurements__ge", 3, "count", true)).get(SOURCES)
+                .then().body("total",
+                        equalTo((int) expected.values().stream().filter(each -> each.measurements >= 3).count()));
+        int all = Integer.parseInt(strings(other, "SELECT count(DISTINCT source_id) FROM photometry").get(0));
+        given().queryParams(Map.of("count", true, "limit", 1)).get(SOURCES).then().body("total", equalTo(all));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Comparable<Object> comparable(Object value) {
+        return (Comparable<Object>) value;
+    }
+
+    private static List<Map<String, Object>> list(String order, String prefix) {
+        JsonPath page = given().queryParams(Map.of("source_id__startswith", prefix, "limit", 1000, "order", order))
+                .get(SOURCES).then().statusCode(200).extract()
+                .jsonPath(new JsonPathConfig(NumberReturnType.DOUBLE));
+        assertThat(page.getString("next")).isNull();
+        return page.getList("items");
+    }
+
+    private Map<String, Expected> expected(Connection other) throws SQLException {
+        Map<String, Expected> expected = new TreeMap<>();
+        try (Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery("SELECT source_id, image_path, ra_deg, dec_deg, typeof(dec_deg)"
+                        + " FROM photometry WHERE source_id LIKE '" + mark + "%'")) {
+            while (row.next()) {
+                Expected source = expected.computeIfAbsent(row.getString(1), name -> new Expected());
+                source.measurements++;
+                source.images.add(row.getString(2));
+                if (row.getString(5).equals("real")) {
+                    source.add(Math.toRadians(row.getDouble(3)), Math.toRadians(row.getDouble(4)));
+                }
+            }
+        }
+        return expected;
+    }
+
+    private static final class Expected {
+        private final Set<String> images = new HashSet<>();
+        private final double[] sum = new double[3];
+        private int measurements;
+
+        void add(double ra, double dec) {
+            sum[0] += Math.cos(dec) * Math.cos(ra);
+            sum[1] += Math.cos(dec) * Math.sin(ra);
+            sum[2] += Math.sin(dec);
+        }
+
+        void assertIn(Map<String, Object> row, String where) {
+            assertThat(((Number) row.get("n_measurements")).intValue()).as(where).isEqualTo(measurements);
+            assertThat(((Number) row.get("n_images")).intValue()).as(where).isEqualTo(images.size());
+            double ra = (Math.toDegrees(Math.atan2(sum[1], sum[0])) + 360) % 360;
+            double dec = Math.toDegrees(Math.atan2(sum[2], Math.hypot(sum[0], sum[1])));
+            assertThat(((Number) row.get("ra_deg")).doubleValue()).as(where).isCloseTo(ra, within(1e-9));
+            assertThat(((Number) row.get("dec_deg")).doubleValue()).as(where).isCloseTo(dec, within(1e-9));
+        }
+    }
+
+    /** Until nothing is due. */
+    private void awaitKept(Connection other) throws SQLException {
+        await(other, "SELECT count(*) FROM source_summaries WHERE due = 1");
+    }
+
+    private void await(Connection other, String none) throws SQLException {
+        long until = System.nanoTime() + A_MINUTE.toNanos();
+        while (!strings(other, none).equals(List.of("0"))) {
+            assertThat(System.nanoTime() - until).as("%s within a minute, seed %d", none, seed).isNegative();
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private static Map<String, Object> row(String source, double ra) {
+        return Map.of("source_id", source, "image_path", "/i", "ra_deg", ra, "dec_deg", 5, "peak_jyb", 1,
+                "measured_at", 1);
+    }
+
+    private String source(int which) {
+        return mark + "-" + which;
+    }
+
+    private static List<String> strings(Connection connection, String sql) throws SQLException {
+        return RebuiltTable.strings(connection, sql);
+    }
+
+    private Connection connect() throws SQLException {
+        return RebuiltTable.connect(files.get(Database.PRODUCTS));
+    }
+}
