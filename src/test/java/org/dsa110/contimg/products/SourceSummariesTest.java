@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -19,8 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,10 +29,7 @@ import org.dsa110.contimg.RebuiltTable;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.products.internal.sources.SourceSql;
-import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.junit.jupiter.api.Test;
-import org.sqlite.ProgressHandler;
 
 /** What the list of sources has is that of the photometry at any moment, whoever wrote it, computed or kept. */
 @QuarkusTest
@@ -43,7 +37,6 @@ import org.sqlite.ProgressHandler;
 class SourceSummariesTest {
     private static final String PRODUCTS = "/api/v1/products/";
     private static final String SOURCES = PRODUCTS + "sources";
-    private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final List<String> ORDERS = List.of("source_id", "-source_id", "ra_deg", "-dec_deg",
             "-n_measurements", "n_images");
 
@@ -129,7 +122,7 @@ class SourceSummariesTest {
                         + "', 'k', 70, 5, 1, 1, mosaic_path"
                         + " FROM photometry WHERE source_id = '" + source(1) + "' AND ra_deg = 50");
                 assertExact(other, "with another's key");
-                await(other, "SELECT count(*) FROM source_summaries WHERE due = 0");
+                KeptSources.awaitNone(other, "SELECT count(*) FROM source_summaries WHERE due = 0", seed);
                 assertExact(other, "with another's key, and nothing kept");
             } finally {
                 RebuiltTable.execute(other, "DROP INDEX theirs");
@@ -175,70 +168,6 @@ class SourceSummariesTest {
             awaitKept(other);
             assertExact(other, "kept");
         }
-    }
-
-    /** By the steps that SQLite takes: photometry is in each of its plans, and is not read where nothing is due. */
-    @Test
-    void noOrderFilterOrCountReadsPhotometryOfWhatIsKept() throws SQLException {
-        TableDescription<?> byName = new TableDescription<>(Database.PRODUCTS, Source.class, Source.QUERY,
-                SourceSql.IN_OTHER_ORDERS);
-        TableDescription<?> other = byName.inOtherOrder();
-        String mine = " WHERE source_id >= '" + mark + "' AND source_id < '" + mark + "x'";
-        List<String> lists = List.of("count(*) FROM (" + Source.NAMES + ")", "* FROM " + byName.rows() + mine
-                + " ORDER BY source_id ASC NULLS FIRST LIMIT 11",
-                "* FROM " + byName.backwards().rows() + mine + " ORDER BY source_id DESC NULLS LAST LIMIT 11",
-                "* FROM " + byName.rows() + mine
-                        + " AND n_measurements >= 7 ORDER BY source_id ASC NULLS FIRST LIMIT 11",
-                "count(*) FROM " + byName.rows() + mine + " AND n_images >= 7", "* FROM " + other.rows() + mine
-                        + " ORDER BY n_measurements DESC NULLS LAST, source_id DESC NULLS LAST LIMIT 11",
-                "* FROM " + other.rows() + mine
-                        + " ORDER BY ra_deg ASC NULLS FIRST, source_id ASC NULLS FIRST LIMIT 11",
-                "* FROM " + byName.rows() + " WHERE source_id = '" + mark + "7'");
-        try (Connection connection = connect()) {
-            RebuiltTable.execute(connection, "INSERT INTO photometry (source_id, image_path, ra_deg, dec_deg, peak_jyb,"
-                    + " measured_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)"
-                    + " SELECT '" + mark + "' || (i % 4), i, 1, 2, 3, 4 FROM n");
-            awaitKept(connection);
-            for (String list : lists) {
-                assertThat(steps(connection, list)).as(list).isLessThan(100_000);
-            }
-            RebuiltTable.execute(connection, "BEGIN IMMEDIATE");
-            RebuiltTable.execute(connection, "UPDATE source_summaries SET due = 1 WHERE source_id >= '" + mark + "'");
-            assertThat(steps(connection, lists.get(5))).as("where all is due").isGreaterThan(1_000_000);
-            RebuiltTable.execute(connection, "ROLLBACK");
-            String plan = String.join("; ", details(connection, lists.get(5)));
-            assertThat(plan).contains("source_summaries USING INDEX idx_source_summaries_measurements");
-            assertThat(String.join("; ", details(connection, lists.get(1)))).doesNotContain("FOR ORDER BY");
-            assertThat(String.join("; ", details(connection, lists.get(2)))).doesNotContain("FOR ORDER BY");
-        }
-    }
-
-    private static long steps(Connection connection, String list) throws SQLException {
-        AtomicLong hundreds = new AtomicLong();
-        ProgressHandler.setHandler(connection, 100, new ProgressHandler() {
-            @Override
-            protected int progress() {
-                hundreds.incrementAndGet();
-                return 0;
-            }
-        });
-        try {
-            strings(connection, "SELECT " + list);
-        } finally {
-            ProgressHandler.clearHandler(connection);
-        }
-        return 100 * hundreds.get();
-    }
-
-    private static List<String> details(Connection connection, String list) throws SQLException {
-        List<String> steps = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("EXPLAIN QUERY PLAN SELECT " + list)) {
-            while (row.next()) {
-                steps.add(row.getString("detail"));
-            }
-        }
-        return steps;
     }
 
     private void change(Connection other, int kind) throws SQLException {
@@ -346,17 +275,8 @@ class SourceSummariesTest {
         }
     }
 
-    /** Until nothing is due. */
     private void awaitKept(Connection other) throws SQLException {
-        await(other, "SELECT count(*) FROM source_summaries WHERE due = 1");
-    }
-
-    private void await(Connection other, String none) throws SQLException {
-        long until = System.nanoTime() + A_MINUTE.toNanos();
-        while (!strings(other, none).equals(List.of("0"))) {
-            assertThat(System.nanoTime() - until).as("%s within a minute, seed %d", none, seed).isNegative();
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        KeptSources.await(other, seed);
     }
 
     private static Map<String, Object> row(String source, double ra) {
