@@ -59,7 +59,7 @@ class SourceLookupsTest {
             RebuiltTable.execute(connection, "UPDATE source_summaries SET due = 1 WHERE source_id >= '" + mark + "'");
             assertThat(steps(connection, lists.get(5))).as("where all is due").isGreaterThan(1_000_000);
             RebuiltTable.execute(connection, "ROLLBACK");
-            String plan = String.join("; ", details(connection, lists.get(5)));
+            String plan = String.join("; ", details(connection, lists.get(5).replace(mine, " WHERE 1 = 1")));
             assertThat(plan).contains("source_summaries USING INDEX idx_source_summaries_measurements");
             assertThat(String.join("; ", details(connection, lists.get(1)))).doesNotContain("FOR ORDER BY");
             assertThat(String.join("; ", details(connection, lists.get(2)))).doesNotContain("FOR ORDER BY");

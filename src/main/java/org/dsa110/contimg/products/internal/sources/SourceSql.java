@@ -11,14 +11,15 @@ import org.dsa110.contimg.rest.declare.SkyPosition;
 public final class SourceSql {
     /**
      * Whether the triggers that mark what is due see each change of photometry: they are all there, and no row goes that REPLACE takes for
-     * another unique key than id, for which they are not fired; and whether names are texts, compared byte by byte. Never NULL.
+     * another unique key than id, for which they are not fired; and whether names are texts, compared byte by byte. Never NULL. Counts stand in
+     * for EXISTS, which SQLite may make a loop of the statement around it, once for each row.
      */
     public static final String KEPT = "((SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'photometry' COLLATE NOCASE"
             + " AND (type = 'table' AND sql NOT LIKE '%COLLATE%' OR type = 'trigger' AND name IN ('source_summaries_add',"
             + " 'source_summaries_replace', 'source_summaries_displace', 'source_summaries_leave', 'source_summaries_change',"
             + " 'source_summaries_remove'))) = 7"
-            + " AND EXISTS (SELECT 1 FROM pragma_table_info('photometry', 'main') WHERE name = 'source_id' COLLATE NOCASE"
-            + " AND (type LIKE '%TEXT%' OR type LIKE '%CHAR%') AND type NOT LIKE '%INT%')"
+            + " AND (SELECT count(*) FROM pragma_table_info('photometry', 'main') WHERE name = 'source_id' COLLATE NOCASE"
+            + " AND (type LIKE '%TEXT%' OR type LIKE '%CHAR%') AND type NOT LIKE '%INT%') = 1"
             + " AND NOT EXISTS (SELECT 1 FROM pragma_index_list('photometry', 'main') AS i WHERE i.\"unique\""
             + " AND 'id' IS NOT (SELECT group_concat(lower(name)) FROM pragma_index_info(i.name, 'main'))))";
 
