@@ -28,14 +28,9 @@ public final class PageQuery {
     private final int[] orderPlaces;
 
     public PageQuery(ListRequest request) {
-        this(request, request.fields());
-    }
-
-    /** @param read what the rows begin with, in place of the columns that were asked for */
-    PageQuery(ListRequest request, List<ColumnDescription> read) {
         this.request = request;
-        // What goes out, and the columns that say where the page ended.
-        List<ColumnDescription> columns = new ArrayList<>(read);
+        // The columns that go out, and those that say where the page ended.
+        List<ColumnDescription> columns = new ArrayList<>(request.fields());
         this.orderPlaces = request.order().terms().stream().mapToInt(term -> placeIn(columns, term.column())).toArray();
         this.select = rows(request).select(columns) + " WHERE ";
         this.orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
@@ -60,7 +55,7 @@ public final class PageQuery {
     /** Takes the rows of a page, in order. */
     public interface RowTaker {
         /**
-         * @param row stands on the row, whose first columns are those that were asked for, or what is read in their place
+         * @param row stands on the row, whose first columns are those that were asked for
          * @return whether it takes another one
          */
         boolean take(ResultSet row) throws SQLException, IOException;

@@ -37,20 +37,15 @@ public final class RowJson {
         if (!notFinite.isEmpty()) {
             json.writeArrayFieldStart(warnings(columns));
             for (String name : notFinite) {
-                json.writeString(warning(name));
+                json.writeString(name + " is stored as a number that JSON cannot express");
             }
             json.writeEndArray();
         }
         json.writeEndObject();
     }
 
-    /** What is said of a value that is not finite. */
-    static String warning(String column) {
-        return column + " is stored as a number that JSON cannot express";
-    }
-
     /** The name of the field, which no column has. */
-    static String warnings(List<ColumnDescription> columns) {
+    private static String warnings(List<ColumnDescription> columns) {
         String name = "warnings";
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {

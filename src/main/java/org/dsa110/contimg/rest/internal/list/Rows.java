@@ -24,7 +24,6 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  */
 public final class Rows {
     private static final JsonFactory JSON = Json.factory().build();
-    private static final int SQLITE_ERROR = 1;
 
     private final RowsDescription table;
     private final List<ColumnDescription> columns;
@@ -102,22 +101,9 @@ public final class Rows {
         });
     }
 
-    /** Writes the rows of a page into an array that was begun, and returns what {@link PageQuery} does. */
+    /** Writes the rows of a page, and returns what {@link PageQuery} does. */
     public static List<Object> write(JsonGenerator json, Connection connection, ListRequest request)
             throws SQLException, IOException {
-        if (PackedRows.fit(request)) {
-            PackedRows packed = new PackedRows(request.fields());
-            try {
-                List<Object> last = new PageQuery(request, packed.read()).run(connection, packed::add);
-                packed.writeTo(json);
-                return last;
-            } catch (SQLException e) {
-                if (e.getErrorCode() != SQLITE_ERROR) {
-                    throw e;
-                }
-                // One of the values is a BLOB, of which SQLite makes no JSON. Whatever else it may be, the other way comes upon it too.
-            }
-        }
         return new PageQuery(request).run(connection, row -> {
             RowJson.write(json, row, request.fields());
             return true;

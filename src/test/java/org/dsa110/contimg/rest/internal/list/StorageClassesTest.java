@@ -70,7 +70,6 @@ class StorageClassesTest {
             for (ColumnDescription column : table.columns()) {
                 assertListed(table, column, filter, mine);
             }
-            assertAsExported(table, filter, mine);
             assertAnswered(table, filter, mine);
         } finally {
             file.sql("DELETE FROM " + table.name() + " WHERE " + key.sql() + " IN (" + keys.stream()
@@ -106,24 +105,6 @@ class StorageClassesTest {
         assertThat(parts).as("%s with %s below %s and from there on", table, column.name(), one).isEqualTo(with);
     }
 
-    /** Whole rows, of which SQLite makes the JSON where it can, one by one and all at once. */
-    private static void assertAsExported(TableDescription<?> table, String filter, String mine) {
-        List<JsonNode> exported = get(SampleRows.url(table), Map.of(filter, mine, "as", "ndjson")).lines()
-                .map(StorageClassesTest::tree).toList();
-        assertThat(exported).hasSize(VALUES.size());
-        for (int limit : List.of(1, VALUES.size())) {
-            List<JsonNode> listed = new ArrayList<>();
-            Map<String, Object> page = new LinkedHashMap<>(Map.of(filter, mine, "limit", limit));
-            for (String next = ""; next != null && listed.size() <= VALUES.size();) {
-                JsonNode answer = json(table, page);
-                answer.get("items").forEach(listed::add);
-                next = answer.get("next").textValue();
-                page.put("next", next);
-            }
-            assertThat(listed).as("%s, %d at a time", table, limit).isEqualTo(exported);
-        }
-    }
-
     /** What is made of rows beside their lists. */
     private static void assertAnswered(TableDescription<?> table, String filter, String mine) {
         for (String form : List.of("csv", "ndjson", "votable")) {
@@ -155,12 +136,8 @@ class StorageClassesTest {
     }
 
     private static JsonNode json(TableDescription<?> table, Map<String, Object> query) {
-        return tree(get(SampleRows.url(table), query));
-    }
-
-    private static JsonNode tree(String json) {
         try {
-            return SampleRows.JSON.readTree(json);
+            return SampleRows.JSON.readTree(get(SampleRows.url(table), query));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
