@@ -82,8 +82,8 @@ public final class UntouchedFile implements AutoCloseable {
             // A log without an index is open nowhere. With a lock that is exclusive, and that nobody looks at, the index is in memory.
             how = "mode=ro&vfs=unix-none";
             settings.setLockingMode(LockingMode.EXCLUSIVE);
-        } else if (isWal(path)) {
-            // All that counts is in the file, and nobody has it open. SQLite would remove a log without frames as it closes it.
+        } else if (isWal(path) || log == LogContent.NOTHING_THAT_COUNTS && !Files.exists(part(path, "-journal"))) {
+            // All that counts is in the file, and nobody has it open. SQLite would remove a log without frames as it closes it, or make an index of it.
             how = "mode=ro&immutable=1";
         }
         SQLiteDataSource source = new SQLiteDataSource(settings);

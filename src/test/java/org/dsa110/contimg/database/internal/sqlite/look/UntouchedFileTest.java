@@ -112,6 +112,18 @@ class UntouchedFileTest {
         assertRead(file, log);
     }
 
+    @Test
+    void whatIsNoLogBesideAFileWithoutOneIsLeftAlone() throws SQLException, IOException {
+        Path file = folder.resolve("left.sqlite3");
+        try (Connection writer = open(file); Statement statement = writer.createStatement()) {
+            statement.execute("CREATE TABLE made (number INTEGER)");
+            statement.execute("INSERT INTO made VALUES (1)");
+        }
+        Files.write(Path.of(file + "-wal"), new byte[64]);
+
+        assertRead(file, Log.EMPTY);
+    }
+
     private void assertRead(Path file, Log log) throws SQLException, IOException {
         Map<String, Integer> before = content();
         assertThat(rows(file)).isEqualTo(log.rows);
