@@ -46,7 +46,6 @@ PHOTOMETRY_KEPT = """
 INSERT INTO source_places (source_id, ra_deg, dec_deg) SELECT source_id, min(ra_deg), min(dec_deg) FROM photometry GROUP BY source_id;
 INSERT INTO variability_stats (source_id, ra_deg, dec_deg, n_obs, mean_flux_mjy, updated_at)
 SELECT source_id, min(ra_deg), min(dec_deg), count(*), 1000 * avg(flux_jy), 1.76e9 FROM photometry GROUP BY source_id;
-INSERT INTO source_summaries (source_id, due) SELECT source_id, 1 FROM source_places;
 """
 # Seven types a set, a set every half day, valid for a day.
 CALTABLES = COUNTED + """
@@ -115,11 +114,8 @@ def filled(file, table, fill, kept):
     for kind, _, sql in later:
         if kind == "index":
             connection.execute(sql)
-    tables = {name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for statement in filter(str.strip, kept.split(";")):
-        # An earlier version has not all of these tables.
-        if statement.split()[2] in tables:
-            connection.execute(statement)
+        connection.execute(statement)
     for kind, _, sql in later:
         if kind == "trigger":
             connection.execute(sql)

@@ -10,8 +10,11 @@ CREATE TABLE source_summaries (
     n_images INTEGER,
     due INTEGER NOT NULL
 );
+-- The number of the schema (PRAGMA schema_version) at which all sources were found here last, in the one row. With another number, or without
+-- a row, nothing here counts, and all is computed: who changes the schema may have taken the triggers away, changed photometry, and put them back.
+CREATE TABLE source_summaries_since (schema_version INTEGER NOT NULL);
 CREATE INDEX idx_source_summaries_due ON source_summaries (source_id) WHERE due = 1;
--- An order of the list each. What was never computed is in none of them, so that they cost nothing when all sources begin as due.
+-- An order of the list each. What was never computed is in none of them, so that they cost nothing while all sources are due.
 CREATE INDEX idx_source_summaries_ra ON source_summaries (ra_deg, source_id) WHERE n_measurements IS NOT NULL;
 CREATE INDEX idx_source_summaries_dec ON source_summaries (dec_deg, source_id) WHERE n_measurements IS NOT NULL;
 CREATE INDEX idx_source_summaries_measurements ON source_summaries (n_measurements, source_id) WHERE n_measurements IS NOT NULL;
@@ -60,12 +63,3 @@ CREATE TRIGGER source_summaries_remove AFTER DELETE ON photometry WHEN OLD.sourc
 BEGIN
     UPDATE source_summaries SET due = 1 WHERE source_id = OLD.source_id AND due = 0;
 END;
-
--- All begin as due. From name to name along the index: a light curve has thousands of rows.
-INSERT INTO source_summaries (source_id, due)
-WITH RECURSIVE measured (source_id) AS (
-    SELECT min(source_id) FROM photometry
-    UNION ALL
-    SELECT (SELECT min(source_id) FROM photometry p WHERE p.source_id > m.source_id) FROM measured m WHERE m.source_id IS NOT NULL
-)
-SELECT source_id, 1 FROM measured WHERE source_id IS NOT NULL;

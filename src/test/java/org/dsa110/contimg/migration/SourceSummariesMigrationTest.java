@@ -42,7 +42,7 @@ class SourceSummariesMigrationTest {
     SchemaUpgrade upgrade;
 
     @Test
-    void allSourcesOfAnOlderFileBeginAsDueAndAreComputedUntilTheyAreKept() throws Exception {
+    void allSourcesOfAnOlderFileAreComputedUntilTheyAreKept() throws Exception {
         ScratchFiles files = new ScratchFiles(Files.createDirectory(folder.resolve("state")));
         upgrade.run(files.five(), look.at(files.five()), Set.of(PRODUCTS), MigrationVersion.fromVersion("11"), false,
                 Progress.NONE);
@@ -53,6 +53,11 @@ class SourceSummariesMigrationTest {
                         + " ('B', 'i', 10, 5, 1, 1), ('far', 'i', 1, 95, 1, 1), (x'42', 'i', 10, 5, 1, 1)");
         upgrade.run(files.five(), look.at(files.five()), Set.of(PRODUCTS), null, false, Progress.NONE);
         try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties())) {
+            assertThat(sources(connection)).containsExactlyElementsOf(SOURCES);
+            DueSummariesSql due = new DueSummariesSql();
+            assertThat(due.allAreDue(connection)).isTrue();
+            due.markAll(connection);
+            assertThat(due.allAreDue(connection)).isFalse();
             assertThat(
                     RebuiltTable.strings(connection, "SELECT source_id || due || typeof(n_images) FROM source_summaries"
                             + " ORDER BY source_id"))

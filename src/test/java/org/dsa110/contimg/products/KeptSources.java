@@ -14,19 +14,17 @@ import org.dsa110.contimg.RebuiltTable;
 final class KeptSources {
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
 
+    private static final String NOT_KEPT = "SELECT (SELECT count(*) FROM source_summaries WHERE due = 1) + (SELECT count(*) = 0"
+            + " FROM source_summaries_since WHERE schema_version = (SELECT schema_version FROM pragma_schema_version))";
+
     private KeptSources() {
     }
 
-    /** Until nothing is due. */
+    /** Until nothing is due, and all are known. */
     static void await(Connection other, long seed) throws SQLException {
-        awaitNone(other, "SELECT count(*) FROM source_summaries WHERE due = 1", seed);
-    }
-
-    /** Until a count is zero. */
-    static void awaitNone(Connection other, String count, long seed) throws SQLException {
         long until = System.nanoTime() + A_MINUTE.toNanos();
-        while (!RebuiltTable.strings(other, count).equals(List.of("0"))) {
-            assertThat(System.nanoTime() - until).as("%s within a minute, seed %d", count, seed).isNegative();
+        while (!RebuiltTable.strings(other, NOT_KEPT).equals(List.of("0"))) {
+            assertThat(System.nanoTime() - until).as("all kept within a minute, seed %d", seed).isNegative();
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }

@@ -22,6 +22,16 @@ public interface DueRows<P> {
     record Page<P>(List<Long> numbers, P last) {
     }
 
+    /** Whether it is not known of which, so that all are to be marked first. */
+    default boolean allAreDue(Connection connection) throws SQLException {
+        return false;
+    }
+
+    /** Marks all, unless that was done meanwhile. */
+    default void markAll(Connection connection) throws SQLException {
+        throw new IllegalStateException("it is always known which are due");
+    }
+
     /** @param last of the page before; null for the first */
     Page<P> after(Connection connection, P last) throws SQLException;
 

@@ -14,7 +14,7 @@ public final class SourceSql {
      * another unique key than id, for which they are not fired; and whether names are texts, compared byte by byte. Never NULL. Counts stand in
      * for EXISTS, which SQLite may make a loop of the statement around it, once for each row.
      */
-    public static final String KEPT = "((SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'photometry' COLLATE NOCASE"
+    static final String SEEN = "((SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'photometry' COLLATE NOCASE"
             + " AND (type = 'table' AND sql NOT LIKE '%COLLATE%' OR type = 'trigger' AND name IN ('source_summaries_add',"
             + " 'source_summaries_replace', 'source_summaries_displace', 'source_summaries_leave', 'source_summaries_change',"
             + " 'source_summaries_remove'))) = 7"
@@ -22,6 +22,11 @@ public final class SourceSql {
             + " AND (type LIKE '%TEXT%' OR type LIKE '%CHAR%') AND type NOT LIKE '%INT%') = 1"
             + " AND NOT EXISTS (SELECT 1 FROM pragma_index_list('photometry', 'main') AS i WHERE i.\"unique\""
             + " AND 'id' IS NOT (SELECT group_concat(lower(name)) FROM pragma_index_info(i.name, 'main'))))";
+    /** Whether the schema is the one with which all sources were found in source_summaries: since then the triggers have seen all. Never NULL. */
+    static final String FOUND = "((SELECT count(*) FROM source_summaries_since WHERE schema_version ="
+            + " (SELECT schema_version FROM pragma_schema_version)) = 1)";
+    /** Whether what is kept counts. Never NULL. */
+    public static final String KEPT = "(" + SEEN + " AND " + FOUND + ")";
 
     private static final String PLACED = ") FILTER (WHERE " + SkyPlace.sql("ra_deg", "dec_deg") + ")";
     private static final String X = "sum(cos(radians(dec_deg)) * cos(radians(ra_deg))" + PLACED;

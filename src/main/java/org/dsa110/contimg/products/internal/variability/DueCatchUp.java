@@ -40,14 +40,28 @@ final class DueCatchUp<P> {
 
     /** Looks for what is due, and does it. Has the number of sources of which it was done; failures are counted and logged. */
     Uni<Long> run() {
+        return markAll().chain(this::settleAll).onFailure()
+                .recoverWithItem(failure -> failed("Photometry was not looked through for changes", failure));
+    }
+
+    /** Where it is not known what is due. */
+    private Uni<Void> markAll() {
+        return units.read(Database.PRODUCTS, UnitOfWork.sql("look whether all are due: " + what, due::allAreDue))
+                .flatMap(all -> !all
+                        ? Uni.createFrom().voidItem()
+                        : units.write(Database.PRODUCTS, UnitOfWork.sql("mark all as due: " + what, connection -> {
+                            due.markAll(connection);
+                            return null;
+                        })).replaceWithVoid());
+    }
+
+    private Uni<Long> settleAll() {
         return Multi.createBy().repeating().uni(AtomicReference<P>::new, last -> units.read(Database.PRODUCTS,
                 UnitOfWork.sql("look for due " + what, connection -> due.after(connection, last.get())))
                 .invoke(page -> last.set(page.last()))).whilst(page -> !page.numbers().isEmpty())
                 .onItem().transformToIterable(DueRows.Page::numbers)
                 .onItem().transformToUni(this::settle).merge(AT_A_TIME)
-                .collect().with(Collectors.summingLong(Long::longValue))
-                .onFailure()
-                .recoverWithItem(failure -> failed("Photometry was not looked through for changes", failure));
+                .collect().with(Collectors.summingLong(Long::longValue));
     }
 
     /** @return how many were, one or none */

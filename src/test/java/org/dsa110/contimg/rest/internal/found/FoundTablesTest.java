@@ -365,6 +365,7 @@ class FoundTablesTest {
             }
         }
         assertThat(internal).contains("idempotency_keys", "flyway_products", "source_places", "source_summaries",
+                "source_summaries_since",
                 "variability_sums", "sqlite_sequence");
         get("/api/v1/products/IMAGES", 404);
         get("/api/v1/products/sqlite_schema", 404);

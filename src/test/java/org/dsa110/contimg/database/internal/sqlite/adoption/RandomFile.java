@@ -24,7 +24,8 @@ final class RandomFile {
             "DOUBLE PRECISION", "DECIMAL(10, 2)");
 
     /** Tables that no other program makes. */
-    private static final Set<String> OUR_OWN = Set.of("source_places", "source_summaries", "variability_sums",
+    private static final Set<String> OUR_OWN = Set.of("source_places", "source_summaries", "source_summaries_since",
+            "variability_sums",
             "variability_due",
             "idempotency_keys", "set_aside_files", "queue_transitions", "queue_claims", "queue_outbox",
             "queue_waits", "queue_pauses");
