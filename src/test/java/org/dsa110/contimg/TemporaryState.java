@@ -17,6 +17,9 @@ import org.dsa110.contimg.database.Database;
  * {@code -Done-file=true} all five databases are one file.
  */
 public class TemporaryState implements QuarkusTestResourceLifecycleManager {
+    /** Soon: what is computed in the background is waited for many times. */
+    private static final String CATCH_UP = "200ms";
+
     private Path folder;
     private StateFiles files;
 
@@ -28,7 +31,8 @@ public class TemporaryState implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         files = new StateFiles(folder.resolve("state"), Boolean.getBoolean("one-file"));
-        Map<String, String> settings = new HashMap<>(Map.of("contimg.state-dir", files.folder().toString()));
+        Map<String, String> settings = new HashMap<>(Map.of("contimg.state-dir", files.folder().toString(),
+                "contimg.variability.catch-up-interval", CATCH_UP));
         for (Database database : Database.values()) {
             settings.put("contimg.database.path." + database.unitName(), files.get(database).toString());
         }
