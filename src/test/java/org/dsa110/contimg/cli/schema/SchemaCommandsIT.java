@@ -73,7 +73,9 @@ class SchemaCommandsIT {
         assertThat(stamp.output()).contains("ingest", "hdf5", "version 1 of ").doesNotContain("products");
         assertThat(run("stamp", "--database", "ingest", "--database", "hdf5", "head").status()).isZero();
 
-        try (ServiceProcess service = ServiceProcess.serve(state, Map.of("CONTIMG_MIGRATE_AT_START", "false"))) {
+        // One that writes nothing by itself, as what it computes of sources.
+        try (ServiceProcess service = ServiceProcess.serve(state,
+                Map.of("CONTIMG_MIGRATE_AT_START", "false", "CONTIMG_VARIABILITY_CATCH_UP_INTERVAL", ""))) {
             Map<String, Integer> before = content();
             Ended current = run("current", "--json");
             assertThat(current.status()).as(current.output()).isZero();
