@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,8 @@ final class FileDrop implements AutoCloseable {
                     return temporary;
                 } catch (IOException e) {
                     Files.deleteIfExists(temporary);
-                    if (!Thread.interrupted()) {
+                    // Whoever interrupts may have closed the file, and not have come to the thread's own mark yet.
+                    if (!Thread.interrupted() && !isOfInterrupt(e)) {
                         throw e;
                     }
                     // The interrupt closed the file while it was written: write it again, then let the interrupt be seen.
@@ -111,5 +113,10 @@ final class FileDrop implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static boolean isOfInterrupt(Throwable failure) {
+        return failure instanceof ClosedByInterruptException
+                || failure.getCause() != null && isOfInterrupt(failure.getCause());
     }
 }
