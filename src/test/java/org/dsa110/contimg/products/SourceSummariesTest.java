@@ -2,21 +2,15 @@ package org.dsa110.contimg.products;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import io.quarkus.test.common.WithTestResource;
@@ -229,7 +223,7 @@ class SourceSummariesTest {
     /** Compares the lists of all orders, and the count, with sums over the rows of photometry. */
     private void assertExact(Connection other, String when) throws SQLException {
         String where = "%s, seed %d".formatted(when, seed);
-        Map<String, Expected> expected = expected(other);
+        Map<String, MeasuredSource> expected = MeasuredSource.all(other, mark);
         for (String order : ORDERS) {
             List<Map<String, Object>> rows = list(order, mark);
             assertThat(rows).as("%s, %s", order, where).extracting(row -> row.get("source_id"))
@@ -245,7 +239,7 @@ class SourceSummariesTest {
         }
         given().queryParams(Map.of("source_id__startswith", mark, "n_measurements__ge", 3, "count", true)).get(SOURCES)
                 .then().body("total",
-                        equalTo((int) expected.values().stream().filter(each -> each.measurements >= 3).count()));
+                        equalTo((int) expected.values().stream().filter(each -> each.measurements() >= 3).count()));
         int all = Integer.parseInt(strings(other, "SELECT count(DISTINCT source_id) FROM photometry").get(0));
         given().queryParams(Map.of("count", true, "limit", 1)).get(SOURCES).then().body("total", equalTo(all));
     }
@@ -261,44 +255,6 @@ class SourceSummariesTest {
                 .jsonPath(new JsonPathConfig(NumberReturnType.DOUBLE));
         assertThat(page.getString("next")).isNull();
         return page.getList("items");
-    }
-
-    private Map<String, Expected> expected(Connection other) throws SQLException {
-        Map<String, Expected> expected = new TreeMap<>();
-        try (Statement statement = other.createStatement();
-                ResultSet row = statement.executeQuery("SELECT source_id, image_path, ra_deg, dec_deg, typeof(dec_deg)"
-                        + " FROM photometry WHERE source_id LIKE '" + mark + "%'")) {
-            while (row.next()) {
-                Expected source = expected.computeIfAbsent(row.getString(1), name -> new Expected());
-                source.measurements++;
-                source.images.add(row.getString(2));
-                if (row.getString(5).equals("real")) {
-                    source.add(Math.toRadians(row.getDouble(3)), Math.toRadians(row.getDouble(4)));
-                }
-            }
-        }
-        return expected;
-    }
-
-    private static final class Expected {
-        private final Set<String> images = new HashSet<>();
-        private final double[] sum = new double[3];
-        private int measurements;
-
-        void add(double ra, double dec) {
-            sum[0] += Math.cos(dec) * Math.cos(ra);
-            sum[1] += Math.cos(dec) * Math.sin(ra);
-            sum[2] += Math.sin(dec);
-        }
-
-        void assertIn(Map<String, Object> row, String where) {
-            assertThat(((Number) row.get("n_measurements")).intValue()).as(where).isEqualTo(measurements);
-            assertThat(((Number) row.get("n_images")).intValue()).as(where).isEqualTo(images.size());
-            double ra = (Math.toDegrees(Math.atan2(sum[1], sum[0])) + 360) % 360;
-            double dec = Math.toDegrees(Math.atan2(sum[2], Math.hypot(sum[0], sum[1])));
-            assertThat(((Number) row.get("ra_deg")).doubleValue()).as(where).isCloseTo(ra, within(1e-9));
-            assertThat(((Number) row.get("dec_deg")).doubleValue()).as(where).isCloseTo(dec, within(1e-9));
-        }
     }
 
     private void awaitKept(Connection other) throws SQLException {

@@ -83,7 +83,7 @@ public final class UntouchedFile implements AutoCloseable {
             how = "mode=ro&vfs=unix-none";
             settings.setLockingMode(LockingMode.EXCLUSIVE);
         } else if (isWal(path) || log == LogContent.NOTHING_THAT_COUNTS && !Files.exists(part(path, "-journal"))) {
-            // All that counts is in the file, and nobody has it open. SQLite would remove a log without frames as it closes it, or make an index of it.
+            // All that counts is in the file, and nobody has it open, or has just begun a log. SQLite would remove a log without frames as it closes it, or make an index of it.
             how = "mode=ro&immutable=1";
         }
         SQLiteDataSource source = new SQLiteDataSource(settings);
