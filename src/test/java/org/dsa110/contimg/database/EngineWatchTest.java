@@ -113,15 +113,17 @@ class EngineWatchTest {
             await(units.write(PRODUCTS, UnitOfWork.named("count slowly", EngineWatchTest::slowly)));
             await(units.read(PRODUCTS, EngineWatchTest::slowly));
             await(units.read(PRODUCTS, connection -> count(connection, 1)));
-            // A line may count those of units that were slow before.
-            List<String> own = lines.messages().stream()
-                    .filter(line -> line.matches("Slow .*(slowly|EngineWatchTest) on .*"))
-                    .toList();
+            List<String> own = matching(lines, "Slow .*(slowly|EngineWatchTest) on .*");
             assertThat(own).hasSize(2);
             assertThat(own.get(0)).matches(
                     "Slow write count slowly on products, success: waited \\d+ ms, ran \\d+ ms, \\d+ ms in all");
             assertThat(own.get(1)).contains("Slow read EngineWatchTest on products");
         }
+    }
+
+    /** Those lines that a test asks about: others may count, up to 10 s later, what was slow in the tests before it. */
+    private static List<String> matching(LoggedLines lines, String regex) {
+        return lines.messages().stream().filter(line -> line.matches(regex)).toList();
     }
 
     /** Longer than the threshold, on whatever machine. */
@@ -141,9 +143,8 @@ class EngineWatchTest {
                     return rows.next();
                 }
             })));
-            assertThat(lines.messages()).hasSize(1);
-            assertThat(lines.messages().get(0)).contains("look at all pairs", "WITH RECURSIVE", "plan:",
-                    "SEARCH images USING INTEGER PRIMARY KEY");
+            assertThat(matching(lines, "A statement of look at all pairs on .*")).singleElement().asString()
+                    .contains("WITH RECURSIVE", "plan:", "SEARCH images USING INTEGER PRIMARY KEY");
         }
     }
 
@@ -159,7 +160,7 @@ class EngineWatchTest {
                     return statement.executeUpdate();
                 }
             }));
-            assertThat(lines.messages()).isEmpty();
+            assertThat(matching(lines, ".*UPDATE ms_index.*")).isEmpty();
         }
     }
 
@@ -234,7 +235,8 @@ class EngineWatchTest {
         assertThat(goesOn).as("one is held back").isFalse();
         release.countDown();
         holds.join();
-        assertThat(completedWithin(held, 600)).as("without any further write").isTrue();
+        assertThat(completedWithin(held, 1500)).as("without any further write, before the 2 s of a gate are over")
+                .isTrue();
     }
 
     private static boolean completedWithin(CompletableFuture<?> read, int millis) throws Exception {
