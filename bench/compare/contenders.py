@@ -15,6 +15,11 @@ BENCH = os.path.join(HOME, "bench")
 # The last commit before the service was made fast.
 BEFORE = "d2d3972"
 PATIENCE_SECONDS = 120
+SETTLED_SECONDS = 600
+# Whether there are such tables, then how much of them is still to be computed.
+KEEPS = "SELECT count(*) FROM sqlite_schema WHERE name = 'source_summaries_since'"
+NOT_KEPT = """SELECT (SELECT count(*) FROM source_summaries WHERE due = 1) + (SELECT count(*) = 0 FROM source_summaries_since
+    WHERE schema_version = (SELECT schema_version FROM pragma_schema_version))"""
 
 
 def clean():
@@ -175,6 +180,14 @@ class Running:
                     sys.exit(f"{self.contender.name} does not answer: {log.read()[-2000:]}")
             time.sleep(0.05)
 
+    def await_settled(self):
+        """Until the service has computed what it keeps of sources, as it has some time after they were measured."""
+        begin = time.monotonic()
+        while self.asked("products", KEEPS) and self.asked("products", NOT_KEPT):
+            if time.monotonic() - begin > SETTLED_SECONDS:
+                sys.exit(f"{self.contender.name} has not computed what it keeps of sources")
+            time.sleep(1)
+
     def answers(self):
         try:
             with urllib.request.urlopen(self.url + self.contender.ready(), timeout=5) as answer:
@@ -198,9 +211,13 @@ class Running:
             return next(int(line.split()[1]) for line in status if line.startswith("RssAnon:")) / 1024
 
     def count(self, database, table):
+        return self.asked(database, f"SELECT count(*) FROM {table}")
+
+    def asked(self, database, sql):
+        """The one value of a SELECT on a file of the service."""
         connection = sqlite3.connect(os.path.join(self.folder, database + ".sqlite3"), timeout=30)
         try:
-            return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            return connection.execute(sql).fetchone()[0]
         finally:
             connection.close()
 

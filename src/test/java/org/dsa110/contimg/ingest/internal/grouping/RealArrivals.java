@@ -36,9 +36,15 @@ public final class RealArrivals {
         return files;
     }
 
-    /** The names of all files, in order of time. */
-    public static List<String> names() {
-        return files().stream().map(file -> file.name().format()).toList();
+    /** The names of the files of the first groups, in order of time. */
+    public static List<String> names(int groups) {
+        String end = groups().keySet().stream().skip(groups).findFirst().orElse("later");
+        return files().stream().map(file -> file.name().format()).filter(name -> name.compareTo(end) < 0).toList();
+    }
+
+    /** How many files each of the first groups has. */
+    public static List<Long> sizes(int groups) {
+        return groups().values().stream().limit(groups).toList();
     }
 
     /** Each group by its id with the number of its files: one run over the sorted times, apart from the code under test. */

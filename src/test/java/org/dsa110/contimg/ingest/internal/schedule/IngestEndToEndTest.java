@@ -40,9 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** From files that arrive to a measurement set that all databases know. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-@Timeout(300)
+@Timeout(600)
 class IngestEndToEndTest {
     private static final String GROUP = IngestParts.GROUP;
+    /** Of the week of real files, which are 1,185: a day and one that stays incomplete, with {@code -Dstress} all. */
+    private static final int REAL_GROUPS = Boolean.getBoolean("stress") ? 1_185 : 240;
     private static final String STAND_IN = Path.of("deploy/dev/stand-in-converter").toAbsolutePath().toString();
 
     @Inject
@@ -135,11 +137,11 @@ class IngestEndToEndTest {
     }
 
     @Test
-    void aWeekOfRealFilesIsConvertedEachGroupOnce() throws Exception {
+    void realFilesAreConvertedEachGroupOnce() throws Exception {
         ingest.service("echo \"$CONTIMG_GROUP_ID\" >> '" + temporary + "/ran'; echo \"/ms/$CONTIMG_GROUP_ID.ms\"",
                 listeners);
         Path content = TinyUvh5.write(temporary.resolve("content"), Map.of("time_array", TinyUvh5.TIMES));
-        List<String> files = new ArrayList<>(RealArrivals.names());
+        List<String> files = new ArrayList<>(RealArrivals.names(REAL_GROUPS));
         Collections.shuffle(files, new Random(5));
         long started = System.nanoTime();
         for (String file : files) {
@@ -162,10 +164,12 @@ class IngestEndToEndTest {
                 files.size(), (written - started) / 1e9, (recorded - written) / 1e9, (scanned - recorded) / 1e9,
                 (drained - scanned) / 1e9);
 
-        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(1_162).doesNotHaveDuplicates();
-        assertThat(dispatchers.countByState()).containsOnly(Map.entry("completed", 1_162L),
-                Map.entry("collecting", 23L));
-        assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo("1162");
+        int whole = (int) RealArrivals.sizes(REAL_GROUPS).stream().filter(size -> size == 16).count();
+        assertThat(whole).isBetween(REAL_GROUPS - 30, REAL_GROUPS - 1);
+        assertThat(Files.readAllLines(temporary.resolve("ran"))).hasSize(whole).doesNotHaveDuplicates();
+        assertThat(dispatchers.countByState()).containsOnly(Map.entry("completed", (long) whole),
+                Map.entry("collecting", (long) REAL_GROUPS - whole));
+        assertThat(database.text("SELECT count(*) FROM performance_metrics")).isEqualTo(String.valueOf(whole));
     }
 
     @Test
