@@ -49,8 +49,8 @@ class Program:
         self.java = java
         self.native = native
         self.tree = os.path.join(cache, "before-" + BEFORE) if before else HOME
-        self.version = BEFORE if before else git(HOME, "log", "-1", "--format=%h", "--", "src", "pom.xml")
-        changed = "" if before else git(HOME, "diff", "HEAD", "--", "src", "pom.xml") + git(HOME, "ls-files", "-o", "--exclude-standard", "src")
+        self.version = BEFORE if before else git(HOME, "log", "-1", "--format=%h", "--", "src/main", "pom.xml")
+        changed = "" if before else git(HOME, "diff", "HEAD", "--", "src/main", "pom.xml") + git(HOME, "ls-files", "-o", "--exclude-standard", "src/main")
         if changed:
             self.version += "-" + hashlib.sha256(changed.encode()).hexdigest()[:6]
 
