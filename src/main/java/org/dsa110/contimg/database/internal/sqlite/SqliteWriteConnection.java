@@ -246,7 +246,8 @@ final class SqliteWriteConnection implements WriteConnection {
         if (checkpoints.holdsReads()) {
             return HOLDING;
         }
-        return wasIdle ? LATER_IDLE : FIRST_IDLE;
+        // A file that is put right is looked at again soon, as nothing is answered until then.
+        return wasIdle && !schema.isFaulty() ? LATER_IDLE : FIRST_IDLE;
     }
 
     @Override

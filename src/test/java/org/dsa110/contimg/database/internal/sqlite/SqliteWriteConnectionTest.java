@@ -147,18 +147,51 @@ class SqliteWriteConnectionTest {
             ScratchFile.execute(other, "DROP INDEX t_x");
             ScratchFile.insert(other, "x".repeat(100_000));
         }
-        SqliteWriteConnection writes = new SqliteWriteConnection(kept,
-                new LockSharing(new DatabaseSettings(Map.of()).sqlite().writer(), kept.metrics(), System::nanoTime,
-                        nanos -> slept += nanos),
-                new Checkpoints(file.location(), reads, new DatabaseSettings(Map.of()).sqlite().wal(), kept.metrics(),
-                        System::nanoTime),
-                engine.openWriter(file.location()), () -> false);
+        SqliteWriteConnection writes = writer(engine, kept);
         try (LoggedLines log = new LoggedLines(SqliteWriteConnection.class)) {
             ScratchFile.execute(writes.jdbc(), "PRAGMA max_page_count = 1");
             assertThatThrownBy(() -> writes.begin(System.nanoTime(), () -> false)).isInstanceOfSatisfying(
                     DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
             assertThat(log.messages()).singleElement().asString().contains("could not begin");
             assertThat(log.traces()).isZero();
+        } finally {
+            writes.close();
+            kept.close();
+        }
+    }
+
+    private SqliteWriteConnection writer(SqliteEngine engine, SqliteStorage kept) {
+        DatabaseSettings settings = new DatabaseSettings(Map.of());
+        return new SqliteWriteConnection(kept,
+                new LockSharing(settings.sqlite().writer(), kept.metrics(), System::nanoTime, nanos -> slept += nanos),
+                new Checkpoints(file.location(), reads, settings.sqlite().wal(), kept.metrics(), System::nanoTime),
+                engine.openWriter(file.location()), () -> false);
+    }
+
+    /** As a look that finds the lock taken is in vain, and reads are refused until one finds the file put right. */
+    @Test
+    void aFileThatCannotBeServedIsLookedAtAgainSoonThoughNobodyWrites() throws Exception {
+        SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
+        engine.keepSchema(file.location(), Map.of("history", List.of("CREATE TABLE t (x TEXT UNIQUE)")));
+        SqliteStorage kept = new SqliteStorage(engine, file.location(),
+                new Meters(new SimpleMeterRegistry(), Tags.empty()));
+        SqliteWriteConnection writes = writer(engine, kept);
+        try (Connection other = file.otherProgram()) {
+            writes.idle();
+            Duration served = writes.patience();
+            ScratchFile.execute(other, "ALTER TABLE t RENAME TO elsewhere");
+            writes.idle();
+            assertThatThrownBy(kept::check).isInstanceOf(DatabaseException.class);
+            assertThat(writes.patience()).isLessThan(served);
+            ScratchFile.execute(other, "ALTER TABLE elsewhere RENAME TO t");
+            ScratchFile.execute(other, "BEGIN IMMEDIATE");
+            writes.idle();
+            assertThatThrownBy(kept::check).as("nobody could look").isInstanceOf(DatabaseException.class);
+            assertThat(writes.patience()).isLessThan(served);
+            ScratchFile.execute(other, "ROLLBACK");
+            writes.idle();
+            kept.check();
+            assertThat(writes.patience()).isEqualTo(served);
         } finally {
             writes.close();
             kept.close();

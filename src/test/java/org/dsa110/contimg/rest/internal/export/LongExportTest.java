@@ -148,6 +148,8 @@ class LongExportTest {
                         .hasStackTraceContaining("Connection reset");
             } finally {
                 other.execute("ALTER TABLE images_elsewhere RENAME TO images");
+                // Where the service has looked meanwhile it refuses to read until it has looked once more.
+                await("images can be read", () -> given().get(images + "?limit=1").statusCode() == 200);
             }
             assertThat(log.messages()).containsExactly("export images as " + as + " was broken off");
         }
