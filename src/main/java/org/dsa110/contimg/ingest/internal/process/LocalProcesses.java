@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
 
@@ -14,15 +16,16 @@ import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
  */
 public final class LocalProcesses {
     /** Has nothing of the machine in it: a native program is put together on another one. */
-    private static final LocalProcesses HERE = new LocalProcesses(Path.of("/proc"));
+    private static final LocalProcesses HERE = new LocalProcesses(Path.of("/proc"), LockSupport::parkNanos);
     private static final long PAUSE_MILLIS = 5;
 
     private final Path proc;
     private final ProcessTable table;
 
-    LocalProcesses(Path proc) {
+    /** @param pause lets so many nanoseconds pass */
+    LocalProcesses(Path proc, LongConsumer pause) {
         this.proc = proc;
-        this.table = new ProcessTable(proc);
+        this.table = new ProcessTable(proc, pause);
     }
 
     /** Those of this machine. */
@@ -121,8 +124,7 @@ public final class LocalProcesses {
         long self = ProcessHandle.current().pid();
         List<ProcessEntry> since = table.all().stream()
                 .filter(process -> process.start() >= identity.start() && process.pid() != self).toList();
-        List<ProcessEntry> marked = since.stream()
-                .filter(process -> table.hasVariable(process, ProcessIdentity.TOKEN, identity.token())).toList();
+        List<ProcessEntry> marked = table.withVariable(since, ProcessIdentity.TOKEN, identity.token());
         // The kernel does not give the number of a session again as long as a process is in it.
         boolean numberIsIts = marked.stream().anyMatch(process -> process.session() == identity.pid())
                 || sameBoot && identity.namespace().equals(here.namespace())

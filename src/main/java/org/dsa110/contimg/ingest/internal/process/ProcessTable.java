@@ -8,14 +8,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** The processes of Linux, as far as this one may see them. Thread-safe. */
 final class ProcessTable {
+    private static final int ROUNDS = 20;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final Path proc;
+    /** Lets so many nanoseconds pass. */
+    private final LongConsumer pause;
 
     /** @param proc where the kernel shows its processes: {@code /proc} */
-    ProcessTable(Path proc) {
+    ProcessTable(Path proc, LongConsumer pause) {
         this.proc = proc;
+        this.pause = pause;
     }
 
     /** Whether there is one: other systems have none. */
@@ -40,18 +48,45 @@ final class ProcessTable {
     }
 
     /**
-     * Whether a process was started with a variable of this value, or is of a program that was; false too where that cannot be read, as
-     * of the processes of other users.
+     * Those of some processes that were started with a variable of this value, or are of a program that was. One that is just becoming
+     * another program shows no variables at all until it has, so one without any is asked again, for a tenth of a second at the most.
+     * Those whose variables cannot be read, as of other users, are left out.
      */
-    boolean hasVariable(ProcessEntry process, String name, String value) {
+    List<ProcessEntry> withVariable(List<ProcessEntry> processes, String name, String value) {
+        List<ProcessEntry> found = new ArrayList<>();
+        List<ProcessEntry> asked = processes;
+        for (int round = 0; round < ROUNDS && !asked.isEmpty(); round++) {
+            if (round > 0) {
+                pause.accept(PAUSE_NANOS);
+            }
+            List<ProcessEntry> without = new ArrayList<>();
+            for (ProcessEntry process : asked) {
+                String environment = environment(process);
+                if (environment.contains("\0" + name + '=' + value + '\0')) {
+                    found.add(process);
+                } else if (environment.equals("\0") && isProgram(process)) {
+                    without.add(process);
+                }
+            }
+            asked = without;
+        }
+        return found;
+    }
+
+    /** Each variable between two NULs; empty where that cannot be read. */
+    private String environment(ProcessEntry process) {
         try {
             // Bytes of any charset: as ISO 8859-1 each is one character.
-            String environment = Files.readString(proc.resolve(process.pid() + "/environ"),
-                    StandardCharsets.ISO_8859_1);
-            return ("\0" + environment).contains("\0" + name + '=' + value + '\0');
+            return "\0" + Files.readString(proc.resolve(process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
         } catch (IOException unknown) {
-            return false;
+            return "";
         }
+    }
+
+    /** Whether it lives, and is no thread of the kernel, which are in no session. */
+    private boolean isProgram(ProcessEntry process) {
+        return process.session() != 0 && find(process.pid())
+                .filter(now -> now.start() == process.start() && now.lives()).isPresent();
     }
 
     private static Optional<ProcessEntry> entry(Path folder) {

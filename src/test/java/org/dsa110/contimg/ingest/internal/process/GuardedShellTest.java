@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +111,7 @@ class GuardedShellTest {
         for (int i = 0; i < 20; i++) {
             Process process = released("cat > /dev/null; exit 7");
             assertThat(process.waitFor()).isEqualTo(7);
-            assertThat(new ProcessTable(Path.of("/proc")).all())
+            assertThat(new ProcessTable(Path.of("/proc"), LockSupport::parkNanos).all())
                     .noneMatch(left -> left.session() == process.pid());
         }
     }

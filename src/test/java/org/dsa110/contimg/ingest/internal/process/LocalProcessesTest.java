@@ -3,8 +3,10 @@ package org.dsa110.contimg.ingest.internal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,22 @@ class LocalProcessesTest {
         assertThat(state(IDENTITY)).isEqualTo(State.GONE);
     }
 
+    /** The kernel gives a program its variables last, when its old ones are gone already. */
+    @Test
+    void whatIsJustBecomingAnotherProgramIsLookedAtAgain() throws IOException {
+        process(105, 'R', 102, 100, 5003, "");
+        AtomicInteger waits = new AtomicInteger();
+        assertThat(state(IDENTITY, proc, () -> {
+            if (waits.incrementAndGet() == 2) {
+                write("105/environ", ProcessIdentity.TOKEN + "=" + TOKEN + "\0");
+            }
+        })).isEqualTo(State.RUNNING);
+        write("105/environ", "");
+        assertThat(state(IDENTITY, proc, waits::incrementAndGet)).as("one that has none").isEqualTo(State.GONE);
+        assertThat(waits).hasValueLessThan(50);
+        assertThat(state(IDENTITY, proc, () -> write("105/stat", "105 (a name) Z 1 102 100\n"))).isEqualTo(State.GONE);
+    }
+
     @Test
     void aNumberThatWasGivenAgainIsNotTakenForIt() throws IOException {
         process(100, 'S', 100, 100, 7000, ProcessIdentity.TOKEN + "=another\0");
@@ -101,7 +119,8 @@ class LocalProcessesTest {
 
     @Test
     void aSystemWithoutATableKnowsNothing() {
-        assertThat(new LocalProcesses(proc.resolve("none")).state(IDENTITY)).isEqualTo(State.UNKNOWN);
+        assertThat(state(IDENTITY, proc.resolve("none"), () -> {
+        })).isEqualTo(State.UNKNOWN);
     }
 
     @Test
@@ -114,19 +133,28 @@ class LocalProcessesTest {
     }
 
     private State state(ProcessIdentity identity) {
-        return new LocalProcesses(proc).state(identity);
+        return state(identity, proc, () -> {
+        });
     }
 
-    private void process(long pid, char state, long group, long session, long start, String environment)
-            throws IOException {
+    /** @param meanwhile what happens whenever it waits */
+    private static State state(ProcessIdentity identity, Path proc, Runnable meanwhile) {
+        return new LocalProcesses(proc, nanos -> meanwhile.run()).state(identity);
+    }
+
+    private void process(long pid, char state, long group, long session, long start, String environment) {
         write(pid + "/stat", pid + " (a name) " + state + " 1 " + group + " " + session
                 + " 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 " + start + " 4112384 200 0\n");
         write(pid + "/environ", environment);
     }
 
-    private void write(String file, String text) throws IOException {
+    private void write(String file, String text) {
         Path path = proc.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
+        try {
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
