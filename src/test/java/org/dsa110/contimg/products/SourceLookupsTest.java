@@ -19,6 +19,7 @@ import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.products.internal.sources.SourceSql;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sqlite.ProgressHandler;
 
@@ -63,6 +64,15 @@ class SourceLookupsTest {
             assertThat(plan).contains("source_summaries USING INDEX idx_source_summaries_measurements");
             assertThat(String.join("; ", details(connection, lists.get(1)))).doesNotContain("FOR ORDER BY");
             assertThat(String.join("; ", details(connection, lists.get(2)))).doesNotContain("FOR ORDER BY");
+        }
+    }
+
+    /** The cones of other tests would meet them. */
+    @AfterEach
+    void removeWhatWasMeasured() throws SQLException {
+        try (Connection connection = RebuiltTable.connect(files.get(Database.PRODUCTS))) {
+            RebuiltTable.execute(connection,
+                    "DELETE FROM photometry WHERE source_id >= '" + mark + "' AND source_id < '" + mark + "x'");
         }
     }
 
