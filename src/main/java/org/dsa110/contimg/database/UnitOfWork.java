@@ -38,12 +38,20 @@ public interface UnitOfWork<T> {
     }
 
     /**
+     * Whether a write has its transaction to itself. One that shares it runs in a savepoint, for which SQLite keeps a copy of each page of the file
+     * that is changed, on disk when they are many: that costs work in bulk more than a commit of its own.
+     */
+    default boolean unshared() {
+        return false;
+    }
+
+    /**
      * The same work under a name of its own.
      *
      * @param label for the logs: short, and the same at every run
      */
     static <T> UnitOfWork<T> named(String label, UnitOfWork<T> work) {
-        return new NamedUnit<>(label, work.sqlOnly(), work);
+        return new NamedUnit<>(label, work.sqlOnly(), work.unshared(), work);
     }
 
     /**
@@ -52,6 +60,15 @@ public interface UnitOfWork<T> {
      * @param label for the logs: short, and the same at every run
      */
     static <T> UnitOfWork<T> sql(String label, UnitOfWork<T> work) {
-        return new NamedUnit<>(label, true, work);
+        return new NamedUnit<>(label, true, false, work);
+    }
+
+    /**
+     * Work that changes much by SQL on its connection {@link #sqlOnly alone}, in a transaction that is {@link #unshared not shared}.
+     *
+     * @param label for the logs: short, and the same at every run
+     */
+    static <T> UnitOfWork<T> bulk(String label, UnitOfWork<T> work) {
+        return new NamedUnit<>(label, true, true, work);
     }
 }

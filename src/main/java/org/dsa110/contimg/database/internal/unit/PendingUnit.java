@@ -20,6 +20,7 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
     private final UnitOfWork<T> work;
     private final String label;
     private final boolean sqlOnly;
+    private final boolean unshared;
     private final boolean reading;
     private final UniEmitter<? super T> emitter;
     private final Executor caller;
@@ -36,9 +37,10 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
             Executor caller) {
         this.database = database;
         this.work = work;
-        // Both are code of the unit's author, which may throw: here that fails the submission, later it would harm a database's thread.
+        // These are code of the unit's author, which may throw: here that fails the submission, later it would harm a database's thread.
         this.label = work.label();
         this.sqlOnly = work.sqlOnly();
+        this.unshared = work.unshared();
         this.reading = reading;
         this.emitter = emitter;
         this.caller = caller;
@@ -56,6 +58,11 @@ public final class PendingUnit<T> implements RunningReads.OwnRead {
     /** Whether it is run without a session. */
     boolean sqlOnly() {
         return sqlOnly;
+    }
+
+    /** Whether it has its transaction to itself. */
+    public boolean unshared() {
+        return unshared;
     }
 
     public long submittedNanos() {

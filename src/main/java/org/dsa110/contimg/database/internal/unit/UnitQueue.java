@@ -76,9 +76,9 @@ public final class UnitQueue {
         return poll(unit -> true);
     }
 
-    /** The next unit, if it writes; or null. */
-    public PendingUnit<?> pollWrite() {
-        return poll(unit -> !unit.reading());
+    /** The next unit, if it writes in a transaction that it shares; or null. */
+    public PendingUnit<?> pollShared() {
+        return poll(unit -> !unit.reading() && !unit.unshared());
     }
 
     /** Whether it is closed and empty. */

@@ -17,7 +17,7 @@ import org.dsa110.contimg.internal.logs.RepeatedLines;
 /**
  * Runs writes in shared transactions: each unit of work within a savepoint of its own, one commit for all, as a commit waits for the
  * disk. Where the transaction itself is lost nothing of it counts, and each unit is run again in a transaction of its own, so that the
- * unit that lost it fails alone. Belongs to the writer's thread.
+ * unit that lost it fails alone. A unit that does not share has a transaction without a savepoint. Belongs to the writer's thread.
  */
 final class GroupCommit {
     private static final RepeatedLines LOG = RepeatedLines.of(GroupCommit.class);
@@ -71,17 +71,15 @@ final class GroupCommit {
         long began = System.nanoTime();
         DatabaseException lost = null;
         try {
-            runInSavepoint(batch.get(0));
-            while (batch.size() < context.config().writer().batchSize()
-                    && connection.mayGoOn()) {
-                PendingUnit<?> unit = next.get();
-                if (unit == null) {
-                    break;
-                }
-                batch.add(unit);
-                runInSavepoint(unit);
+            boolean toCommit = true;
+            if (batch.get(0).unshared()) {
+                toCommit = runUnshared(batch.get(0));
+            } else {
+                runShared(batch, next);
             }
-            connection.commit();
+            if (toCommit) {
+                connection.commit();
+            }
             // From here on they are durable: whatever fails below, but for the look at the file, changes nobody's answer.
             batch.forEach(PendingUnit::settle);
         } catch (DatabaseException e) {
@@ -90,6 +88,33 @@ final class GroupCommit {
         long held = System.nanoTime() - began;
         context.metrics().batch(lost == null ? BatchOutcome.COMMITTED : BatchOutcome.LOST, batch.size(), held);
         return lost;
+    }
+
+    private void runShared(List<PendingUnit<?>> batch, Supplier<PendingUnit<?>> next) {
+        runInSavepoint(batch.get(0));
+        while (batch.size() < context.config().writer().batchSize() && connection.mayGoOn()) {
+            PendingUnit<?> unit = next.get();
+            if (unit == null) {
+                break;
+            }
+            batch.add(unit);
+            runInSavepoint(unit);
+        }
+    }
+
+    /** @return whether there is something to commit; what failed has been rolled back */
+    private boolean runUnshared(PendingUnit<?> unit) {
+        if (unit.cancelled()) {
+            return true;
+        }
+        try {
+            runner.run(unit, connection);
+            return true;
+        } catch (Throwable failure) {
+            unit.fail(failure);
+            connection.rollback();
+            return false;
+        }
     }
 
     private void runInSavepoint(PendingUnit<?> unit) {

@@ -111,7 +111,7 @@ public final class Writer implements Runnable {
             if (first.reading()) {
                 reader.run(first);
             } else {
-                commits.write(batch, queue::pollWrite);
+                commits.write(batch, queue::pollShared);
             }
         } catch (Throwable fault) {
             FaultLog.error(LOG, fault,

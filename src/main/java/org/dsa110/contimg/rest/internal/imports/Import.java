@@ -6,8 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
@@ -21,8 +23,8 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.problem.Violations;
 
 /**
- * Stores the rows of one upload in batches, a unit of work each: the next batch is read when the one before is durable, so that an
- * upload of any length takes the memory of one batch, its client is held back by the speed of the writer, and other writes come between.
+ * Stores the rows of one upload in batches, a unit of work each. While one is stored the next is read, so that an upload of any length takes
+ * the memory of two, its client is held back by the speed of the writer, and other writes come between.
  * Used by one thread, which it blocks.
  */
 public final class Import {
@@ -57,9 +59,7 @@ public final class Import {
         try {
             List<ImportedRow> batch = read(rows);
             while (!batch.isEmpty()) {
-                store(batch);
-                refuseWhileStopping();
-                batch = read(rows);
+                batch = storeAndReadOn(batch, rows);
             }
             return report();
         } catch (IOException | DatabaseException e) {
@@ -71,6 +71,21 @@ public final class Import {
             // Rows are stored, which the answer must not pass over.
             throw new ImportStoppedException(fault, report(), nextLine);
         }
+    }
+
+    /** @return the next batch, once all of this one is stored */
+    private List<ImportedRow> storeAndReadOn(List<ImportedRow> batch, ImportSource rows) throws IOException {
+        CompletableFuture<Stored> storing = submit(batch);
+        List<ImportedRow> next;
+        try {
+            next = read(rows);
+        } catch (Throwable fault) {
+            finish(batch, storing);
+            throw fault;
+        }
+        finish(batch, storing);
+        refuseWhileStopping();
+        return next;
     }
 
     private ImportReport report() {
@@ -98,18 +113,28 @@ public final class Import {
         return batch;
     }
 
-    private void store(List<ImportedRow> batch) {
-        for (int done = 0; done < batch.size();) {
-            List<ImportedRow> rest = batch.subList(done, batch.size());
-            nextLine = rest.get(0).line();
-            Stored stored = units.write(writes.table().database(),
-                    UnitOfWork.sql("import " + writes.table().name(), connection -> store(connection, rest)))
-                    .await().indefinitely();
+    private CompletableFuture<Stored> submit(List<ImportedRow> batch) {
+        nextLine = batch.get(0).line();
+        return units.write(writes.table().database(),
+                UnitOfWork.bulk("import " + writes.table().name(), connection -> store(connection, batch)))
+                .subscribeAsCompletionStage();
+    }
+
+    /** Waits for the first unit of a batch, and stores what it had no time for. */
+    private void finish(List<ImportedRow> batch, CompletableFuture<Stored> first) {
+        CompletableFuture<Stored> storing = first;
+        int done = 0;
+        while (true) {
+            Stored stored = Uni.createFrom().completionStage(storing).await().indefinitely();
             done += stored.rows();
             nextLine = batch.get(done - 1).nextLine();
             failed += stored.failures().size();
             imported += stored.rows() - stored.failures().size();
             stored.failures().stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
+            if (done == batch.size()) {
+                return;
+            }
+            storing = submit(batch.subList(done, batch.size()));
         }
     }
 

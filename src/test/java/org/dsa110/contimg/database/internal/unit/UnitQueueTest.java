@@ -27,7 +27,7 @@ class UnitQueueTest {
         queue.add(second);
         queue.add(third);
         assertThat(queue.take()).isSameAs(first);
-        assertThat(queue.pollWrite()).isSameAs(second);
+        assertThat(queue.pollShared()).isSameAs(second);
         assertThat(queue.take(Duration.ofHours(1))).isSameAs(third);
     }
 
@@ -62,9 +62,9 @@ class UnitQueueTest {
         PendingUnit<?> read = unit(true);
         queue.add(read);
         queue.add(first);
-        assertThat(queue.pollWrite()).isNull();
+        assertThat(queue.pollShared()).isNull();
         assertThat(queue.take()).isSameAs(read);
-        assertThat(queue.pollWrite()).isSameAs(first);
+        assertThat(queue.pollShared()).isSameAs(first);
     }
 
     @Test

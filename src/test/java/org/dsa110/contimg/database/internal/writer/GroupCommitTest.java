@@ -166,6 +166,37 @@ class GroupCommitTest {
         assertThat(file.stored()).containsExactly("a", "b");
     }
 
+    @Test
+    void aUnitThatDoesNotShareIsCommittedByItself() throws Exception {
+        open(Map.of("writer.hold", "1h"));
+        List<PendingUnit<?>> batch = write(bulk("bulk", connection -> {
+            ScratchFile.insert(connection, "bulk");
+            ScratchFile.execute(connection, "SAVEPOINT own");
+            ScratchFile.insert(connection, "undone");
+            ScratchFile.execute(connection, "ROLLBACK TO own");
+        }), inserts("after"));
+
+        assertThat(batch).singleElement().matches(unit -> unit.settled() && unit.failure() == null);
+        assertThat(file.stored()).containsExactly("bulk");
+        assertThat(waiting).hasSize(1);
+    }
+
+    @Test
+    void aUnitThatDoesNotShareAndFailsIsUndoneAndTheNextBatchBegins() throws Exception {
+        open(Map.of("writer.hold", "1h"));
+        List<PendingUnit<?>> batch = write(bulk("fails", connection -> {
+            ScratchFile.insert(connection, "undone");
+            throw new IllegalStateException("mine");
+        }));
+
+        assertThat(batch.get(0).failure()).hasMessage("mine");
+        assertThat(batch).allMatch(PendingUnit::settled);
+        assertThat(ran).containsExactly("fails");
+        write(inserts("after"));
+        assertThat(file.stored()).containsExactly("after");
+        assertThat(file.commitsInLog()).isOne();
+    }
+
     private void open(Map<String, String> settings) {
         DatabaseSettings all = new DatabaseSettings(settings);
         DatabaseConfig config = all.config();
@@ -204,12 +235,23 @@ class GroupCommitTest {
     }
 
     private PendingUnit<?> unit(String name, Work work) {
-        AtomicReference<PendingUnit<?>> made = new AtomicReference<>();
-        UnitOfWork<Object> unit = connection -> {
+        return pending(connection -> {
             ran.add(name);
             work.run(connection);
             return null;
-        };
+        });
+    }
+
+    private PendingUnit<?> bulk(String name, Work work) {
+        return pending(UnitOfWork.bulk(name, connection -> {
+            ran.add(name);
+            work.run(connection);
+            return null;
+        }));
+    }
+
+    private PendingUnit<?> pending(UnitOfWork<Object> unit) {
+        AtomicReference<PendingUnit<?>> made = new AtomicReference<>();
         cancel.set(Uni.createFrom().<Object>emitter(emitter -> made
                 .set(new PendingUnit<>(Database.PRODUCTS, unit, false, emitter, Runnable::run)))
                 .subscribe().with(answer -> {
