@@ -39,7 +39,8 @@ public interface UnitOfWork<T> {
 
     /**
      * Whether a write has its transaction to itself. One that shares it runs in a savepoint, for which SQLite keeps a copy of each page of the file
-     * that is changed, on disk when they are many: that costs work in bulk more than a commit of its own.
+     * that is changed, on disk when they are many: that costs work in bulk more than a commit of its own. One that does not share has the copies
+     * that its own statements and savepoints need in memory, so each should change little.
      */
     default boolean unshared() {
         return false;

@@ -22,6 +22,12 @@ public interface WriteConnection extends EngineConnection {
      */
     boolean begin(long submittedNanos, BooleanSupplier cancelled);
 
+    /**
+     * Says of the transactions that are begun from here on whether what is needed to undo a part of them, and what they sort, may lie in memory.
+     * That is faster, and takes as much as a savepoint or a statement changes.
+     */
+    void undoFromMemory(boolean inMemory);
+
     /** Whether the transaction may go on to another unit, rather than be committed so that other programs have their turn. */
     boolean mayGoOn();
 

@@ -65,6 +65,7 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
     /** A name that no unit can guess: if a unit released it, or set another of the same name, the unit could not be undone. */
     private final String savepoint = "unit_" + UUID.randomUUID().toString().replace('-', '_');
     private boolean controlling;
+    private boolean temporaryInMemory;
     private Loss loss = Loss.NONE;
     private long dataVersion;
     private long pageSize;
@@ -84,6 +85,14 @@ final class SqliteConnection implements ReadConnection, SQLiteCommitListener {
     public void beginRead() {
         control("begin");
         connection.cache().beginLater();
+    }
+
+    /** Where the transactions that begin later keep the copies of pages that a savepoint or a statement changes, and what they sort; outside one. */
+    void keepTemporaryInMemory(boolean inMemory) {
+        if (inMemory != temporaryInMemory) {
+            control("pragma temp_store = " + (inMemory ? "memory" : "default"));
+            temporaryInMemory = inMemory;
+        }
     }
 
     /** Starts a transaction that holds the write lock, or says false at once when another program holds that. */

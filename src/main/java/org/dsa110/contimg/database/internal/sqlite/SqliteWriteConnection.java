@@ -37,6 +37,7 @@ final class SqliteWriteConnection implements WriteConnection {
     /** The same, and all of its pages do: it failed as the disk did not confirm them. */
     private boolean commitUnconfirmed;
     private boolean wasIdle;
+    private boolean undoesFromMemory;
 
     /** @param connection what it starts with */
     SqliteWriteConnection(SqliteStorage storage, LockSharing sharing, Checkpoints checkpoints,
@@ -78,10 +79,16 @@ final class SqliteWriteConnection implements WriteConnection {
         return true;
     }
 
+    @Override
+    public void undoFromMemory(boolean inMemory) {
+        undoesFromMemory = inMemory;
+    }
+
     /** @return whether it holds the lock; false when the caller went away meanwhile */
     private boolean lock(long submittedNanos, BooleanSupplier cancelled) {
         try {
             open();
+            connection.keepTemporaryInMemory(undoesFromMemory);
             if (lock.take(connection, submittedNanos, cancelled)) {
                 if (connection.othersCommitted()) {
                     sharing.othersCommitted();

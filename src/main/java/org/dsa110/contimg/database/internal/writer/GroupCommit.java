@@ -59,6 +59,7 @@ final class GroupCommit {
     /** @return false when it could not; the unit then has its failure, unless its caller went away */
     private boolean begin(PendingUnit<?> unit) {
         try {
+            connection.undoFromMemory(unit.unshared());
             return connection.begin(unit.submittedNanos(), unit::cancelled);
         } catch (DatabaseException e) {
             unit.fail(e);

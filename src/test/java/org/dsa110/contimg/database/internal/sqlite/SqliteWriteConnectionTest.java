@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,28 @@ class SqliteWriteConnectionTest {
         } finally {
             writes.close();
             kept.close();
+        }
+    }
+
+    @Test
+    void whatUndoesAPartOfATransactionLiesInMemoryOnlyWhereThatIsSaid() throws SQLException {
+        for (boolean inMemory : new boolean[]{true, false, true, true}) {
+            connection.undoFromMemory(inMemory);
+            begin();
+            assertThat(temporaryStore()).isEqualTo(inMemory ? 2 : 0);
+            connection.commit();
+        }
+        connection.discard();
+        begin();
+        assertThat(temporaryStore()).as("opened anew").isEqualTo(2);
+        connection.commit();
+    }
+
+    private int temporaryStore() throws SQLException {
+        try (Statement statement = connection.jdbc().createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA temp_store")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 
