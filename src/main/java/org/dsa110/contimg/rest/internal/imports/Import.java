@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.smallrye.mutiny.Uni;
@@ -25,7 +24,7 @@ import org.dsa110.contimg.rest.problem.Violations;
 /**
  * Stores the rows of one upload in batches, a unit of work each. While one is stored the next is read, so that an upload of any length takes
  * the memory of two, its client is held back by the speed of the writer, and other writes come between.
- * Used by one thread, which it blocks.
+ * Used by one thread, which it blocks; what becomes of a batch is counted on others, for which it waits.
  */
 public final class Import {
     private static final int BATCH_ROWS = 250;
@@ -75,15 +74,16 @@ public final class Import {
 
     /** @return the next batch, once all of this one is stored */
     private List<ImportedRow> storeAndReadOn(List<ImportedRow> batch, ImportSource rows) throws IOException {
-        CompletableFuture<Stored> storing = submit(batch);
+        // By itself, as the client may send nothing more for long.
+        Uni<Void> storing = Uni.createFrom().completionStage(store(batch).subscribeAsCompletionStage());
         List<ImportedRow> next;
         try {
             next = read(rows);
         } catch (Throwable fault) {
-            finish(batch, storing);
+            storing.await().indefinitely();
             throw fault;
         }
-        finish(batch, storing);
+        storing.await().indefinitely();
         refuseWhileStopping();
         return next;
     }
@@ -113,29 +113,24 @@ public final class Import {
         return batch;
     }
 
-    private CompletableFuture<Stored> submit(List<ImportedRow> batch) {
+    /** In as many units as it takes, one after the other. */
+    private Uni<Void> store(List<ImportedRow> batch) {
         nextLine = batch.get(0).line();
         return units.write(writes.table().database(),
                 UnitOfWork.bulk("import " + writes.table().name(), connection -> store(connection, batch)))
-                .subscribeAsCompletionStage();
+                .chain(stored -> {
+                    count(batch, stored);
+                    return stored.rows() == batch.size()
+                            ? Uni.createFrom().voidItem()
+                            : store(batch.subList(stored.rows(), batch.size()));
+                });
     }
 
-    /** Waits for the first unit of a batch, and stores what it had no time for. */
-    private void finish(List<ImportedRow> batch, CompletableFuture<Stored> first) {
-        CompletableFuture<Stored> storing = first;
-        int done = 0;
-        while (true) {
-            Stored stored = Uni.createFrom().completionStage(storing).await().indefinitely();
-            done += stored.rows();
-            nextLine = batch.get(done - 1).nextLine();
-            failed += stored.failures().size();
-            imported += stored.rows() - stored.failures().size();
-            stored.failures().stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
-            if (done == batch.size()) {
-                return;
-            }
-            storing = submit(batch.subList(done, batch.size()));
-        }
+    private void count(List<ImportedRow> batch, Stored stored) {
+        nextLine = batch.get(stored.rows() - 1).nextLine();
+        failed += stored.failures().size();
+        imported += stored.rows() - stored.failures().size();
+        stored.failures().stream().limit(Violations.MAX_REPORTED - failures.size()).forEach(failures::add);
     }
 
     /**
