@@ -7,7 +7,7 @@ import org.dsa110.contimg.database.DatabaseException;
 
 /**
  * The connection on which a database is written, and the control of its transactions: several units of work share one, each behind a
- * savepoint. A connection that is of no more use is given up, and {@link #begin} opens another. Unless said otherwise the methods throw a
+ * savepoint, or one has it to itself. A connection that is of no more use is given up, and {@link #begin} opens another. Unless said otherwise the methods throw a
  * {@link DatabaseException} when the database cannot do it. Belongs to the writer's thread.
  */
 public interface WriteConnection extends EngineConnection {

@@ -88,14 +88,21 @@ final class SqliteWriteConnection implements WriteConnection {
     private boolean lock(long submittedNanos, BooleanSupplier cancelled) {
         try {
             open();
-            connection.keepTemporaryInMemory(undoesFromMemory);
+            // Not what makes an index of a large table anew.
+            boolean inMemory = undoesFromMemory && !schema.isDue(connection);
+            connection.keepTemporaryInMemory(inMemory);
             if (lock.take(connection, submittedNanos, cancelled)) {
                 if (connection.othersCommitted()) {
                     sharing.othersCommitted();
                 }
                 // Asked each time, as the first question for commits of others has no answer. What was put back is committed by itself, as the
                 // batch may yet be lost.
-                return !(schema.isDue(connection) && schema.look(connection)) || lock(submittedNanos, cancelled);
+                boolean due = schema.isDue(connection);
+                if (due && inMemory) {
+                    connection.rollback();
+                    return lock(submittedNanos, cancelled);
+                }
+                return !(due && schema.look(connection)) || lock(submittedNanos, cancelled);
             }
         } catch (DatabaseException e) {
             LOG.error(cause(e), trace(e), "A write to %s could not begin; the connection is opened anew: %s",
@@ -237,9 +244,11 @@ final class SqliteWriteConnection implements WriteConnection {
                 // Reads are refused until a look finds the file put right, and a write may never come.
                 open();
             }
-            if (connection != null && schema.isDue(connection) && connection.beginWrite()
-                    && !schema.look(connection)) {
-                connection.rollback();
+            if (connection != null && schema.isDue(connection)) {
+                connection.keepTemporaryInMemory(false);
+                if (connection.beginWrite() && !schema.look(connection)) {
+                    connection.rollback();
+                }
             }
         } catch (DatabaseException e) {
             LOG.error(cause(e), trace(e), "The schema of %s could not be looked at; the connection is opened anew: %s",

@@ -18,7 +18,7 @@ import org.dsa110.contimg.database.internal.engine.Meters;
 public final class UnitMetrics {
     /** How a batch ended. */
     public enum BatchOutcome {
-        /** Durable. */
+        /** Durable; or a unit that did not share failed, and was rolled back. */
         COMMITTED,
         /** Its transaction was lost; its units were run again by themselves. */
         LOST,

@@ -81,7 +81,7 @@ public final class UnitRunner implements Runner {
             unit.run(connection.jdbc());
         } catch (ContextNotActiveException noSession) {
             throw new IllegalStateException("the unit of work " + unit.label()
-                    + " is said to use SQL alone, and used Panache, Hibernate or a request's bean; make it one without UnitOfWork.sql",
+                    + " is said to use SQL alone, and used Panache, Hibernate or a request's bean; make it one without UnitOfWork.sql or bulk",
                     noSession);
         }
     }

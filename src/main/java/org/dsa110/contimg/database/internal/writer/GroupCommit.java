@@ -113,6 +113,10 @@ final class GroupCommit {
             return true;
         } catch (Throwable failure) {
             unit.fail(failure);
+            if (connection.committedByUnit()) {
+                // The commit refuses then, and what follows tells what is so.
+                return true;
+            }
             connection.rollback();
             return false;
         }

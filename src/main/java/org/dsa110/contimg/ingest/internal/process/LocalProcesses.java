@@ -16,7 +16,7 @@ import org.dsa110.contimg.ingest.internal.process.ProcessIdentity.State;
  */
 public final class LocalProcesses {
     /** Has nothing of the machine in it: a native program is put together on another one. */
-    private static final LocalProcesses HERE = new LocalProcesses(Path.of("/proc"), LockSupport::parkNanos);
+    private static final LocalProcesses HERE = new LocalProcesses(Path.of("/proc"), LocalProcesses::pause);
     private static final long PAUSE_MILLIS = 5;
 
     private final Path proc;
@@ -26,6 +26,19 @@ public final class LocalProcesses {
     LocalProcesses(Path proc, LongConsumer pause) {
         this.proc = proc;
         this.table = new ProcessTable(proc, pause);
+    }
+
+    /** An interrupt, which may be pending, does not shorten it. */
+    private static void pause(long nanos) {
+        long until = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(left);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Those of this machine. */

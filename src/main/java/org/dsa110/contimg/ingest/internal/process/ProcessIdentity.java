@@ -46,7 +46,7 @@ public record ProcessIdentity(String host, String bootId, String namespace, long
                 + " token=" + token;
     }
 
-    /** Whether anything of it runs now; takes a few milliseconds. */
+    /** Whether anything of it runs now; takes a few milliseconds, or 0.1 s more where a process was started since that has no environment. */
     public State state() {
         return LocalProcesses.ofThisHost().state(this);
     }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.smallrye.mutiny.Uni;
@@ -56,7 +57,7 @@ public final class Import {
      */
     public ImportReport run(ImportSource rows) {
         try {
-            List<ImportedRow> batch = read(rows);
+            List<ImportedRow> batch = read(rows, CompletableFuture.completedFuture(null));
             while (!batch.isEmpty()) {
                 batch = storeAndReadOn(batch, rows);
             }
@@ -72,37 +73,51 @@ public final class Import {
         }
     }
 
-    /** @return the next batch, once all of this one is stored */
+    /** @return the next batch, once all of this one is stored; none is read after the service was told to stop */
     private List<ImportedRow> storeAndReadOn(List<ImportedRow> batch, ImportSource rows) throws IOException {
+        boolean stopping = units.isStopping();
         // By itself, as the client may send nothing more for long.
-        Uni<Void> storing = Uni.createFrom().completionStage(store(batch).subscribeAsCompletionStage());
+        CompletableFuture<Void> storing = store(batch).subscribeAsCompletionStage();
         List<ImportedRow> next;
         try {
-            next = read(rows);
+            next = stopping ? List.of() : read(rows, storing);
         } catch (Throwable fault) {
-            storing.await().indefinitely();
+            awaitStored(storing, fault);
             throw fault;
         }
-        storing.await().indefinitely();
-        refuseWhileStopping();
+        awaitStored(storing, null);
+        if (stopping) {
+            throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
+        }
         return next;
+    }
+
+    /** @param fault what else has happened; null when nothing */
+    private static void awaitStored(CompletableFuture<Void> storing, Throwable fault) {
+        try {
+            Uni.createFrom().completionStage(storing).await().indefinitely();
+        } catch (RuntimeException failure) {
+            if (fault != null) {
+                failure.addSuppressed(fault);
+            }
+            throw failure;
+        }
     }
 
     private ImportReport report() {
         return new ImportReport(imported, failed, List.copyOf(failures));
     }
 
-    /** Ends the import when the service stops, between two batches: what was read so far is stored, the rest is not read. */
-    private void refuseWhileStopping() {
-        if (units.isStopping()) {
-            throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
-        }
-    }
-
-    private List<ImportedRow> read(ImportSource rows) throws IOException {
+    /**
+     * Reads a batch; a shorter one when the service is told to stop.
+     *
+     * @param storing what becomes of the batch before; where that fails no more is read
+     */
+    private List<ImportedRow> read(ImportSource rows, CompletableFuture<?> storing) throws IOException {
         List<ImportedRow> batch = new ArrayList<>();
         int bytes = 0;
-        while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES && !(units.isStopping() && !batch.isEmpty())) {
+        while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES && !storing.isCompletedExceptionally()
+                && !(units.isStopping() && !batch.isEmpty())) {
             ImportedRow row = rows.next();
             if (row == null) {
                 break;

@@ -176,6 +176,36 @@ class SqliteWriteConnectionTest {
         connection.commit();
     }
 
+    /** What is put back may be an index of a large table, which is made by sorting all of it. */
+    @Test
+    void nothingIsPutBackWithWhatUndoesItInMemory() throws Exception {
+        SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
+        engine.keepSchema(file.location(), Map.of("history", List.of("CREATE TABLE t (x TEXT UNIQUE)")));
+        SqliteStorage kept = new SqliteStorage(engine, file.location(),
+                new Meters(new SimpleMeterRegistry(), Tags.empty()));
+        connection.close();
+        connection = writer(engine, kept);
+        connection.undoFromMemory(true);
+        begin();
+        assertThat(temporaryStore()).as("at the first look").isZero();
+        connection.commit();
+        begin();
+        assertThat(temporaryStore()).isEqualTo(2);
+        connection.commit();
+        try (Connection other = file.otherProgram()) {
+            ScratchFile.execute(other, "CREATE TABLE theirs (x)");
+            begin();
+            assertThat(temporaryStore()).as("when the schema has changed").isZero();
+            connection.commit();
+            begin();
+            connection.commit();
+            ScratchFile.execute(other, "DROP TABLE theirs");
+        }
+        connection.idle();
+        assertThat(temporaryStore()).as("in idle time").isZero();
+        kept.close();
+    }
+
     private int temporaryStore() throws SQLException {
         try (Statement statement = connection.jdbc().createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA temp_store")) {

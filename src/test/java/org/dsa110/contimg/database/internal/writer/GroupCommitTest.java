@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 
 /** How many commits a batch takes, what is in it, and what becomes of the others when one fails. */
 class GroupCommitTest {
@@ -195,6 +196,21 @@ class GroupCommitTest {
         write(inserts("after"));
         assertThat(file.stored()).containsExactly("after");
         assertThat(file.commitsInLog()).isOne();
+    }
+
+    @Test
+    void aUnitThatDoesNotShareCommitsAndThenFailsIsToldThatItsOutcomeIsNotKnown() throws Exception {
+        open(Map.of("writer.hold", "1h"));
+        List<PendingUnit<?>> batch = write(bulk("commits", connection -> {
+            ScratchFile.insert(connection, "its own");
+            // Past the connection, which would refuse it.
+            ((SQLiteConnection) connection).getDatabase().exec("commit", false);
+            throw new IllegalStateException("after it");
+        }));
+
+        assertThat(batch.get(0).failure()).isInstanceOfSatisfying(DatabaseException.class,
+                e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN));
+        assertThat(file.stored()).containsExactly("its own");
     }
 
     private void open(Map<String, String> settings) {

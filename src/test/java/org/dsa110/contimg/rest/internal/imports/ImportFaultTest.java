@@ -8,7 +8,9 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,8 +23,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.DatabaseException;
+import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.dsa110.contimg.rest.declare.RowListener;
@@ -71,11 +76,65 @@ class ImportFaultTest {
         assertThat(catchThrowableOfType(IllegalStateException.class, () -> importRows(10, 5))).hasMessage("mine");
     }
 
+    /** A client that sends one row in a while would else hear of a full disk when the next batch is full. */
+    @Test
+    void whereABatchCannotBeStoredNoMoreIsRead() {
+        AtomicInteger read = new AtomicInteger();
+        DatabaseException full = new DatabaseException(Kind.FULL, "no space", null);
+        UnitExecutor refusing = executor("write", () -> Uni.createFrom().failure(full));
+        ImportStoppedException stopped = catchThrowableOfType(ImportStoppedException.class,
+                () -> importer(refusing).run(rows(10_000, read, () -> {
+                })));
+        assertThat(stopped).hasCause(full);
+        assertThat(stopped.soFar.imported()).isZero();
+        assertThat(read).hasValue(250);
+    }
+
+    @Test
+    void whatWasReadWhenTheServiceIsToldToStopIsStoredAndNoMoreIsRead() {
+        AtomicInteger read = new AtomicInteger();
+        AtomicBoolean stopping = new AtomicBoolean();
+        ImportStoppedException stopped = catchThrowableOfType(ImportStoppedException.class,
+                () -> importer(executor("isStopping", stopping::get)).run(rows(1000, read,
+                        () -> stopping.set(read.get() == 300))));
+        assertThat(stopped).hasCauseInstanceOf(DatabaseException.class);
+        assertThat(stopped.soFar.imported()).isEqualTo(300);
+        assertThat(read).hasValue(300);
+    }
+
+    /** That of the program, but for one method. */
+    private UnitExecutor executor(String method, Supplier<?> answer) {
+        return (UnitExecutor) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{UnitExecutor.class},
+                (proxy, called, arguments) -> called.getName().equals(method)
+                        ? answer.get()
+                        : called.invoke(units, arguments));
+    }
+
+    private Import importer(UnitExecutor executor) {
+        return new Import(executor, writes(executor));
+    }
+
+    private TableWrites writes(UnitExecutor executor) {
+        return new TableWrites(executor, validator, new KeptAnswers(clock), table, RowListener.NONE);
+    }
+
+    private ImportSource rows(int rows, AtomicInteger read, Runnable eachTime) {
+        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table, writes(units).newRow());
+        return () -> {
+            read.incrementAndGet();
+            eachTime.run();
+            return csv.next();
+        };
+    }
+
+    private byte[] upload(int rows) {
+        return IntStream.range(0, rows).mapToObj(i -> mark + i).collect(Collectors.joining("\n", "path\n", "\n"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     private void importRows(int rows, int fault) {
-        String upload = IntStream.range(0, rows).mapToObj(i -> mark + i)
-                .collect(Collectors.joining("\n", "path\n", "\n"));
-        TableWrites writes = new TableWrites(units, validator, new KeptAnswers(clock), table, RowListener.NONE);
-        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload.getBytes(StandardCharsets.UTF_8)), table,
+        TableWrites writes = writes(units);
+        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table,
                 writes.newRow());
         AtomicInteger read = new AtomicInteger();
         new Import(units, writes).run(() -> {
