@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.dsa110.contimg.LoggedLines;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
@@ -137,31 +136,6 @@ class SqliteWriteConnectionTest {
         assertThat(file.stored()).isEmpty();
     }
 
-    /** Here the schema is what finds no room, before the write has begun. */
-    @Test
-    void aWriteThatCannotBeginOnAFullDiskIsLoggedWithoutATrace() throws Exception {
-        SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
-        engine.keepSchema(file.location(), Map.of("history", List.of("CREATE TABLE t (x TEXT UNIQUE)",
-                "CREATE INDEX t_x ON t (x || x)")));
-        SqliteStorage kept = new SqliteStorage(engine, file.location(),
-                new Meters(new SimpleMeterRegistry(), Tags.empty()));
-        try (Connection other = file.otherProgram()) {
-            ScratchFile.execute(other, "DROP INDEX t_x");
-            ScratchFile.insert(other, "x".repeat(100_000));
-        }
-        SqliteWriteConnection writes = writer(engine, kept);
-        try (LoggedLines log = new LoggedLines(SqliteWriteConnection.class)) {
-            ScratchFile.execute(writes.jdbc(), "PRAGMA max_page_count = 1");
-            assertThatThrownBy(() -> writes.begin(System.nanoTime(), () -> false)).isInstanceOfSatisfying(
-                    DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
-            assertThat(log.messages()).singleElement().asString().contains("could not begin");
-            assertThat(log.traces()).isZero();
-        } finally {
-            writes.close();
-            kept.close();
-        }
-    }
-
     @Test
     void whatUndoesAPartOfATransactionLiesInMemoryOnlyWhereThatIsSaid() throws SQLException {
         for (boolean inMemory : new boolean[]{true, false, true, true}) {
@@ -176,79 +150,11 @@ class SqliteWriteConnectionTest {
         connection.commit();
     }
 
-    /** What is put back may be an index of a large table, which is made by sorting all of it. */
-    @Test
-    void nothingIsPutBackWithWhatUndoesItInMemory() throws Exception {
-        SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
-        engine.keepSchema(file.location(), Map.of("history", List.of("CREATE TABLE t (x TEXT UNIQUE)")));
-        SqliteStorage kept = new SqliteStorage(engine, file.location(),
-                new Meters(new SimpleMeterRegistry(), Tags.empty()));
-        connection.close();
-        connection = writer(engine, kept);
-        connection.undoFromMemory(true);
-        begin();
-        assertThat(temporaryStore()).as("at the first look").isZero();
-        connection.commit();
-        begin();
-        assertThat(temporaryStore()).isEqualTo(2);
-        connection.commit();
-        try (Connection other = file.otherProgram()) {
-            ScratchFile.execute(other, "CREATE TABLE theirs (x)");
-            begin();
-            assertThat(temporaryStore()).as("when the schema has changed").isZero();
-            connection.commit();
-            begin();
-            connection.commit();
-            ScratchFile.execute(other, "DROP TABLE theirs");
-        }
-        connection.idle();
-        assertThat(temporaryStore()).as("in idle time").isZero();
-        kept.close();
-    }
-
     private int temporaryStore() throws SQLException {
         try (Statement statement = connection.jdbc().createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA temp_store")) {
             row.next();
             return row.getInt(1);
-        }
-    }
-
-    private SqliteWriteConnection writer(SqliteEngine engine, SqliteStorage kept) {
-        DatabaseSettings settings = new DatabaseSettings(Map.of());
-        return new SqliteWriteConnection(kept,
-                new LockSharing(settings.sqlite().writer(), kept.metrics(), System::nanoTime, nanos -> slept += nanos),
-                new Checkpoints(file.location(), reads, settings.sqlite().wal(), kept.metrics(), System::nanoTime),
-                engine.openWriter(file.location()), () -> false);
-    }
-
-    /** As a look that finds the lock taken is in vain, and reads are refused until one finds the file put right. */
-    @Test
-    void aFileThatCannotBeServedIsLookedAtAgainSoonThoughNobodyWrites() throws Exception {
-        SqliteEngine engine = new DatabaseSettings(Map.of()).engine();
-        engine.keepSchema(file.location(), Map.of("history", List.of("CREATE TABLE t (x TEXT UNIQUE)")));
-        SqliteStorage kept = new SqliteStorage(engine, file.location(),
-                new Meters(new SimpleMeterRegistry(), Tags.empty()));
-        SqliteWriteConnection writes = writer(engine, kept);
-        try (Connection other = file.otherProgram()) {
-            writes.idle();
-            Duration served = writes.patience();
-            ScratchFile.execute(other, "ALTER TABLE t RENAME TO elsewhere");
-            writes.idle();
-            assertThatThrownBy(kept::check).isInstanceOf(DatabaseException.class);
-            assertThat(writes.patience()).isLessThan(served);
-            ScratchFile.execute(other, "ALTER TABLE elsewhere RENAME TO t");
-            ScratchFile.execute(other, "BEGIN IMMEDIATE");
-            writes.idle();
-            assertThatThrownBy(kept::check).as("nobody could look").isInstanceOf(DatabaseException.class);
-            assertThat(writes.patience()).isLessThan(served);
-            ScratchFile.execute(other, "ROLLBACK");
-            writes.idle();
-            kept.check();
-            assertThat(writes.patience()).isEqualTo(served);
-        } finally {
-            writes.close();
-            kept.close();
         }
     }
 

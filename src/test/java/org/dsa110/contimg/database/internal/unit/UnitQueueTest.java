@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.UnitOfWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -67,6 +68,17 @@ class UnitQueueTest {
         assertThat(queue.pollShared()).isSameAs(first);
     }
 
+    /** What does not share a transaction begins a batch, and is never taken into one. */
+    @Test
+    void aUnitThatDoesNotShareIsTakenOnlyAsTheFirst() {
+        PendingUnit<?> bulk = unit(UnitOfWork.bulk("bulk", connection -> null), false);
+        queue.add(bulk);
+        queue.add(first);
+        assertThat(queue.pollShared()).isNull();
+        assertThat(queue.take()).isSameAs(bulk);
+        assertThat(queue.pollShared()).isSameAs(first);
+    }
+
     @Test
     void whoWaitsForAUnitGetsTheNextThatComes() throws InterruptedException {
         AtomicReference<PendingUnit<?>> taken = new AtomicReference<>();
@@ -86,9 +98,13 @@ class UnitQueueTest {
     }
 
     private static PendingUnit<?> unit(boolean reading) {
+        return unit(connection -> null, reading);
+    }
+
+    private static PendingUnit<?> unit(UnitOfWork<Object> work, boolean reading) {
         AtomicReference<PendingUnit<?>> made = new AtomicReference<>();
         Uni.createFrom().<Object>emitter(emitter -> made.set(
-                new PendingUnit<>(Database.PRODUCTS, connection -> null, reading, emitter, Runnable::run)))
+                new PendingUnit<>(Database.PRODUCTS, work, reading, emitter, Runnable::run)))
                 .subscribeAsCompletionStage();
         return made.get();
     }
