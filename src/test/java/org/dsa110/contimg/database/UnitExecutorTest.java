@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dsa110.contimg.database.Database.HDF5;
 import static org.dsa110.contimg.database.Database.PRODUCTS;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.Transactional;
 
+import com.arjuna.ats.jta.transaction.Transaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -26,12 +32,17 @@ import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.products.Image;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.junit.jupiter.api.Test;
+import org.sqlite.JDBC;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class UnitExecutorTest {
     @Inject
     UnitExecutor units;
+    @Inject
+    DatabaseFiles files;
+    @Inject
+    TransactionManager transactions;
     @Inject
     OutsideUnits outside;
 
@@ -182,6 +193,42 @@ class UnitExecutorTest {
         });
     }
 
+    @Test
+    void aWriteWaitsForAnotherProgramsLock() throws SQLException {
+        try (Connection other = JDBC.createConnection("jdbc:sqlite:" + files.prepare().get(PRODUCTS), new Properties());
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("INSERT INTO ms_index (path) VALUES ('/lock/other')");
+            CompletableFuture<?> waiting = units.write(PRODUCTS, () -> persist("/lock/waits"))
+                    .subscribeAsCompletionStage();
+            assertThat(count("/lock/waits")).isZero();
+            assertThat(waiting).isNotDone();
+            statement.execute("COMMIT");
+            waiting.join();
+        }
+        assertThat(count("/lock/other")).isOne();
+        assertThat(count("/lock/waits")).isOne();
+    }
+
+    @Test
+    void aReadSeesOneSnapshotWhileOthersCommit() {
+        long[] seen = await(units.read(PRODUCTS, () -> {
+            long first = MeasurementSet.count();
+            CompletableFuture.runAsync(() -> await(units.write(PRODUCTS, () -> persist("/snapshot")))).join();
+            return new long[]{first, MeasurementSet.count()};
+        }));
+        assertThat(seen[0]).isEqualTo(seen[1]);
+        assertThat(count("/snapshot")).isOne();
+    }
+
+    /** JTA compares times of the clock on the wall: a timeout of a minute and a half would end what runs while that is set forward by more. */
+    @Test
+    void theClockOnTheWallEndsNoUnit() {
+        long left = await(units.write(PRODUCTS,
+                connection -> ((Transaction) transactions.getTransaction()).getRemainingTimeoutMills()));
+        assertThat(Duration.ofMillis(left)).isGreaterThan(Duration.ofDays(10_000));
+    }
+
     /** What a developer would do who does not know units of work. */
     @ApplicationScoped
     static class OutsideUnits {
@@ -194,6 +241,17 @@ class UnitExecutorTest {
     private static void assertWriteInRead(Uni<?> read) {
         assertThatThrownBy(() -> await(read)).isInstanceOfSatisfying(DatabaseException.class,
                 e -> assertThat(e.kind()).isEqualTo(Kind.WRITE_IN_READ));
+    }
+
+    private static Object persist(String path) {
+        MeasurementSet ms = new MeasurementSet();
+        ms.path = path;
+        ms.persist();
+        return null;
+    }
+
+    private long count(String path) {
+        return await(units.read(PRODUCTS, () -> MeasurementSet.count("path", path)));
     }
 
     private static Image image(String path) {
