@@ -15,16 +15,21 @@ from dataclasses import dataclass
 
 from compare.data import hash_of
 from compare.load import Failed, warm, wrk
+from compare.scenarios import ROW
 
 SHELL = "sqlite3-shell"
 COLUMNS = ("source_id", "image_path", "ra_deg", "dec_deg", "nvss_flux_mjy", "peak_jyb", "peak_err_jyb", "measured_at", "snr", "mjd", "flux_jy",
            "flux_err_jy", "normalized_flux_jy", "normalized_flux_err_jy", "sep_from_center_deg", "flags")
 PHOTOMETRY = "/api/v1/products/photometry"
+IMAGES = "/api/v1/products/images"
+IMAGE = IMAGES + "/5000"
 TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'photometry'"
 WARM_UP_ROWS = 50_000
 LONG_LISTS = 16
 CLIENTS = 16
 LATENCY_SECONDS = 10
+WRITES = 1000
+OTHER_CLIENTS_WRITES = 20
 LOAD = re.compile(r"(?P<rate>\d+)/s, p50 (?P<p50>[\d.]+) ms, .*p99 (?P<p99>[\d.]+) ms, p99.9 (?P<p999>[\d.]+) ms, .* (?P<errors>\d+) errors")
 HERE = os.path.dirname(os.path.abspath(__file__))
 READ_SECONDS = 20
@@ -215,7 +220,10 @@ class ShortReads(Bulk):
 
 @dataclass(frozen=True)
 class Latency(Bulk):
-    """Of one row by its key at half of the rate that is the most, counted from when a request was due; then the same beside an import."""
+    """
+    Of one row by its key at half of the rate that is the most, counted from when a request was due: alone; while others create WRITES images a
+    second; and beside an import, during which another client creates an image from time to time.
+    """
     name: str
     about: str
     rows: int
@@ -223,14 +231,15 @@ class Latency(Bulk):
     kinds = ("ours", "before", "fastify", "fastapi")
 
     def measure(self, contender, one, folder):
-        url = one.url + "/api/v1/products/images/5000"
         requests = os.path.join(folder, "requests")
         with open(requests, "w", encoding="utf-8") as file:
-            file.write("GET\t/api/v1/products/images/5000\t\n")
+            file.write(f"GET\t{IMAGE}\t\n")
         subprocess.run(["javac", "-d", folder, os.path.join(os.path.dirname(HERE), "Load.java")], check=True)
         warm(lambda seconds: wrk(one.url, requests, CLIENTS, seconds), *contender.warm_up_seconds)
         rate = wrk(one.url, requests, CLIENTS, 3)["rate"] / 2
-        measured = self.load(folder, url, rate)
+        measured = loaded(reading(folder, one, rate))
+        if not contender.name.startswith("fastapi"):
+            measured.update(self.beside(folder, one, rate, "writes", CLIENTS, WRITES))
         if contender.name.startswith(("ours", "before")):
             file = os.path.join(one.folder, "products.sqlite3")
             ndjson, _ = written(folder, self.rows, False, [column for _, column, *_ in asked(file, "PRAGMA table_info(photometry)")])
@@ -238,21 +247,39 @@ class Latency(Bulk):
                                           one.url + PHOTOMETRY + ":import"])
             try:
                 time.sleep(2)
-                measured.update({"import_" + key: value for key, value in self.load(folder, url, rate).items()})
-                measured["import_went_on"] = importing.poll() is None
+                measured.update(self.beside(folder, one, rate, "import", 1, OTHER_CLIENTS_WRITES))
+                if importing.poll() is not None:
+                    raise Failed("the import had ended before the requests had; more rows are wanted")
             finally:
                 importing.terminate()
                 importing.wait()
         return measured
 
     @staticmethod
-    def load(folder, url, rate):
-        run = subprocess.run(["java", "-XX:+UseSerialGC", "-cp", folder, "Load", url, str(CLIENTS), str(LATENCY_SECONDS), str(rate)],
-                             capture_output=True, text=True)
-        found = LOAD.match(run.stdout)
-        if not found or found["errors"] != "0":
-            raise Failed(run.stdout + run.stderr[-300:])
-        return {key: float(value) for key, value in found.groupdict().items() if key != "errors"}
+    def beside(folder, one, rate, name, clients, writes):
+        """Reads while images are created; the times of both."""
+        writing = load(folder, one.url + IMAGES, clients, LATENCY_SECONDS + 1, writes, json.dumps({"path": "/latency/#", **ROW}))
+        measured = {f"{name}_{key}": value for key, value in loaded(reading(folder, one, rate)).items()}
+        return {**measured, **{f"{name}_create_{key}": value for key, value in loaded(writing).items()}}
+
+
+def reading(folder, one, rate):
+    return load(folder, one.url + IMAGE, CLIENTS, LATENCY_SECONDS, rate)
+
+
+def load(folder, url, clients, seconds, rate, *body):
+    """Starts to ask at a rate."""
+    return subprocess.Popen(["java", "-XX:+UseSerialGC", "-cp", folder, "Load", url, str(clients), str(seconds), str(rate), *body],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def loaded(process):
+    """What came of it."""
+    out, err = process.communicate()
+    found = LOAD.match(out)
+    if not found or found["errors"] != "0":
+        raise Failed(out + err[-300:])
+    return {key: float(value) for key, value in found.groupdict().items() if key != "errors"}
 
 
 def at(times, part):
@@ -264,5 +291,5 @@ def scenarios(rows):
         Import("import", "NDJSON of photometry without source_id, rows", False, rows),
         Import("import-named", "NDJSON of photometry with source_id, so that statistics are kept, rows", True, rows),
         *(Export("export-" + form, f"photometry as {form}, rows", form, rows) for form in ("ndjson", "csv", "votable")),
-        Latency("latency", "one row by its key at half the greatest rate, alone and beside an import", rows),
+        Latency("latency", "one row by its key at half the greatest rate: alone, beside 1,000 creates a second, beside an import and another client's creates", rows),
         ShortReads("short-reads", "one row by its key beside 16 lists that sort the table and an export", rows))}
