@@ -59,6 +59,11 @@ abstract class RequestBody implements RowRule {
         return body.array();
     }
 
+    /** How many rows were sent. */
+    final int rows() {
+        return body.rows().size();
+    }
+
     /** The first row, or the only one. */
     final Map<ColumnDescription, Object> firstRow() {
         return body.rows().get(0);

@@ -25,6 +25,9 @@ public final class TableWrites {
     /** The media type of what {@link #patch} takes. */
     public static final String MERGE_PATCH = "application/merge-patch+json";
 
+    /** With so many rows the copies of pages that a savepoint keeps have long been on disk, and a commit of their own costs less. */
+    private static final int BULK_ROWS = 64;
+
     private final UnitExecutor units;
     private final Validator validator;
     private final KeptAnswers keptAnswers;
@@ -171,11 +174,15 @@ public final class TableWrites {
     }
 
     private <T> Uni<T> write(String verb, RequestBody body, UnitOfWork<T> work) {
-        return units.write(table.database(), named(verb, work)).onFailure(DatabaseException.class)
-                .transform(body::explain);
+        UnitOfWork<T> unit = body.rows() < BULK_ROWS ? named(verb, work) : UnitOfWork.bulk(label(verb), work);
+        return units.write(table.database(), unit).onFailure(DatabaseException.class).transform(body::explain);
     }
 
     private <T> UnitOfWork<T> named(String verb, UnitOfWork<T> work) {
-        return UnitOfWork.sql(verb + " " + table.name(), work);
+        return UnitOfWork.sql(label(verb), work);
+    }
+
+    private String label(String verb) {
+        return verb + " " + table.name();
     }
 }

@@ -32,6 +32,7 @@ import org.dsa110.contimg.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.JDBC;
 
 /** A POST of an array of rows stores all of them or none. */
@@ -117,6 +118,29 @@ class ManyRowsTest {
                 mark + "7", mark + "5")), 409, "[2].path");
         given().queryParam("path", mark + "0").get(MEASUREMENT_SETS).then().body("items", hasSize(0));
         given().queryParam("path", mark + "5").get(MEASUREMENT_SETS).then().body("items", hasSize(0));
+    }
+
+    /** Few rows share a transaction with other requests; many have one of their own. */
+    @ParameterizedTest
+    @ValueSource(ints = {63, 64, 1000})
+    void ofManyRowsTheOneThatIsRefusedUndoesAll(int rows) throws SQLException {
+        post(MEASUREMENT_SETS, "{\"path\":\"" + mark + "\"}").statusCode(201);
+        problem(post(MEASUREMENT_SETS, array(rows, i -> "{\"stage\":\"" + mark + "\",\"path\":\"" + mark
+                + (i == rows - 1 ? "" : "/" + i) + "\"}")), 409, "[" + (rows - 1) + "].path");
+        given().queryParam("stage", mark).get(MEASUREMENT_SETS).then().body("items", hasSize(0));
+
+        trigger("raised", "SELECT RAISE(ABORT, 'not today')");
+        problem(post(IMAGES, array(rows, i -> image(i == rows - 1 ? "raised" : "/" + i, Map.of("field_name", mark)))),
+                400, "[" + (rows - 1) + "]");
+        given().queryParam("field_name", mark).get(IMAGES).then().body("items", hasSize(0));
+
+        given().header("Idempotency-Key", mark).contentType("application/json")
+                .body(array(rows, i -> image("/" + i, Map.of("field_name", mark)))).post(IMAGES).then().statusCode(201);
+        given().header("Idempotency-Key", mark).contentType("application/json")
+                .body(array(rows, i -> image("/" + i, Map.of("field_name", mark)))).post(IMAGES).then().statusCode(201)
+                .header("Idempotent-Replayed", "true");
+        given().queryParam("field_name", mark).queryParam("limit", 1000).get(IMAGES).then().body("items",
+                hasSize(rows));
     }
 
     @Test
