@@ -43,11 +43,12 @@ class Program:
     """The service as packaged from a source tree, on a JVM or as a native file. Built at most once for the same sources."""
     warm_up_seconds = (20, 40)
 
-    def __init__(self, name, cache, java="java", before=False, native=False):
+    def __init__(self, name, cache, java="java", before=False, native=False, options=()):
         self.name = name
         self.cache = cache
         self.java = java
         self.native = native
+        self.options = options
         self.tree = os.path.join(cache, "before-" + BEFORE) if before else HOME
         self.version = BEFORE if before else git(HOME, "log", "-1", "--format=%h", "--", "src/main", "pom.xml")
         changed = "" if before else git(HOME, "diff", "HEAD", "--", "src/main", "pom.xml") + git(HOME, "ls-files", "-o", "--exclude-standard", "src/main")
@@ -74,7 +75,7 @@ class Program:
         self.file = os.path.join(kept, "quarkus-run.jar")
 
     def command(self):
-        return [self.file] if self.native else [self.java, *os.environ.get("BENCH_JVM", "").split(), "-jar", self.file]
+        return [self.file] if self.native else [self.java, *self.options, *os.environ.get("BENCH_JVM", "").split(), "-jar", self.file]
 
     def environment(self, folder, port):
         return {**clean(), "PIPELINE_STATE_DIR": folder, "QUARKUS_HTTP_PORT": str(port), "CONTIMG_INGEST_SCHEDULED": "false",
@@ -153,7 +154,7 @@ def contenders(cache):
         there.append(Program("ours-25", cache, java=os.path.join(jdk_25(), "bin", "java")))
     if glob.glob(os.path.join(HOME, "target", "*-runner")):
         there.append(Program("ours-native", cache, native=True))
-    there += [Program("before", cache, before=True), Fastify("fastify-normal", cache, "NORMAL"), Fastify("fastify-full", cache, "FULL"),
+    there += [Program("ours-small", cache, options=("-Xmx192m",)), Program("before", cache, before=True), Fastify("fastify-normal", cache, "NORMAL"), Fastify("fastify-full", cache, "FULL"),
               FastApi(cache)]
     return {one.name: one for one in there}
 
