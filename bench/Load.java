@@ -17,7 +17,8 @@ import java.util.List;
  * java Load.java URL CLIENTS SECONDS [RATE] [BODY]
  * </pre>
  *
- * Each client keeps one connection and one request at a time. With a RATE (requests per second of all clients; 0: as fast as they can)
+ * Each client keeps one connection and one request at a time. What was asked in the first seconds that the property warm-up says (0) is not
+ * counted, as this program itself is compiled meanwhile. With a RATE (requests per second of all clients; 0: as fast as they can)
  * a request's time counts from when it was due. With a BODY it is POSTed as JSON, and every # in it replaced by a number of its own.
  */
 public final class Load {
@@ -26,6 +27,7 @@ public final class Load {
     private final String body;
     private final List<Client> clients = new ArrayList<>();
     private final long[] nanos = new long[20_000_000];
+    private long counted;
     private int answers;
     private int errors;
     private long number = System.nanoTime();
@@ -46,7 +48,9 @@ public final class Load {
 
     private void run(int count, double seconds) throws IOException {
         Selector selector = Selector.open();
+        double warmUp = Double.parseDouble(System.getProperty("warm-up", "0"));
         long start = System.nanoTime();
+        counted = start + (long) (warmUp * 1e9);
         for (int i = 0; i < count; i++) {
             long interval = rate == 0 ? 0 : (long) (count / rate * 1e9);
             clients.add(new Client(selector, start + interval * i / count, interval));
@@ -68,7 +72,7 @@ public final class Load {
             }
             selector.selectedKeys().clear();
         }
-        print(seconds);
+        print(seconds - warmUp);
     }
 
     private void print(double seconds) {
@@ -145,7 +149,9 @@ public final class Load {
             }
             received.clear();
             waiting = false;
-            nanos[answers++] = System.nanoTime() - due;
+            if (due >= counted) {
+                nanos[answers++] = System.nanoTime() - due;
+            }
             errors += text.charAt(9) == '2' ? 0 : 1;
             due += interval;
         }
