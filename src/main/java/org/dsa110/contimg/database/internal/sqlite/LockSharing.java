@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * Gives other programs their turns at the write lock of a file. They cannot queue for it: SQLite's busy handler tries again after
  * sleeps of 1, 2, 5, 10, 15, 20, 25, ..., 100 ms, so the lock must be free for a fair part of the time to be found free. After some work
- * without a pause the lock is left free for a moment; while others do write, for as long as it was held. Belongs to the writer's thread.
+ * the lock is left free for a moment, of which the times count in which nothing waited meanwhile; while others do write, for as long as it
+ * was held. Belongs to the writer's thread.
  */
 final class LockSharing {
     /** How long others count as writing after a commit of theirs. */
@@ -21,6 +22,8 @@ final class LockSharing {
     private final LongSupplier nanoTime;
     private final LongConsumer sleep;
     private long heldNanos;
+    /** How long the lock was free between the works that {@link #heldNanos} has. */
+    private long freeNanos;
     private long freeSince;
     private long othersUntil;
 
@@ -41,14 +44,17 @@ final class LockSharing {
     /** Waits, before the lock is taken, if it is the others' turn. */
     void giveTurn() {
         if (heldNanos >= holdNanos) {
-            long until = freeSince + turn();
+            long until = freeSince + turn() - freeNanos;
             for (long left = until - nanoTime.getAsLong(); left > 0; left = until - nanoTime.getAsLong()) {
                 // A pending interrupt would end the sleep at once, each time.
                 Thread.interrupted();
                 sleep.accept(left);
             }
         }
-        if (heldNanos > 0 && nanoTime.getAsLong() - freeSince >= turn()) {
+        long now = nanoTime.getAsLong();
+        freeNanos += now - freeSince;
+        freeSince = now;
+        if (heldNanos > 0 && freeNanos >= turn()) {
             others();
         }
     }
@@ -70,6 +76,7 @@ final class LockSharing {
             metrics.lockHeld(heldNanos);
             heldNanos = 0;
         }
+        freeNanos = 0;
     }
 
     /** Another program has committed. */

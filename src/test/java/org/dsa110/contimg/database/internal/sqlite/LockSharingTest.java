@@ -51,6 +51,21 @@ class LockSharingTest {
         assertThat(pause()).isZero();
     }
 
+    /** As between the writes of a client that waits for each. */
+    @Test
+    void timesBetweenShortWorksCountForThePauseAfterThem() {
+        for (int i = 0; i < 4; i++) {
+            work(millis(1));
+            now += micros(300);
+            assertThat(pause()).isZero();
+        }
+        work(millis(1));
+        now += micros(300);
+        assertThat(pause()).isEqualTo(micros(500));
+        work(millis(5));
+        assertThat(pause()).isEqualTo(millis(2));
+    }
+
     @Test
     void forTwoSecondsAfterAnotherProgramWroteTheLockIsFreeForAsLongAsItWasHeld() {
         sharing.othersCommitted();
