@@ -4,12 +4,11 @@ import math
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import statistics
 import subprocess
-import threading
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 
@@ -31,6 +30,7 @@ LATENCY_SECONDS = 15
 READS = 2000
 WRITES = 1000
 OTHER_CLIENTS_WRITES = 20
+NEW_IMAGE = json.dumps({"path": "/latency/#", **ROW})
 LOAD = re.compile(r"(?P<rate>\d+)/s, p50 (?P<p50>[\d.]+) ms, .*p99 (?P<p99>[\d.]+) ms, p99.9 (?P<p999>[\d.]+) ms, .* (?P<errors>\d+) errors")
 HERE = os.path.dirname(os.path.abspath(__file__))
 READ_SECONDS = 20
@@ -178,18 +178,23 @@ class ShortReads(Bulk):
     def measure(self, contender, one, folder):
         self.times(one, READ_SECONDS)
         idle = self.times(one, READ_SECONDS / 2)
-        ended = threading.Event()
-        refused = []
-        long = [threading.Thread(target=self.again, args=(one.url + PHOTOMETRY + query, ended, refused), daemon=True)
+        # By processes: threads of this one would keep it from reading.
+        long = [subprocess.Popen(["sh", "-c", f"while curl -sS -o /dev/null -w '%{{http_code}}\\n' '{one.url}{PHOTOMETRY}{query}'; do :; done"],
+                                 stdout=subprocess.PIPE, text=True, start_new_session=True)
                 for query in ["?order=-snr"] * LONG_LISTS + ["?as=ndjson&order=id"]]
-        for thread in long:
-            thread.start()
-        time.sleep(1)
-        busy = self.times(one, READ_SECONDS)
-        ended.set()
+        try:
+            time.sleep(1)
+            busy = self.times(one, READ_SECONDS)
+        finally:
+            for process in long:
+                os.killpg(process.pid, signal.SIGKILL)
+        answers = [status for process in long for status in process.communicate()[0].split()]
+        # A service may bound what it does at a time, and say so.
+        if set(answers) - {"200", "503"}:
+            raise Failed(str(set(answers)))
         return {"rate": len(busy) / sum(busy), "p50": 1000 * statistics.median(busy), "p99": 1000 * at(busy, 0.99),
                 "p999": 1000 * max(busy), "idle_p50": 1000 * statistics.median(idle), "idle_p99": 1000 * at(idle, 0.99),
-                "refused": len(refused)}
+                "long": answers.count("200"), "refused": answers.count("503")}
 
     def times(self, one, seconds):
         """Of one client that reads one row after the other; at least one answer, however long it takes."""
@@ -200,23 +205,6 @@ class ShortReads(Bulk):
                 answer.read()
             times.append(time.monotonic() - start)
         return times
-
-    @staticmethod
-    def again(url, ended, refused):
-        while not ended.is_set():
-            try:
-                with urllib.request.urlopen(url, timeout=120) as answer:
-                    while answer.read(1 << 20) and not ended.is_set():
-                        pass
-            except urllib.error.HTTPError as error:
-                # A service may bound what it does at a time, and say so.
-                if error.code != 503:
-                    raise
-                refused.append(error.code)
-                ended.wait(1)
-            except OSError:
-                if not ended.is_set():
-                    raise
 
 
 @dataclass(frozen=True)
@@ -236,12 +224,16 @@ class Latency(Bulk):
         with open(requests, "w", encoding="utf-8") as file:
             file.write(f"GET\t{IMAGE}\t\n")
         subprocess.run(["javac", "-d", folder, os.path.join(os.path.dirname(HERE), "Load.java")], check=True)
+        imports = contender.name.startswith(("ours", "before"))
         warm(lambda seconds: wrk(one.url, requests, CLIENTS, seconds), *contender.warm_up_seconds)
+        loaded(load(folder, one.url + IMAGES, CLIENTS, LATENCY_SECONDS, WRITES, NEW_IMAGE))
+        if imports:
+            few, _ = written(folder, WARM_UP_ROWS, False, ())
+            curl("-X", "POST", "-T", few, "-H", "Content-Type: application/x-ndjson", one.url + PHOTOMETRY + ":import")
         measured = loaded(reading(folder, one))
         measured.update(self.beside(folder, one, "writes", CLIENTS, WRITES))
-        if contender.name.startswith(("ours", "before")):
-            file = os.path.join(one.folder, "products.sqlite3")
-            ndjson, _ = written(folder, self.rows, False, [column for _, column, *_ in asked(file, "PRAGMA table_info(photometry)")])
+        if imports:
+            ndjson, _ = written(folder, self.rows, False, ())
             importing = subprocess.Popen(["curl", "-sS", "-o", os.devnull, "-X", "POST", "-T", ndjson, "-H", "Content-Type: application/x-ndjson",
                                           one.url + PHOTOMETRY + ":import"])
             try:
@@ -257,7 +249,7 @@ class Latency(Bulk):
     @staticmethod
     def beside(folder, one, name, clients, writes):
         """Reads while images are created; the times of both."""
-        writing = load(folder, one.url + IMAGES, clients, LATENCY_SECONDS + 1, writes, json.dumps({"path": "/latency/#", **ROW}))
+        writing = load(folder, one.url + IMAGES, clients, LATENCY_SECONDS + 1, writes, NEW_IMAGE)
         measured = {f"{name}_{key}": value for key, value in loaded(reading(folder, one)).items()}
         return {**measured, **{f"{name}_create_{key}": value for key, value in loaded(writing).items()}}
 
