@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Loads a service over HTTP/1.1 from one thread and prints how long the answers took:
@@ -22,6 +23,9 @@ import java.util.List;
  * a request's time counts from when it was due. With a BODY it is POSTed as JSON, and every # in it replaced by a number of its own.
  */
 public final class Load {
+    private static final long LONGEST_WAIT = 100_000_000;
+    private static final long SHORT_WAIT = 50_000;
+
     private final URI url;
     private final double rate;
     private final String body;
@@ -61,10 +65,12 @@ public final class Load {
             for (Client client : clients) {
                 due = Math.min(due, client.sendIfDue());
             }
-            long wait = due == Long.MAX_VALUE ? 100 : (due - System.nanoTime()) / 1_000_000;
-            if (wait > 0) {
-                selector.select(Math.min(wait, 100));
+            long nanos = due == Long.MAX_VALUE ? LONGEST_WAIT : due - System.nanoTime();
+            if (nanos > 1_000_000) {
+                selector.select(Math.min(nanos, LONGEST_WAIT) / 1_000_000);
             } else {
+                // A selector waits for whole milliseconds, and without any it would take a processor from what is measured.
+                LockSupport.parkNanos(Math.min(nanos, SHORT_WAIT));
                 selector.selectNow();
             }
             for (SelectionKey key : selector.selectedKeys()) {
