@@ -71,8 +71,8 @@ public interface DatabaseConfig {
         int queueLength();
 
         /**
-         * A read that has run for longer than this while others wait, short or long, is interrupted, and begun again among the long ones. So it
-         * costs a long read as much, and a short one waits no longer.
+         * A read that has run for longer than this while others wait is interrupted, and begun again among the long ones. So it costs a long
+         * read as much, and a short one waits no longer.
          */
         @WithDefault("100ms")
         @DurationMin(millis = 1)

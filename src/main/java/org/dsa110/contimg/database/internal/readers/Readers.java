@@ -45,18 +45,13 @@ public final class Readers implements RunningReads {
         for (int i = 1; i <= settings.threads(); i++) {
             ReadConnection connection = context.storage().openReader();
             start(threads, "reader " + context.location().name() + " " + i,
-                    () -> read(queue, new SnapshotReader(context, connection, this::othersWait)));
+                    () -> read(queue, new SnapshotReader(context, connection, () -> queue.size() > 0)));
         }
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         for (int i = 1; i <= settings.longThreads().orElse(half); i++) {
             start(longThreads, "long reader " + context.location().name() + " " + i,
                     () -> read(longReads, new SnapshotReader(context, null)));
         }
-    }
-
-    /** Short reads, or long ones: one that is long too must not run before these, nor beside them what processors there are. */
-    private boolean othersWait() {
-        return queue.size() > 0 || longReads.size() > 0;
     }
 
     private static void start(List<Thread> among, String name, Runnable work) {

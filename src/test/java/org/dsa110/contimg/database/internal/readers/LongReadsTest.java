@@ -105,28 +105,6 @@ class LongReadsTest {
     }
 
     @Test
-    void aLongReadDoesNotRunBeforeLongOnesThatWait() throws Exception {
-        open(Map.of("readers.threads", "1"));
-        List<CompletableFuture<String>> before = List.of(longRead(), longRead());
-        CountDownLatch gaveWay = new CountDownLatch(1);
-        CompletableFuture<String> last = read(connection -> {
-            try {
-                assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                gaveWay.countDown();
-                throw e;
-            }
-            return "last";
-        });
-        assertThat(gaveWay.await(20, TimeUnit.SECONDS)).as("the second waits for the first").isTrue();
-        end.countDown();
-        for (CompletableFuture<String> each : before) {
-            assertThat(result(each)).isEqualTo("read");
-        }
-        assertThat(result(last)).isEqualTo("last");
-    }
-
-    @Test
     void aStatementThatRunsGivesWayToo() throws Exception {
         open(Map.of("readers.threads", "1"));
         CompletableFuture<Long> count = read(connection -> {
