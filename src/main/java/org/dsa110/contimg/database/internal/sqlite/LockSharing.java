@@ -52,7 +52,7 @@ final class LockSharing {
             }
         }
         long now = nanoTime.getAsLong();
-        freeNanos += now - freeSince;
+        freeNanos = heldNanos == 0 ? 0 : freeNanos + now - freeSince;
         freeSince = now;
         if (heldNanos > 0 && freeNanos >= turn()) {
             others();

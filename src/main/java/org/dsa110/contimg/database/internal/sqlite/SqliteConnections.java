@@ -82,7 +82,7 @@ final class SqliteConnections {
 
     SQLiteConfig common(int cacheKib) {
         SQLiteConfig settings = new SQLiteConfig();
-        // Each connection belongs to one thread, and the driver locks besides: SQLite's own lock, twice for each value, took a tenth of a list.
+        // Each connection belongs to one thread, and the driver locks besides: SQLite's own lock, twice for each value, took a sixth of a list.
         settings.setOpenMode(SQLiteOpenMode.NOMUTEX);
         settings.enforceForeignKeys(true);
         settings.setBusyTimeout(Math.toIntExact(config.lockTimeout().toMillis()));

@@ -42,7 +42,10 @@ public interface SqliteOptions {
         @DurationMin(millis = 1)
         Duration hold();
 
-        /** How long the lock stays free for that turn; as long as it was held, while other programs do write. */
+        /**
+         * How long the lock stays free for that turn, the times in which nothing waited meanwhile among it; as long as it was held, while other
+         * programs do write.
+         */
         @WithDefault("2ms")
         @DurationMin(millis = 0)
         Duration pause();

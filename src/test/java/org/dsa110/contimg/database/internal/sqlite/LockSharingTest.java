@@ -67,6 +67,39 @@ class LockSharingTest {
     }
 
     @Test
+    void timeBeforeAnyWorkDoesNotCount() {
+        now += millis(100);
+        assertThat(pause()).isZero();
+        work(millis(5));
+        assertThat(pause()).isEqualTo(millis(2));
+    }
+
+    /** As when another program has the lock, or the caller has gone. */
+    @Test
+    void timeInWhichTheLockCouldNotBeTakenDoesNotCount() {
+        work(millis(1));
+        assertThat(pause()).isZero();
+        sharing.others();
+        now += millis(30);
+        assertThat(pause()).isZero();
+        work(millis(5));
+        assertThat(pause()).isEqualTo(millis(2));
+    }
+
+    @Test
+    void timesBetweenShortWorksCountForTheLongerTurnOfOthersThatWrite() {
+        sharing.othersCommitted();
+        for (int i = 0; i < 4; i++) {
+            work(millis(1));
+            now += micros(300);
+            assertThat(pause()).isZero();
+        }
+        work(millis(1));
+        now += micros(300);
+        assertThat(pause()).isEqualTo(micros(3_500));
+    }
+
+    @Test
     void forTwoSecondsAfterAnotherProgramWroteTheLockIsFreeForAsLongAsItWasHeld() {
         sharing.othersCommitted();
         work(millis(30));
