@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * Each client keeps one connection and one request at a time. What was asked in the first seconds that the property warm-up says (0) is not
  * counted, as this program itself is compiled meanwhile. With a RATE (requests per second of all clients; 0: as fast as they can)
- * a request's time counts from when it was due. With a BODY it is POSTed as JSON, and every # in it replaced by a number of its own.
+ * a request's time counts from when it was due; it is up to a tenth of a millisecond too long, as this program sleeps meanwhile. With a BODY it is POSTed as JSON, and every # in it replaced by a number of its own.
  */
 public final class Load {
     private static final long LONGEST_WAIT = 100_000_000;
@@ -65,12 +65,12 @@ public final class Load {
             for (Client client : clients) {
                 due = Math.min(due, client.sendIfDue());
             }
-            long nanos = due == Long.MAX_VALUE ? LONGEST_WAIT : due - System.nanoTime();
-            if (nanos > 1_000_000) {
-                selector.select(Math.min(nanos, LONGEST_WAIT) / 1_000_000);
+            long wait = due == Long.MAX_VALUE ? LONGEST_WAIT : due - System.nanoTime();
+            if (wait > 1_000_000) {
+                selector.select(Math.min(wait, LONGEST_WAIT) / 1_000_000);
             } else {
                 // A selector waits for whole milliseconds, and without any it would take a processor from what is measured.
-                LockSupport.parkNanos(Math.min(nanos, SHORT_WAIT));
+                LockSupport.parkNanos(Math.min(wait, SHORT_WAIT));
                 selector.selectNow();
             }
             for (SelectionKey key : selector.selectedKeys()) {

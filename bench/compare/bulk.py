@@ -33,6 +33,9 @@ OTHER_CLIENTS_WRITES = 20
 NEW_IMAGE = json.dumps({"path": "/latency/#", **ROW})
 LOAD = re.compile(r"(?P<rate>\d+)/s, p50 (?P<p50>[\d.]+) ms, .*p99 (?P<p99>[\d.]+) ms, p99.9 (?P<p999>[\d.]+) ms, .* (?P<errors>\d+) errors")
 HERE = os.path.dirname(os.path.abspath(__file__))
+LOAD_SOURCE = os.path.join(os.path.dirname(HERE), "Load.java")
+# A service may bound what it does at a time, and says so by 503.
+AGAIN = "while s=$(curl -sS -o /dev/null -w '%{http_code}' \"$0\"); do echo $s; [ $s != 503 ] || sleep 1; done"
 READ_SECONDS = 20
 
 
@@ -93,8 +96,9 @@ class Bulk:
     """One that drives a contender itself."""
 
     def identity(self):
-        """Other where it is of other rows."""
-        return hash_of(str(self))
+        """Other where it is of other rows, or measured in another way."""
+        with open(__file__, encoding="utf-8") as own, open(LOAD_SOURCE, encoding="utf-8") as generator:
+            return hash_of(str(self), own.read(), generator.read())
 
 
 @dataclass(frozen=True)
@@ -179,17 +183,16 @@ class ShortReads(Bulk):
         self.times(one, READ_SECONDS)
         idle = self.times(one, READ_SECONDS / 2)
         # By processes: threads of this one would keep it from reading.
-        long = [subprocess.Popen(["sh", "-c", f"while curl -sS -o /dev/null -w '%{{http_code}}\\n' '{one.url}{PHOTOMETRY}{query}'; do :; done"],
-                                 stdout=subprocess.PIPE, text=True, start_new_session=True)
-                for query in ["?order=-snr"] * LONG_LISTS + ["?as=ndjson&order=id"]]
+        long = []
         try:
+            for query in ["?order=-snr"] * LONG_LISTS + ["?as=ndjson&order=id"]:
+                long.append(subprocess.Popen(["sh", "-c", AGAIN, one.url + PHOTOMETRY + query], stdout=subprocess.PIPE, text=True, start_new_session=True))
             time.sleep(1)
             busy = self.times(one, READ_SECONDS)
         finally:
             for process in long:
                 os.killpg(process.pid, signal.SIGKILL)
         answers = [status for process in long for status in process.communicate()[0].split()]
-        # A service may bound what it does at a time, and say so.
         if set(answers) - {"200", "503"}:
             raise Failed(str(set(answers)))
         return {"rate": len(busy) / sum(busy), "p50": 1000 * statistics.median(busy), "p99": 1000 * at(busy, 0.99),
@@ -223,7 +226,7 @@ class Latency(Bulk):
         requests = os.path.join(folder, "requests")
         with open(requests, "w", encoding="utf-8") as file:
             file.write(f"GET\t{IMAGE}\t\n")
-        subprocess.run(["javac", "-d", folder, os.path.join(os.path.dirname(HERE), "Load.java")], check=True)
+        subprocess.run(["javac", "-d", folder, LOAD_SOURCE], check=True)
         imports = contender.name.startswith(("ours", "before"))
         warm(lambda seconds: wrk(one.url, requests, CLIENTS, seconds), *contender.warm_up_seconds)
         loaded(load(folder, one.url + IMAGES, CLIENTS, LATENCY_SECONDS, WRITES, NEW_IMAGE))
@@ -240,7 +243,7 @@ class Latency(Bulk):
                 time.sleep(2)
                 measured.update(self.beside(folder, one, "import", 1, OTHER_CLIENTS_WRITES))
                 if importing.poll() is not None:
-                    raise Failed("the import had ended before the requests had; more rows are wanted")
+                    raise Failed(f"curl had ended the import with {importing.returncode} before the requests had; where that is 0, more rows are wanted")
             finally:
                 importing.terminate()
                 importing.wait()
@@ -250,7 +253,12 @@ class Latency(Bulk):
     def beside(folder, one, name, clients, writes):
         """Reads while images are created; the times of both."""
         writing = load(folder, one.url + IMAGES, clients, LATENCY_SECONDS + 1, writes, NEW_IMAGE)
-        measured = {f"{name}_{key}": value for key, value in loaded(reading(folder, one)).items()}
+        try:
+            measured = {f"{name}_{key}": value for key, value in loaded(reading(folder, one)).items()}
+        except Failed:
+            writing.kill()
+            writing.communicate()
+            raise
         return {**measured, **{f"{name}_create_{key}": value for key, value in loaded(writing).items()}}
 
 
