@@ -3,6 +3,7 @@ package org.dsa110.contimg.database;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.dsa110.contimg.database.Database.HDF5;
 import static org.dsa110.contimg.database.Database.PRODUCTS;
 import static org.hamcrest.Matchers.containsString;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Inject;
 
@@ -79,11 +81,12 @@ class UnitLimitsTest {
         CountDownLatch release = new CountDownLatch(1);
         CompletableFuture<?> blocker = blockWriter(release);
         CompletableFuture<?> before = create("/goes-on/before").subscribeAsCompletionStage();
+        AtomicReference<Throwable> interrupted = new AtomicReference<>();
         CompletableFuture<?> tooLong = units.write(PRODUCTS, connection -> {
             try (Statement statement = connection.createStatement()) {
                 // One of very many, so that the disk does not fill meanwhile.
-                assertThatThrownBy(() -> statement.execute("INSERT INTO ms_index (path) " + ENDLESS
-                        + "'/goes-on/' || i FROM n WHERE i % 100000 = 0")).hasMessageContaining("SQLITE_INTERRUPT");
+                interrupted.set(catchThrowable(() -> statement.execute("INSERT INTO ms_index (path) " + ENDLESS
+                        + "'/goes-on/' || i FROM n WHERE i % 100000 = 0")));
                 statement.execute("INSERT INTO ms_index (path) VALUES ('/goes-on/stray')");
             }
             return null;
@@ -96,6 +99,7 @@ class UnitLimitsTest {
         after.join();
         assertThatThrownBy(tooLong::join).hasCauseInstanceOf(DatabaseException.class)
                 .satisfies(e -> assertKind(e.getCause(), Kind.DEADLINE));
+        assertThat(interrupted.get()).hasMessageContaining("SQLITE_INTERRUPT");
         assertThat(count("/goes-on/%")).isEqualTo(2);
     }
 

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.nullValue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -134,6 +136,13 @@ class ManyRowsTest {
                 400, "[" + (rows - 1) + "]");
         given().queryParam("field_name", mark).get(IMAGES).then().body("items", hasSize(0));
 
+        String duplicates = array(rows, i -> "{\"stage\":\"" + mark + "\",\"path\":\"" + mark + "/same\"}");
+        for (int i = 0; i < 2; i++) {
+            problem(given().header("Idempotency-Key", mark).contentType("application/json").body(duplicates)
+                    .post(MEASUREMENT_SETS).then(), 409, "[1].path");
+        }
+        given().queryParam("stage", mark).get(MEASUREMENT_SETS).then().body("items", hasSize(0));
+
         given().header("Idempotency-Key", mark).contentType("application/json")
                 .body(array(rows, i -> image("/" + i, Map.of("field_name", mark)))).post(IMAGES).then().statusCode(201);
         given().header("Idempotency-Key", mark).contentType("application/json")
@@ -141,6 +150,20 @@ class ManyRowsTest {
                 .header("Idempotent-Replayed", "true");
         given().queryParam("field_name", mark).queryParam("limit", 1000).get(IMAGES).then().body("items",
                 hasSize(rows));
+    }
+
+    @Test
+    void manyRowsAreMergedIntoThoseThatAreThere() {
+        int rows = 100;
+        post(MEASUREMENT_SETS,
+                array(rows / 2, i -> "{\"status\":\"" + mark + "\",\"path\":\"" + mark + "/" + i + "\"}"))
+                .statusCode(201);
+        post(MEASUREMENT_SETS + ":upsert",
+                array(rows, i -> "{\"stage\":\"" + mark + "\",\"path\":\"" + mark + "/" + i + "\"}")).statusCode(200)
+                .body("status", equalTo(Stream.concat(Collections.nCopies(rows / 2, mark).stream(),
+                        Collections.nCopies(rows / 2, null).stream()).toList()));
+        given().queryParam("stage", mark).queryParam("limit", 1000).get(MEASUREMENT_SETS).then()
+                .body("items", hasSize(rows));
     }
 
     @Test
