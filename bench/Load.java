@@ -20,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * Each client keeps one connection and one request at a time. What was asked in the first seconds that the property warm-up says (0) is not
  * counted, as this program itself is compiled meanwhile. With a RATE (requests per second of all clients; 0: as fast as they can)
- * a request's time counts from when it was due; it is up to a tenth of a millisecond too long, as this program sleeps meanwhile. With a BODY it is POSTed as JSON, and every # in it replaced by a number of its own.
+ * a request's time counts from when it was due; it is up to a tenth of a millisecond too long, as this program sleeps meanwhile. With a BODY it
+ * is POSTed as JSON, and every # in it replaced by a number of its own.
  */
 public final class Load {
     private static final long LONGEST_WAIT = 100_000_000;
