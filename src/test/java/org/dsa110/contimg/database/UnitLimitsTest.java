@@ -56,33 +56,16 @@ class UnitLimitsTest {
 
     @Test
     void aWriteThatRunsTooLongIsInterruptedAndTheOthersOfItsBatchStay() throws SQLException {
-        CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<?> blocker = blockWriter(release);
-        CompletableFuture<?> before = create("/deadline/before").subscribeAsCompletionStage();
-        CompletableFuture<?> tooLong = units.write(PRODUCTS, connection -> {
+        exceedsItsDeadlineBetweenTwo("/deadline/", connection -> {
             persist("/deadline/too-long");
             return query(connection, ENDLESS + "count(*) FROM n");
-        }).subscribeAsCompletionStage();
-        CompletableFuture<?> after = create("/deadline/after").subscribeAsCompletionStage();
-        release.countDown();
-
-        blocker.join();
-        before.join();
-        after.join();
-        assertThatThrownBy(tooLong::join).hasCauseInstanceOf(DatabaseException.class)
-                .satisfies(e -> assertKind(e.getCause(), Kind.DEADLINE));
-        assertThat(count("/deadline/before")).isOne();
-        assertThat(count("/deadline/too-long")).isZero();
-        assertThat(count("/deadline/after")).isOne();
+        });
     }
 
     @Test
-    void aUnitThatGoesOnAfterItsDeadlineWritesNothing() throws Exception {
-        CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<?> blocker = blockWriter(release);
-        CompletableFuture<?> before = create("/goes-on/before").subscribeAsCompletionStage();
+    void aUnitThatGoesOnAfterItsDeadlineWritesNothing() throws SQLException {
         AtomicReference<Throwable> interrupted = new AtomicReference<>();
-        CompletableFuture<?> tooLong = units.write(PRODUCTS, connection -> {
+        exceedsItsDeadlineBetweenTwo("/goes-on/", connection -> {
             try (Statement statement = connection.createStatement()) {
                 // One of very many, so that the disk does not fill meanwhile.
                 interrupted.set(catchThrowable(() -> statement.execute("INSERT INTO ms_index (path) " + ENDLESS
@@ -90,17 +73,8 @@ class UnitLimitsTest {
                 statement.execute("INSERT INTO ms_index (path) VALUES ('/goes-on/stray')");
             }
             return null;
-        }).subscribeAsCompletionStage();
-        CompletableFuture<?> after = create("/goes-on/after").subscribeAsCompletionStage();
-        release.countDown();
-
-        blocker.join();
-        before.join();
-        after.join();
-        assertThatThrownBy(tooLong::join).hasCauseInstanceOf(DatabaseException.class)
-                .satisfies(e -> assertKind(e.getCause(), Kind.DEADLINE));
+        });
         assertThat(interrupted.get()).hasMessageContaining("SQLITE_INTERRUPT");
-        assertThat(count("/goes-on/%")).isEqualTo(2);
     }
 
     @Test
@@ -165,6 +139,25 @@ class UnitLimitsTest {
         }
     }
 
+    /** Runs it in one batch with two others, whose rows are all that is stored below the folder. */
+    private void exceedsItsDeadlineBetweenTwo(String folder, UnitOfWork<Object> work) throws SQLException {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<?> blocker = blockWriter(release);
+        CompletableFuture<?> before = create(folder + "before").subscribeAsCompletionStage();
+        CompletableFuture<?> tooLong = units.write(PRODUCTS, work).subscribeAsCompletionStage();
+        CompletableFuture<?> after = create(folder + "after").subscribeAsCompletionStage();
+        release.countDown();
+
+        blocker.join();
+        before.join();
+        after.join();
+        assertThatThrownBy(tooLong::join).hasCauseInstanceOf(DatabaseException.class)
+                .satisfies(e -> assertKind(e.getCause(), Kind.DEADLINE));
+        assertThat(count(folder + "before")).isOne();
+        assertThat(count(folder + "after")).isOne();
+        assertThat(count(folder + "%")).isEqualTo(2);
+    }
+
     private CompletableFuture<?> blockWriter(CountDownLatch release) {
         return units.write(PRODUCTS, () -> {
             release.await();
@@ -185,12 +178,12 @@ class UnitLimitsTest {
         ms.persistAndFlush();
     }
 
-    /** Without a unit, whose deadline a slow machine might exceed. */
-    private long count(String path) throws SQLException {
+    /** How many paths are like that; without a unit, whose deadline a slow machine might exceed. */
+    private long count(String pattern) throws SQLException {
         try (Connection other = otherProgram();
                 PreparedStatement statement = other
                         .prepareStatement("SELECT count(*) FROM ms_index WHERE path LIKE ?")) {
-            statement.setString(1, path);
+            statement.setString(1, pattern);
             return statement.executeQuery().getLong(1);
         }
     }

@@ -54,14 +54,7 @@ class LockSharingTest {
     /** As between the writes of a client that waits for each. */
     @Test
     void timesBetweenShortWorksCountForThePauseAfterThem() {
-        for (int i = 0; i < 4; i++) {
-            work(millis(1));
-            now += micros(300);
-            assertThat(pause()).isZero();
-        }
-        work(millis(1));
-        now += micros(300);
-        assertThat(pause()).isEqualTo(micros(500));
+        assertThat(pauseAfterShortWorks()).isEqualTo(micros(500));
         work(millis(5));
         assertThat(pause()).isEqualTo(millis(2));
     }
@@ -89,14 +82,7 @@ class LockSharingTest {
     @Test
     void timesBetweenShortWorksCountForTheLongerTurnOfOthersThatWrite() {
         sharing.othersCommitted();
-        for (int i = 0; i < 4; i++) {
-            work(millis(1));
-            now += micros(300);
-            assertThat(pause()).isZero();
-        }
-        work(millis(1));
-        now += micros(300);
-        assertThat(pause()).isEqualTo(micros(3_500));
+        assertThat(pauseAfterShortWorks()).isEqualTo(micros(3_500));
     }
 
     @Test
@@ -151,6 +137,18 @@ class LockSharingTest {
     private void work(long nanos) {
         now += nanos;
         sharing.held(nanos);
+    }
+
+    /** Five of a millisecond each, with gaps of 0.3 after them. */
+    private long pauseAfterShortWorks() {
+        for (int i = 0; i < 4; i++) {
+            work(millis(1));
+            now += micros(300);
+            assertThat(pause()).isZero();
+        }
+        work(millis(1));
+        now += micros(300);
+        return pause();
     }
 
     /** How long the writer waits before it takes the lock. */
