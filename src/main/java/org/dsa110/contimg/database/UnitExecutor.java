@@ -39,6 +39,13 @@ public interface UnitExecutor {
     <T> Uni<T> write(Database database, UnitOfWork<T> work);
 
     /**
+     * Whether other writes of a database wait. For a unit that may do more now, or leave it to another one after them.
+     *
+     * @throws DatabaseException CLOSED
+     */
+    boolean writesWait(Database database);
+
+    /**
      * What the failure of a statement means: for a unit that sets a savepoint of its own, goes back to it after the failure, and goes on.
      */
     DatabaseException explain(SQLException failure);

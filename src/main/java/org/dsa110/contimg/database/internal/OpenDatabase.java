@@ -87,6 +87,11 @@ final class OpenDatabase {
         context.storage().probe();
     }
 
+    /** Whether units of work wait for the writer. */
+    boolean writesWait() {
+        return writer.queued() > 0;
+    }
+
     /** How long the writer has had work waiting without any progress. */
     Duration stalledFor() {
         return writer.stalledFor();

@@ -71,6 +71,11 @@ public class QueueingUnitExecutor implements UnitExecutor {
     }
 
     @Override
+    public boolean writesWait(Database database) {
+        return opened(database).writesWait();
+    }
+
+    @Override
     public DatabaseException explain(SQLException failure) {
         return engine.explain(failure, false);
     }

@@ -87,6 +87,11 @@ public final class PlainUnits implements UnitExecutor, AutoCloseable {
     }
 
     @Override
+    public boolean writesWait(Database asked) {
+        return writer.queued() > 0;
+    }
+
+    @Override
     public DatabaseException explain(SQLException failure) {
         return engine.explain(failure, false);
     }

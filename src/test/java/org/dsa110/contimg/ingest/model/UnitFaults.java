@@ -93,6 +93,11 @@ final class UnitFaults implements UnitExecutor {
     }
 
     @Override
+    public boolean writesWait(Database database) {
+        return units.writesWait(database);
+    }
+
+    @Override
     public DatabaseException explain(SQLException failure) {
         return units.explain(failure);
     }
