@@ -63,6 +63,16 @@ public enum Filter {
         return making.apply(column, text);
     }
 
+    /** Whether it lets through all from a value on, or up to one. */
+    boolean isOpenRange() {
+        return this == LT || this == LE || this == GT || this == GE;
+    }
+
+    /** Whether SQLite may choose an index for it, and not a worse one than that of a range. */
+    boolean mayLookUp() {
+        return this == EQ || this == IN || this == STARTSWITH || this == ISNULL;
+    }
+
     /** Which rows it lets through, in words. */
     public String meaning() {
         return meaning;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
@@ -25,10 +26,12 @@ import org.dsa110.contimg.rest.query.NamedList;
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
  * @param table what the rows are read from
+ * @param openRanges by column: a filter that asks for the rows from a value on, or up to it, where no other filter is likely to find them sooner,
+ *        and the order is not the column's
  * @param rowsName a hash of the table and all conditions: a page token of other rows has another one and is refused
  */
 public record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
-        boolean count, RowsDescription table, String rowsName) {
+        boolean count, RowsDescription table, Map<ColumnDescription, Condition> openRanges, String rowsName) {
     public static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
@@ -47,14 +50,14 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
         List<Violation> violations = new ArrayList<>();
-        List<Condition> filters = new ArrayList<>(conditions(list));
+        List<Asked> asked = new ArrayList<>();
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
             if (parameter.getValue().size() != 1) {
                 violations.add(new Violation(name, "must be given once"));
             } else if (!reserved.contains(name) && !Cone.isParameter(stored, name)) {
                 try {
-                    filters.add(filter(table, reserved, name, parameter.getValue().get(0)));
+                    asked.add(filter(table, reserved, name, parameter.getValue().get(0)));
                 } catch (IllegalArgumentException e) {
                     violations.add(new Violation(name, e.getMessage()));
                 }
@@ -63,6 +66,9 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         if (!violations.isEmpty()) {
             throw ProblemException.badRequest(violations);
         }
+        List<Condition> filters = new ArrayList<>(conditions(list));
+        boolean onlyAsked = filters.isEmpty() && cone == null;
+        asked.forEach(each -> filters.add(each.condition()));
         String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
@@ -87,7 +93,8 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         String limit = parameters.getFirst("limit");
         return new ListRequest(Condition.all(filters), order, after,
                 format == ListFormat.JSON ? limit(limit) : exportLimit(limit), fields,
-                count(parameters.getFirst("count")), table, rowsName);
+                count(parameters.getFirst("count")), table,
+                onlyAsked ? openRanges(asked, order) : Map.of(), rowsName);
     }
 
     /** All rows of a list with some columns, whoever asks. */
@@ -95,7 +102,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
             List<ColumnDescription> fields) {
         List<Condition> conditions = conditions(list);
         return new ListRequest(Condition.all(conditions), Order.parse(table, list.order()), null, limit, fields, false,
-                table, PageToken.rowsName(table, conditions));
+                table, Map.of(), PageToken.rowsName(table, conditions));
     }
 
     private static List<Condition> conditions(NamedList list) {
@@ -104,13 +111,30 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
 
     /** The same rows from a place on. */
     public ListRequest from(List<Object> place, long rows) {
-        return new ListRequest(filter, order, place, rows, fields, count, table, rowsName);
+        return new ListRequest(filter, order, place, rows, fields, count, table, openRanges, rowsName);
     }
 
-    private static Condition filter(RowsDescription table, Set<String> reserved, String name, String text) {
+    /** One filter that was asked for. */
+    private record Asked(ColumnDescription column, Filter filter, Condition condition) {
+        Asked(ColumnDescription column, Filter filter, String text) {
+            this(column, filter, filter.condition(column, text));
+        }
+    }
+
+    private static Map<ColumnDescription, Condition> openRanges(List<Asked> asked, Order order) {
+        if (asked.stream().anyMatch(each -> each.filter().mayLookUp())) {
+            return Map.of();
+        }
+        return asked.stream()
+                .filter(each -> each.filter().isOpenRange() && !order.beginsWith(each.column()))
+                .filter(each -> asked.stream().filter(other -> other.column() == each.column()).count() == 1)
+                .collect(Collectors.toUnmodifiableMap(Asked::column, Asked::condition));
+    }
+
+    private static Asked filter(RowsDescription table, Set<String> reserved, String name, String text) {
         int end = name.lastIndexOf(Filter.SEPARATOR);
         if (table.column(name) != null) {
-            return Filter.EQ.condition(table.column(name), text);
+            return new Asked(table.column(name), Filter.EQ, text);
         }
         ColumnDescription column = end < 0 ? null : table.column(name.substring(0, end));
         if (column == null) {
@@ -121,7 +145,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         if (filter == null) {
             throw new IllegalArgumentException("is not a filter; known are " + Filter.names());
         }
-        return filter.condition(column, text);
+        return new Asked(column, filter, text);
     }
 
     private static long limit(String text) {

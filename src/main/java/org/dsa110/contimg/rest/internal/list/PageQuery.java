@@ -23,7 +23,6 @@ public final class PageQuery {
 
     private final ListRequest request;
     private final String select;
-    private final String orderAndLimit;
     /** Where in a row the columns are that the list is ordered by, from 1. */
     private final int[] orderPlaces;
 
@@ -33,7 +32,6 @@ public final class PageQuery {
         List<ColumnDescription> columns = new ArrayList<>(request.fields());
         this.orderPlaces = request.order().terms().stream().mapToInt(term -> placeIn(columns, term.column())).toArray();
         this.select = rows(request).select(columns) + " WHERE ";
-        this.orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
     }
 
     private static RowsDescription rows(ListRequest request) {
@@ -70,10 +68,11 @@ public final class PageQuery {
     public List<Object> run(Connection connection, RowTaker taker) throws SQLException, IOException {
         List<Object> last = request.after();
         long left = request.limit();
-        for (Range range : ranges()) {
+        Order order = order(connection);
+        for (Range range : ranges(order)) {
             Condition condition = Condition.all(List.of(request.filter(), range.condition()));
             try (PreparedStatement statement = Statements.prepare(connection,
-                    select + condition.sql() + orderAndLimit + (left + 1) + range.offset(),
+                    select + condition.sql() + " ORDER BY " + order.sql() + " LIMIT " + (left + 1) + range.offset(),
                     condition.boundWith(request.table()));
                     ResultSet row = statement.executeQuery()) {
                 for (; row.next(); left--) {
@@ -94,6 +93,13 @@ public final class PageQuery {
         return null;
     }
 
+    /** The order that was asked for, as SQLite best makes it. */
+    private Order order(Connection connection) throws SQLException {
+        return ShortRange.isIn(request, connection)
+                ? request.order().sorted()
+                : request.order();
+    }
+
     /**
      * Rows that a page is read from.
      *
@@ -105,9 +111,8 @@ public final class PageQuery {
         }
     }
 
-    private List<Range> ranges() {
+    private List<Range> ranges(Order order) {
         List<Object> after = request.after();
-        Order order = request.order();
         if (after == null) {
             return List.of(new Range(Condition.all(List.of()), 0));
         }

@@ -1,0 +1,156 @@
+package org.dsa110.contimg.rest.internal.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsa110.contimg.RebuiltTable;
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.products.PhotometryMeasurement;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.query.NamedList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
+
+/** Lists with a filter such as mjd__ge in another order than the column's, by the rows they have and the steps that SQLite takes. */
+class ShortRangeTest {
+    private static final int ROWS = 200_000;
+
+    private final TableDescription<PhotometryMeasurement> table = new TableDescription<>(Database.PRODUCTS,
+            PhotometryMeasurement.class);
+    private final ObjectMapper json = new ObjectMapper();
+    private final AtomicLong hundreds = new AtomicLong();
+
+    @TempDir
+    Path folder;
+    private Connection connection;
+
+    @BeforeEach
+    void createTable() throws SQLException {
+        connection = RebuiltTable.connect(folder.resolve("products.sqlite3"));
+        String columns = table.columns().stream()
+                .map(column -> column.sql() + (column.generated() ? " INTEGER PRIMARY KEY" : ""))
+                .collect(Collectors.joining(", "));
+        RebuiltTable.execute(connection, "CREATE TABLE photometry (" + columns + ")");
+        RebuiltTable.execute(connection, "CREATE INDEX of_mjd ON photometry (mjd)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void theNewestRowsInTheOrderOfTheKeyAreFoundWithoutReadingAllOthers() throws Exception {
+        fill();
+        assertThat(steps("mjd__ge=199900")).isLessThan(20_000);
+        assertThat(steps("mjd__gt=199900", "snr__lt=1e9")).isLessThan(20_000);
+        assertThat(steps("mjd__ge=199900", "order=-snr")).isLessThan(20_000);
+        assertThat(steps("mjd__ge=199900", "next=" + list("mjd__ge=199900", "limit=10").get("next").asText()))
+                .isLessThan(20_000);
+        assertThat(steps("mjd__le=100", "order=-id")).isLessThan(20_000);
+        assertThat(steps("snr__ge=199900")).as("without an index all are read").isGreaterThan(ROWS);
+    }
+
+    /** To count as many as are a short range takes seven steps for each; to sort all of the long one takes nine for each besides. */
+    @Test
+    void aLongRangeIsWalkedInTheOrderOfTheKey() throws Exception {
+        fill();
+        assertThat(steps("mjd__ge=0")).isLessThan(8 * 50_000);
+        assertThat(steps("mjd__ge=170000", "next=" + list("mjd__ge=170000").get("next").asText()))
+                .as("a page behind the first, of 30,000 rows").isLessThan(8 * 10_000);
+        assertThat(steps("snr__ge=0")).as("nothing is counted where no index is").isLessThan(20_000);
+        assertThat(steps("mjd__ge=0", "id=7")).as("nor where another filter has one").isLessThan(1_000);
+    }
+
+    @Test
+    void pagesHaveTheRowsThatTheFilterLeavesInTheOrderThatWasAskedFor() throws Exception {
+        Random random = new Random(Long.getLong("range.seed", System.nanoTime()));
+        long seed = random.nextLong();
+        System.out.println("ShortRangeTest: -Drange.seed=" + seed);
+        random.setSeed(seed);
+        try (PreparedStatement insert = connection
+                .prepareStatement("INSERT INTO photometry (mjd, snr, source_id) VALUES (?, ?, ?)")) {
+            for (int i = 0; i < 300; i++) {
+                insert.setObject(1, random.nextInt(5) == 0 ? null : (double) random.nextInt(20));
+                insert.setObject(2, random.nextInt(5) == 0 ? null : (double) random.nextInt(4));
+                insert.setObject(3, random.nextInt(5) == 0 ? null : "s" + random.nextInt(4));
+                insert.executeUpdate();
+            }
+        }
+        for (String order : List.of("id", "-id", "snr", "-snr", "source_id,-snr", "-source_id", "mjd")) {
+            String sql = List.of(order.split(",")).stream()
+                    .map(term -> term.startsWith("-") ? term.substring(1) + " DESC" : term)
+                    .collect(Collectors.joining(", "));
+            String decides = order.startsWith("-") ? ", id DESC" : ", id";
+            List<String> expected = RebuiltTable.strings(connection,
+                    "SELECT id FROM photometry WHERE mjd >= 10 ORDER BY " + sql + decides);
+            assertThat(expected).isNotEmpty();
+            assertThat(pages("mjd__ge=10", "limit=7", "order=" + order)).as(order).isEqualTo(expected);
+        }
+    }
+
+    private void fill() throws SQLException {
+        RebuiltTable.execute(connection, "INSERT INTO photometry (mjd, snr) WITH RECURSIVE n (i) AS"
+                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + ROWS + ") SELECT i, i FROM n");
+    }
+
+    private List<String> pages(String... parameters) throws SQLException, IOException {
+        List<String> ids = new ArrayList<>();
+        JsonNode next = null;
+        do {
+            List<String> asked = new ArrayList<>(List.of(parameters));
+            if (next != null) {
+                asked.add("next=" + next.asText());
+            }
+            JsonNode page = list(asked.toArray(String[]::new));
+            page.get("items").forEach(row -> ids.add(row.get("id").asText()));
+            next = page.get("next");
+        } while (!next.isNull());
+        return ids;
+    }
+
+    private long steps(String... parameters) throws SQLException, IOException {
+        ProgressHandler.setHandler(connection, 100, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                hundreds.incrementAndGet();
+                return 0;
+            }
+        });
+        hundreds.set(0);
+        try {
+            assertThat(list(parameters).get("items")).isNotEmpty();
+        } finally {
+            ProgressHandler.clearHandler(connection);
+        }
+        return 100 * hundreds.get();
+    }
+
+    private JsonNode list(String... parameters) throws SQLException, IOException {
+        MultivaluedMap<String, String> asked = new MultivaluedHashMap<>();
+        for (String parameter : parameters) {
+            String[] nameAndValue = parameter.split("=", 2);
+            asked.add(nameAndValue[0], nameAndValue[1]);
+        }
+        return json.readTree(
+                new Rows(table).list(connection, ListRequest.parse(table, asked, NamedList.ALL, ListFormat.JSON)));
+    }
+}
