@@ -15,19 +15,26 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
+import org.dsa110.contimg.rest.declare.OwnQuery;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.access.OperatorCheck;
 import org.dsa110.contimg.rest.internal.imports.CsvRows;
 import org.dsa110.contimg.rest.internal.imports.Import;
 import org.dsa110.contimg.rest.internal.imports.ImportReport;
 import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
+import org.dsa110.contimg.rest.internal.write.GivenIds;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.problem.Violations;
+import org.dsa110.contimg.rest.query.NamedQuery;
+import org.dsa110.contimg.rest.query.Parameter;
 
 /**
  * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}: the action is in the same path
@@ -39,10 +46,16 @@ import org.dsa110.contimg.rest.problem.Violations;
 @WithRest
 @Path("/api/v1/{database: [^/:]+}/{table: [^/:]+}:import")
 @Produces(MediaType.APPLICATION_JSON)
-public class ImportResource {
+public class ImportResource implements OwnQuery {
     public static final String NDJSON = "application/x-ndjson";
     public static final String CSV = "text/csv";
     public static final int AT_ONCE = 4;
+    /** What becomes of given ids. */
+    public static final Parameter<String> IDS = Parameter.text("ids",
+            "What becomes of ids that rows have, in a table whose ids the database gives: refuse; keep (of the role operate: each row must have"
+                    + " its id, and is stored with it, as an export has it); drop (new ones are given)")
+            .oneOf(GivenIds.names()).otherwise(GivenIds.REFUSE.toString());
+    private static final NamedQuery IMPORT = NamedQuery.of("import", IDS);
 
     private final UnitExecutor units;
     private final Tables tables;
@@ -58,8 +71,12 @@ public class ImportResource {
     @Consumes({NDJSON, CSV})
     @Blocking
     public ImportReport importRows(@PathParam("database") String database, @PathParam("table") @Encoded String table,
-            InputStream body, @Context HttpHeaders headers) {
+            InputStream body, @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext context) {
         TableWrites writes = tables.get(database, table);
+        GivenIds ids = GivenIds.named(IMPORT.read(uri).get(IDS));
+        if (ids == GivenIds.KEEP) {
+            OperatorCheck.require(context);
+        }
         MediaType format = mediaType(headers);
         refuseConditions(headers);
         if (!free.tryAcquire()) {
@@ -67,9 +84,9 @@ public class ImportResource {
                     AT_ONCE + " imports are running already; try again", null);
         }
         try {
-            return new Import(units, writes).run(format.isCompatible(MediaType.valueOf(CSV))
-                    ? new CsvRows(body, writes.table(), writes.newRow())
-                    : new NdjsonRows(body, writes.table(), writes.newRow()));
+            return new Import(units, writes, ids).run(format.isCompatible(MediaType.valueOf(CSV))
+                    ? new CsvRows(body, writes.table(), writes.newRow(ids))
+                    : new NdjsonRows(body, writes.table(), writes.newRow(ids)));
         } finally {
             free.release();
         }

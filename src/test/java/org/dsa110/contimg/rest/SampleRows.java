@@ -84,7 +84,7 @@ public final class SampleRows {
     }
 
     /** A row with a value, or null where that may be, in each column that a client gives. */
-    Map<String, Object> full(TableDescription<?> table) {
+    public Map<String, Object> full(TableDescription<?> table) {
         Map<String, Object> row = new LinkedHashMap<>();
         table.columns().stream().filter(column -> !column.generated())
                 .forEach(column -> row.put(column.name(), mayBeNull(table, column) ? null : value(table, column)));

@@ -29,6 +29,15 @@ public class OperatorCheck {
     @Operate
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     public void check(RoutingContext context) {
+        require(context);
+    }
+
+    /**
+     * The same for what only operators may do of an operation that others may ask for too.
+     *
+     * @throws ProblemException 403 for a token of another role
+     */
+    public static void require(RoutingContext context) {
         AccessToken token = context.get(AccessControl.TOKEN);
         if (token != null && !token.role().includes(Role.OPERATE)) {
             throw new ProblemException(Status.FORBIDDEN, AccessControl.missing(Role.OPERATE, token), List.of());

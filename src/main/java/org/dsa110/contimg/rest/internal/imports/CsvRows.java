@@ -52,8 +52,8 @@ public final class CsvRows implements ImportSource {
                 violations.add("header",
                         (name == null ? "has an empty name" : "has '" + name + "', which is not a column")
                                 + "; known are " + table.columnNames());
-            } else if (column.generated()) {
-                violations.add(name, "must be left out: the database gives it");
+            } else if (rule.refusal(column) != null) {
+                violations.add(name, rule.refusal(column));
             } else if (named.contains(column)) {
                 violations.add(name, "is named twice");
             }
@@ -76,6 +76,9 @@ public final class CsvRows implements ImportSource {
         Map<ColumnDescription, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             ColumnDescription column = columns.get(i);
+            if (!rule.takes(column)) {
+                continue;
+            }
             try {
                 Object value = record.fields().get(i) == null ? null : column.parse(record.fields().get(i));
                 rule.check(column, value);

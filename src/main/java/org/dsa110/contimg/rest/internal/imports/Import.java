@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
+import org.dsa110.contimg.rest.internal.write.GivenIds;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -21,9 +22,10 @@ public final class Import {
     private final UnitExecutor units;
     private final ReadRows toStore;
 
-    public Import(UnitExecutor units, TableWrites writes) {
+    /** @param ids as the rows were read with them */
+    public Import(UnitExecutor units, TableWrites writes, GivenIds ids) {
         this.units = units;
-        this.toStore = new ReadRows(new ImportUnits(units, writes)::store);
+        this.toStore = new ReadRows(new ImportUnits(units, writes, ids)::store);
     }
 
     /**

@@ -163,6 +163,10 @@ public final class BodyParser {
             json.nextToken();
             try {
                 ColumnDescription column = known(name);
+                if (!rule.takes(column)) {
+                    json.skipChildren();
+                    continue;
+                }
                 Object value = value(column, json);
                 rule.check(column, value);
                 row.put(column, value);

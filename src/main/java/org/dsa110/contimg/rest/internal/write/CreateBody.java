@@ -13,14 +13,27 @@ import org.dsa110.contimg.rest.problem.Violations;
 
 /** Rows that are to be added: POST, and with {@link BodyParser} the lines of an import. */
 final class CreateBody extends RequestBody {
-    CreateBody(TableDescription<?> table, Validator validator) {
+    private final GivenIds ids;
+
+    CreateBody(TableDescription<?> table, Validator validator, GivenIds ids) {
         super(table, validator, null);
+        this.ids = ids;
+    }
+
+    @Override
+    public boolean takes(ColumnDescription column) {
+        return !column.generated() || ids != GivenIds.DROP;
+    }
+
+    @Override
+    public String refusal(ColumnDescription column) {
+        return column.generated() && ids == GivenIds.REFUSE ? "must be left out: the database gives it" : null;
     }
 
     @Override
     public void check(ColumnDescription column, Object value) {
-        if (column.generated()) {
-            throw new IllegalArgumentException("must be left out: the database gives it");
+        if (refusal(column) != null) {
+            throw new IllegalArgumentException(refusal(column));
         }
         super.check(column, value);
     }
@@ -28,6 +41,8 @@ final class CreateBody extends RequestBody {
     @Override
     public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
         table.validate(validator, row, place, violations);
+        table.keys().stream().filter(column -> column.generated() && ids == GivenIds.KEEP && row.get(column) == null)
+                .forEach(column -> violations.add(place.field(column.name()), "must be given, as ids are kept"));
     }
 
     @Override

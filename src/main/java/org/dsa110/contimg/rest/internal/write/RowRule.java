@@ -16,6 +16,16 @@ public interface RowRule {
      */
     void check(ColumnDescription column, Object value);
 
+    /** Why no row may have a value for a column; null where rows may. */
+    default String refusal(ColumnDescription column) {
+        return null;
+    }
+
+    /** Whether a row has the values that are given for a column; else they are passed over, whatever they are. */
+    default boolean takes(ColumnDescription column) {
+        return true;
+    }
+
     /** Checks what only the whole row shows, such as a value that is missing. Called once every value by itself has passed. */
     default void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
     }

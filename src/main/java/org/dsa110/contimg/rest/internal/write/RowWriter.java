@@ -25,15 +25,20 @@ public final class RowWriter implements AutoCloseable {
     private final RowListener listener;
     private final Connection connection;
     private final List<ColumnDescription> given;
+    private final boolean keepsIds;
     /** Prepared once, with the first row that is added; null before. */
     private PreparedStatement insert;
 
-    /** @param connection the unit's */
-    RowWriter(TableDescription<?> table, RowListener listener, Connection connection) {
+    /**
+     * @param connection the unit's
+     * @param keepsIds whether rows that are added have all columns of the key
+     */
+    RowWriter(TableDescription<?> table, RowListener listener, Connection connection, boolean keepsIds) {
         this.table = table;
         this.listener = listener;
         this.connection = connection;
-        this.given = table.columns().stream().filter(column -> !column.generated()).toList();
+        this.given = table.columns().stream().filter(column -> keepsIds || !column.generated()).toList();
+        this.keepsIds = keepsIds;
     }
 
     /**
@@ -57,12 +62,16 @@ public final class RowWriter implements AutoCloseable {
     private String insertion() {
         String names = given.stream().map(ColumnDescription::sql).collect(Collectors.joining(", "));
         String marks = given.stream().map(column -> "?").collect(Collectors.joining(", "));
-        String returning = table.generatesKey() ? " RETURNING " + table.keys().get(0).sql() : "";
+        String returning = givesKey() ? " RETURNING " + table.keys().get(0).sql() : "";
         return "INSERT INTO " + table.name() + " (" + names + ") VALUES (" + marks + ")" + returning;
     }
 
+    private boolean givesKey() {
+        return table.generatesKey() && !keepsIds;
+    }
+
     private List<Object> execute(Object entity) throws SQLException {
-        if (!table.generatesKey()) {
+        if (!givesKey()) {
             insert.executeUpdate();
             return table.key(entity);
         }

@@ -53,7 +53,7 @@ public final class TableWrites {
      * @param key null for a request without one
      */
     public Uni<WriteAnswer> create(byte[] sent, String path, IdempotencyKey key) {
-        CreateBody body = new CreateBody(table, validator);
+        CreateBody body = new CreateBody(table, validator, GivenIds.REFUSE);
         body.parse(sent);
         return write("create", body, connection -> keptAnswers.once(connection, table.database(), key,
                 same -> writeAndRead(same, body, path)));
@@ -154,13 +154,18 @@ public final class TableWrites {
     }
 
     /** What a row must satisfy that an import adds. */
-    public RowRule newRow() {
-        return new CreateBody(table, validator);
+    public RowRule newRow(GivenIds ids) {
+        return new CreateBody(table, validator, ids);
     }
 
     /** The rows of the table for one run of a unit of work; the caller closes it. */
     public RowWriter store(Connection connection) {
-        return new RowWriter(table, listener, connection);
+        return store(connection, GivenIds.REFUSE);
+    }
+
+    /** @param ids which ids the rows that are added have */
+    public RowWriter store(Connection connection, GivenIds ids) {
+        return new RowWriter(table, listener, connection, ids == GivenIds.KEEP);
     }
 
     private List<List<Object>> store(Connection connection, RequestBody body) throws SQLException {

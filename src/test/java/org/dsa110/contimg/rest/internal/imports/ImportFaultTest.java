@@ -32,6 +32,7 @@ import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.internal.write.GivenIds;
 import org.dsa110.contimg.rest.internal.write.KeptAnswers;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class ImportFaultTest {
     }
 
     private Import importer(UnitExecutor executor) {
-        return new Import(executor, writes(executor));
+        return new Import(executor, writes(executor), GivenIds.REFUSE);
     }
 
     private TableWrites writes(UnitExecutor executor) {
@@ -119,7 +120,7 @@ class ImportFaultTest {
     }
 
     private ImportSource rows(int rows, AtomicInteger read, Runnable eachTime) {
-        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table, writes(units).newRow());
+        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table, writes(units).newRow(GivenIds.REFUSE));
         return () -> {
             read.incrementAndGet();
             eachTime.run();
@@ -135,9 +136,9 @@ class ImportFaultTest {
     private void importRows(int rows, int fault) {
         TableWrites writes = writes(units);
         CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table,
-                writes.newRow());
+                writes.newRow(GivenIds.REFUSE));
         AtomicInteger read = new AtomicInteger();
-        new Import(units, writes).run(() -> {
+        new Import(units, writes, GivenIds.REFUSE).run(() -> {
             if (read.incrementAndGet() > fault) {
                 throw new IllegalStateException("mine");
             }

@@ -298,7 +298,8 @@ class ImportTest {
         return upload(format, body).post(table + ":import").then();
     }
 
-    private static RequestSpecification upload(String format, byte[] body) {
+    /** A request that sends bytes as they are, and its Content-Type too. */
+    static RequestSpecification upload(String format, byte[] body) {
         return given().urlEncodingEnabled(false).config(RestAssured.config().encoderConfig(EncoderConfig.encoderConfig()
                 .encodeContentTypeAs(NDJSON, ContentType.TEXT)
                 .appendDefaultContentCharsetToContentTypeIfUndefined(false))).contentType(format).body(body);

@@ -1,0 +1,128 @@
+package org.dsa110.contimg.rest.internal.imports;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.dsa110.contimg.RebuiltTable;
+import org.dsa110.contimg.StateFiles;
+import org.dsa110.contimg.TemporaryState;
+import org.dsa110.contimg.rest.SampleRows;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An export is imported again as it is, ids and all. */
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class ExportGoesBackTest {
+    private static final String PHOTOMETRY = "/api/v1/products/photometry";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int ROWS = 20;
+
+    private final String mark = UUID.randomUUID().toString();
+    private final long seed = new Random().nextLong();
+
+    StateFiles files;
+
+    @ParameterizedTest
+    @CsvSource({"csv, text/csv", "ndjson, application/x-ndjson"})
+    void ofEachTableIntoAnEmptyOne(String form, String type) throws IOException, SQLException {
+        SampleRows samples = new SampleRows(seed);
+        for (TableDescription<?> table : SampleRows.tables()) {
+            delete(table, "1");
+            for (int i = 0; i < ROWS; i++) {
+                SampleRows.create(table, samples.full(table));
+            }
+            // So that new ids would be others.
+            String key = table.keys().get(0).sql();
+            delete(table, key + " = (SELECT min(" + key + ") FROM " + table.name() + ")");
+            List<String> stored = rows(table);
+            byte[] export = given().queryParam("as", form).get(SampleRows.url(table)).then().statusCode(200).extract()
+                    .asByteArray();
+            delete(table, "1");
+            ImportTest.upload(type, export).queryParam("ids", "keep").post(SampleRows.url(table) + ":import").then()
+                    .body("failures", equalTo(List.of())).statusCode(200);
+            assertThat(rows(table)).as("%s, seed %d", table, seed).isEqualTo(stored).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRowThatIsKeptMustHaveAnIdThatNoOtherHas() {
+        String lines = "{\"id\":%d,%s\n{%s\n{\"id\":null,%s\n{\"id\":%d,%s";
+        long id = Long.MIN_VALUE + mark.hashCode();
+        String rest = point().substring(1);
+        ValidatableResponse answer = importRows("keep", NDJSON, lines.formatted(id, rest, rest, rest, id, rest))
+                .statusCode(200).body("imported", equalTo(1));
+        answer.body("failures.line", equalTo(List.of(2, 3, 4)));
+        answer.body("failures[0].violations", equalTo(List.of(violation("id", "must be given, as ids are kept"))));
+        answer.body("failures[1].violations", equalTo(List.of(violation("id", "must be given, as ids are kept"))));
+        answer.body("failures[2].violations[0].field", equalTo("id"));
+        given().get(PHOTOMETRY + "/" + id).then().statusCode(200).body("source_id", equalTo(mark));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"csv, text/csv", "ndjson, application/x-ndjson"})
+    void idsThatAreDroppedAreGivenAnew(String form, String type) {
+        long before = given().contentType("application/json").body(point()).post(PHOTOMETRY).then().statusCode(201)
+                .extract().jsonPath().getLong("id");
+        String export = given().queryParam("as", form).queryParam("source_id", mark).get(PHOTOMETRY).then()
+                .statusCode(200).extract().asString();
+        importRows("refuse", type, export)
+                .body(containsString("{\"field\":\"id\",\"message\":\"must be left out: the database gives it\"}"));
+        importRows("drop", type, export).statusCode(200).body("imported", equalTo(1), "failed", equalTo(0));
+        assertThat(given().queryParam("source_id", mark).get(PHOTOMETRY).then().extract().jsonPath()
+                .getList("items.id", Long.class)).hasSize(2).doesNotHaveDuplicates().contains(before);
+    }
+
+    @Test
+    void whatElseIsAskedForIsABadRequest() {
+        importRows("all", NDJSON, point()).statusCode(400).body("violations",
+                equalTo(List.of(violation("ids", "must be one of refuse, keep, drop"))));
+    }
+
+    private String point() {
+        return "{\"source_id\":\"" + mark + "\",\"image_path\":\"/i\",\"ra_deg\":1,\"dec_deg\":2}";
+    }
+
+    private static Map<String, String> violation(String field, String message) {
+        return Map.of("field", field, "message", message);
+    }
+
+    private static ValidatableResponse importRows(String ids, String type, String lines) {
+        return ImportTest.upload(type, lines.getBytes(StandardCharsets.UTF_8)).queryParam("ids", ids)
+                .post(PHOTOMETRY + ":import").then();
+    }
+
+    private void delete(TableDescription<?> table, String condition) throws SQLException {
+        try (Connection connection = RebuiltTable.connect(files.get(table.database()))) {
+            RebuiltTable.execute(connection, "DELETE FROM " + table.name() + " WHERE " + condition);
+        }
+    }
+
+    /** Each with all its values, told from others to the last bit, in the order of the key. */
+    private List<String> rows(TableDescription<?> table) throws SQLException {
+        String values = table.columns().stream().map(column -> "json_array(" + column.sql() + ")")
+                .collect(Collectors.joining(" || "));
+        String order = table.keys().stream().map(column -> column.sql()).collect(Collectors.joining(", "));
+        try (Connection connection = RebuiltTable.connect(files.get(table.database()))) {
+            return RebuiltTable.strings(connection,
+                    "SELECT " + values + " FROM " + table.name() + " ORDER BY " + order);
+        }
+    }
+}
