@@ -54,7 +54,8 @@ class RoomsTest {
         rest.query: rest.problem, rest.internal.table
         rest.internal.list: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal,
           rest.internal.table
-        rest.internal.export: internal.json, internal.logs, database, rest.declare, rest.internal.table, rest.internal.list
+        rest.internal.export: internal.json, internal.logs, database, rest.declare, rest.internal, rest.internal.table,
+          rest.internal.list
         rest.internal.write: internal.json, database, rest.problem, rest.declare, rest.internal, rest.internal.table,
           rest.internal.list
         rest.internal.errors: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query,

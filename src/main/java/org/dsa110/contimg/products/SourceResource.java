@@ -125,12 +125,13 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             @Context UriInfo uri, @Context HttpHeaders headers) {
         LightCurve curve = LightCurve.of(sourceId(source), LIGHT_CURVE.read(uri));
         Uni<Response> export = points.export(uri, headers, curve.points(), FIELDS);
-        return units.read(Database.PRODUCTS, UnitOfWork.sql("light curve", connection -> {
+        Uni<Response> json = units.read(Database.PRODUCTS, UnitOfWork.sql("light curve", connection -> {
             if (!curve.isMeasured(connection)) {
                 throw notMeasured(curve.sourceId());
             }
-            return export == null ? Response.ok(json(connection, curve), MediaType.APPLICATION_JSON).build() : null;
-        })).flatMap(json -> export == null ? Uni.createFrom().item(json) : export);
+            return export == null ? TableRows.json(json(connection, curve)) : null;
+        }));
+        return export == null ? TableRows.inCodingOf(json, headers) : json.chain(measured -> export);
     }
 
     private byte[] json(Connection connection, LightCurve curve) throws SQLException, IOException {

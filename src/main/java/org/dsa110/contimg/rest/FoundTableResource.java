@@ -26,6 +26,7 @@ import org.dsa110.contimg.rest.internal.found.FoundTable;
 import org.dsa110.contimg.rest.internal.found.FoundTables;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
+import org.dsa110.contimg.rest.internal.list.PageAnswer;
 import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.write.EntityTags;
@@ -74,12 +75,13 @@ public class FoundTableResource {
         ListFormat format = ListFormat.choose(parameters.getFirst(ListFormat.PARAMETER.name()), headers);
         Uni<Response> page = read("list other table", database, table, (connection, found) -> {
             ListRequest request = ListRequest.parse(found, parameters, NamedList.ALL, format);
-            Object rows = format == ListFormat.JSON
-                    ? new Rows(found).list(connection, request)
-                    : new Export(services.units(), services.turns(), request, format).first(connection);
-            return Response.ok(rows, format.mediaType()).build();
+            return format == ListFormat.JSON
+                    ? PageAnswer.plain(new Rows(found).list(connection, request))
+                    : new Export(services.units(), services.turns(), request, format).first(connection).answer(headers);
         });
-        return format == ListFormat.JSON ? page : services.turns().inTurn(() -> page);
+        return format == ListFormat.JSON
+                ? PageAnswer.inCodingOf(page, headers)
+                : services.turns().inTurn(() -> page);
     }
 
     /** One row by its key. */

@@ -22,6 +22,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.export.Export;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
+import org.dsa110.contimg.rest.internal.list.PageAnswer;
 import org.dsa110.contimg.rest.internal.list.Rows;
 import org.dsa110.contimg.rest.internal.table.RowKey;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
@@ -93,10 +94,10 @@ public final class TableRows<E> {
         ListFormat format = ListFormat.choose(parameters.getFirst(FORMAT.name()), headers);
         ListRequest request = ListRequest.parse(table, parameters, list, format);
         if (format != ListFormat.JSON) {
-            return export(request, format);
+            return export(request, format, headers);
         }
-        return services.units().read(table.database(), UnitOfWork.sql("list " + table.name(), connection -> Response
-                .ok(rows.list(connection, request), format.mediaType()).build()));
+        return inCodingOf(services.units().read(table.database(),
+                UnitOfWork.sql("list " + table.name(), connection -> json(rows.list(connection, request)))), headers);
     }
 
     /**
@@ -108,12 +109,26 @@ public final class TableRows<E> {
      */
     public Uni<Response> export(UriInfo uri, HttpHeaders headers, NamedList list, String... fields) {
         ListFormat format = ListFormat.choose(uri.getQueryParameters().getFirst(FORMAT.name()), headers);
-        return format == ListFormat.JSON ? null : export(all(list, Long.MAX_VALUE, fields), format);
+        return format == ListFormat.JSON ? null : export(all(list, Long.MAX_VALUE, fields), format, headers);
     }
 
-    private Uni<Response> export(ListRequest request, ListFormat format) {
+    private Uni<Response> export(ListRequest request, ListFormat format, HttpHeaders headers) {
         return new Export(services.units(), services.turns(), request, format).next()
-                .map(export -> Response.ok(export, format.mediaType()).build());
+                .map(export -> export.answer(headers));
+    }
+
+    /** The answer with rows that a resource wrote as JSON itself, for {@link #inCodingOf}. */
+    public static Response json(byte[] rows) {
+        return PageAnswer.plain(rows);
+    }
+
+    /**
+     * The answer compressed, where it is long and the client takes that.
+     *
+     * @param json made by {@link #json}
+     */
+    public static Uni<Response> inCodingOf(Uni<Response> json, HttpHeaders client) {
+        return PageAnswer.inCodingOf(json, client);
     }
 
     private ListRequest all(NamedList list, long limit, String... fields) {

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 
 import io.quarkus.arc.properties.IfBuildProperty;
@@ -42,11 +43,14 @@ public class AwaitedBodies {
 
     private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
     private volatile long limitNanos;
+    /** In bytes. */
+    private volatile long unpackedLimit;
     private long timer;
 
     /** With its parameters here, as filters are made before these can be had. */
     void start(@Observes StartupEvent event, Vertx vertx, RestConfig config) {
         limitNanos = config.bodyTimeout().toNanos();
+        unpackedLimit = config.unpackedBodyLimit().asLongValue();
         timer = vertx.setPeriodic(LOOK_MILLIS, look -> {
             long now = System.nanoTime();
             awaited.forEach(body -> body.endIfLate(now));
@@ -67,16 +71,22 @@ public class AwaitedBodies {
         RoutingContext routing = context.unwrap(RoutingContext.class);
         ArrivingBody body = ArrivingBody.of(routing);
         if (body == null) {
-            request.setEntityStream(await(request.getEntityStream()));
+            setBody(request, await(request.getEntityStream()));
             return null;
         }
         if (body.whole() == null) {
             // The framework has it held back until somebody reads it.
             routing.request().resume();
-            return await(body).invoke(() -> request.setEntityStream(new ByteArrayInputStream(body.whole())));
+            return await(body).invoke(() -> setBody(request, new ByteArrayInputStream(body.whole())));
         }
-        request.setEntityStream(new ByteArrayInputStream(body.whole()));
+        setBody(request, new ByteArrayInputStream(body.whole()));
         return null;
+    }
+
+    private void setBody(ContainerRequestContext request, InputStream sent) {
+        request.setEntityStream(UnpackedBody.isPackedBy(request.getHeaderString(HttpHeaders.CONTENT_ENCODING))
+                ? new UnpackedBody(sent, unpackedLimit)
+                : sent);
     }
 
     InputStream await(InputStream sent) {

@@ -84,25 +84,29 @@ public class RequestFilters {
     }
 
     /**
-     * Refuses compressed bodies, which nothing here decompresses: they would be read as broken JSON. Refuses also query parameters of
+     * Refuses bodies that are compressed in another way than by gzip: they would be read as broken JSON. Refuses also query parameters of
      * a request that changes something: hardly any such request has any, and one with {@code dry_run=true} must not be carried out as if that
      * did not stand there.
      *
-     * @throws ProblemException 400 naming each parameter, or 415
+     * @return the refusal of the body, with the coding that is taken; null where there is nothing to refuse
+     * @throws ProblemException 400 naming each parameter
      */
     @ServerRequestFilter(priority = Priorities.USER)
-    public void refuseWhatWouldBeIgnored(ContainerRequestContext request) {
+    public Response refuseWhatWouldBeIgnored(ContainerRequestContext request) {
         if (READING.contains(request.getMethod())
                 || AllowedMethods.isRefusal(CurrentRequestManager.get().getTarget())) {
-            return;
+            return null;
         }
         if (!AllowedMethods.readsItsQuery(CurrentRequestManager.get().getTarget())) {
             QueryParameters.refuse(request.getUriInfo());
         }
         String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && !coding.equalsIgnoreCase("identity") && !request.getMethod().equals(HttpMethod.DELETE)) {
-            throw new ProblemException(Status.UNSUPPORTED_MEDIA_TYPE,
-                    "the body must be sent without Content-Encoding", List.of());
+        if (coding == null || coding.equalsIgnoreCase("identity") || UnpackedBody.isPackedBy(coding)
+                || request.getMethod().equals(HttpMethod.DELETE)) {
+            return null;
         }
+        return problems.response(Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(),
+                "the body must be sent with Content-Encoding: gzip, or without any", List.of())
+                .header(HttpHeaders.ACCEPT_ENCODING, "gzip").build();
     }
 }

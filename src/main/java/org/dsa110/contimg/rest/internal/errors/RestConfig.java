@@ -2,6 +2,7 @@ package org.dsa110.contimg.rest.internal.errors;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -22,4 +23,11 @@ public interface RestConfig {
     @DurationMin(seconds = 1)
     @DurationMax(hours = 1)
     Duration bodyTimeout();
+
+    /**
+     * How long a body that is sent with gzip may be when it is unpacked: a few MB can stand for a thousand times as much. Bodies that are
+     * taken into memory have a limit of their own.
+     */
+    @WithDefault("16G")
+    MemorySize unpackedBodyLimit();
 }

@@ -7,12 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
+import org.dsa110.contimg.rest.internal.AcceptEncoding;
+import org.dsa110.contimg.rest.internal.GzipStream;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
+import org.dsa110.contimg.rest.internal.list.PageAnswer;
 import org.dsa110.contimg.rest.internal.list.PageQuery;
 
 /**
@@ -32,6 +39,8 @@ public final class Export {
     private final ListFormat format;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final RowFormat writer;
+    /** Null where the client gets the bytes as they are. */
+    private GzipStream packing;
     private List<Object> position;
     /** Where the page ends that was read last; null at the end of all. */
     private List<Object> last;
@@ -88,14 +97,43 @@ public final class Export {
         return this;
     }
 
+    /**
+     * The answer that brings it to a client, once the first page is read: a file to save, compressed where the client takes that.
+     *
+     * @param client the headers of its request
+     */
+    public Response answer(HttpHeaders client) {
+        ResponseBuilder answer = Response.ok(this, format.mediaType()).header(HttpHeaders.VARY, PageAnswer.VARY)
+                .header(HttpHeaders.CONTENT_DISPOSITION,
+                        FileName.attachment(request.table().name(), format.extension()));
+        if (AcceptEncoding.takesGzip(client.getRequestHeader(HttpHeaders.ACCEPT_ENCODING))
+                && (!complete || GzipStream.isWorth(bytes.size()))) {
+            packing = new GzipStream();
+            answer.header(HttpHeaders.CONTENT_ENCODING, GzipStream.CODING);
+        }
+        return answer.build();
+    }
+
     /** Has something done when the service is told to stop; returns what takes that back. */
     Runnable onStopNotice(Runnable listener) {
         return units.onStopNotice(listener);
     }
 
-    /** The bytes of the page that was read last. */
+    /** Whether {@link #page} takes milliseconds, as it compresses. */
+    boolean isPacked() {
+        return packing != null;
+    }
+
+    /** What the client gets of the page that was read last; to be called once for each. */
     byte[] page() {
-        return bytes.toByteArray();
+        return packing == null ? bytes.toByteArray() : packing.pack(bytes.toByteArray(), complete);
+    }
+
+    /** No page will be wanted any more. On any thread. */
+    void end() {
+        if (packing != null) {
+            packing.end();
+        }
     }
 
     /** Whether the page that was read last is the last one. */

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
@@ -25,6 +26,7 @@ final class ExportTransfer {
     private final Export export;
     private final ResteasyReactiveRequestContext context;
     private final ServerHttpResponse response;
+    private final Vertx vertx;
     private final AnswerConnection connection;
     private final MeterRegistry meters;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -42,7 +44,9 @@ final class ExportTransfer {
         this.export = export;
         this.context = context;
         this.response = context.serverResponse();
-        this.connection = AnswerConnection.begin(context.serverRequest().unwrap(RoutingContext.class));
+        RoutingContext routing = context.serverRequest().unwrap(RoutingContext.class);
+        this.vertx = routing.vertx();
+        this.connection = AnswerConnection.begin(routing);
         this.meters = meters;
     }
 
@@ -59,7 +63,15 @@ final class ExportTransfer {
         if (over.get()) {
             return;
         }
-        byte[] page = export.page();
+        if (export.isPacked()) {
+            // Not here, where the other connections of this event loop would wait.
+            vertx.executeBlocking(export::page, false).onSuccess(this::write).onFailure(this::failed);
+        } else {
+            write(export.page());
+        }
+    }
+
+    private void write(byte[] page) {
         if (page.length == 0) {
             taken(null);
         } else {
@@ -109,6 +121,7 @@ final class ExportTransfer {
             return false;
         }
         forgetNotice.run();
+        export.end();
         Counter.builder("contimg.exports").description("Exports by how they ended")
                 .tags("format", export.format().toString(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters).increment();

@@ -13,22 +13,24 @@ import org.dsa110.contimg.rest.query.Parameter;
 /** In what form a list goes out: JSON page by page, anything else as an export of all rows. */
 public enum ListFormat {
     /** A page, as an object with its rows. */
-    JSON(MediaType.APPLICATION_JSON),
+    JSON(MediaType.APPLICATION_JSON, "json"),
     /** A JSON object on each line. */
-    NDJSON("application/x-ndjson"),
+    NDJSON("application/x-ndjson", "ndjson"),
     /** RFC 4180. */
-    CSV("text/csv;charset=UTF-8;header=present"),
+    CSV("text/csv;charset=UTF-8;header=present", "csv"),
     /** VOTable 1.4 of the IVOA. */
-    VOTABLE("application/x-votable+xml");
+    VOTABLE("application/x-votable+xml", "vot");
 
     /** The parameter that chooses; no column may have its name. */
     public static final Parameter<String> PARAMETER = Parameter.text("as", "In what form; outranks the Accept header")
             .oneOf(Arrays.stream(values()).map(ListFormat::toString).toList()).otherwise(JSON.toString());
 
     private final MediaType mediaType;
+    private final String extension;
 
-    ListFormat(String mediaType) {
+    ListFormat(String mediaType, String extension) {
         this.mediaType = MediaType.valueOf(mediaType);
+        this.extension = extension;
     }
 
     /**
@@ -57,6 +59,11 @@ public enum ListFormat {
     /** The media type without its parameters. */
     public String plainMediaType() {
         return mediaType.getType() + "/" + mediaType.getSubtype();
+    }
+
+    /** What the names of such files end in, without the dot. */
+    public String extension() {
+        return extension;
     }
 
     /** The value of the parameter. */

@@ -23,7 +23,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
@@ -75,8 +74,14 @@ public final class BodyParser {
         if (body instanceof ByteArrayInputStream arrived) {
             return work.apply(read(arrived));
         }
-        return Uni.createFrom().item(Unchecked.supplier(() -> read(body)))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).chain(sent -> work.apply(sent));
+        return Uni.createFrom().<byte[]>emitter(reading -> {
+            try {
+                reading.complete(read(body));
+            } catch (IOException e) {
+                // As it is, since what is answered goes by its class.
+                reading.fail(e);
+            }
+        }).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).chain(sent -> work.apply(sent));
     }
 
     /** A body as it was sent. */

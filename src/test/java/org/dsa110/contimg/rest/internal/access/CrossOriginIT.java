@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scripts of pages elsewhere, as browsers let them ask (Fetch, section 3.2), where tokens are required. */
 class CrossOriginIT {
     private static final String PAGE = "https://archive.example";
-    private static final String EXPOSED = "ETag,Location,Retry-After,Idempotent-Replayed,Allow,WWW-Authenticate";
+    private static final String EXPOSED = "ETag,Location,Retry-After,Idempotent-Replayed,Allow,WWW-Authenticate,Content-Disposition";
 
     @TempDir
     Path folder;

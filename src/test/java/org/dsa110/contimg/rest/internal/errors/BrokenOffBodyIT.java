@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not send all of a body, or send one that nobody reads. */
 class BrokenOffBodyIT {
@@ -44,12 +46,14 @@ class BrokenOffBodyIT {
         service.close();
     }
 
-    @Test
-    void aClientThatStallsIsToldSoAndItIsNoFault() throws Exception {
+    /** @param length of the whole body: one that is taken as it arrives, and one that a thread reads */
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 100_000})
+    void aClientThatStallsIsToldSoAndItIsNoFault(int length) throws Exception {
         // All at the same time, as each waits for some seconds.
         Map<String, Socket> clients = new LinkedHashMap<>();
         for (String path : READERS.keySet()) {
-            clients.put(path, begin(path, READERS.get(path), 1000));
+            clients.put(path, begin(path, READERS.get(path), length));
         }
         for (String path : READERS.keySet()) {
             try (Socket client = clients.get(path)) {

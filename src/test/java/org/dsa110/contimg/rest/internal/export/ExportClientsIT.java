@@ -53,6 +53,7 @@ class ExportClientsIT {
     @CsvSource(delimiter = '|', quoteCharacter = '`',
             textBlock = """
                 command -v curl | plain | csv | curl -sSf -o /dev/null "$URL"
+                command -v curl | plain | csv | curl -sSf --compressed -o /dev/null "$URL"
                 command -v curl | plain | csv | curl -sSf --http1.0 -o /dev/null "$URL"
                 command -v curl | plain | csv | curl -sSf --http1.0 -H 'Connection: keep-alive' -o /dev/null "$URL"
                 command -v wget | plain | csv | wget -q -t 1 -O /dev/null "$URL"

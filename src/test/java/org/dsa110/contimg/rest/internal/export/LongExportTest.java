@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -132,6 +133,29 @@ class LongExportTest {
         }
         await("the export is over", () -> exports("gone") > gone);
         assertThat(reads() - reads).isPositive().isLessThan(ROWS / Export.PAGE_ROWS);
+    }
+
+    @Test
+    void aCompressedExportWaitsForItsClientToo() throws Exception {
+        // Of what gzip can hardly make shorter, as otherwise all of it would be in the buffers on the way.
+        other.execute("UPDATE images SET ms_path = hex(randomblob(300)) WHERE field_name = ?", mark);
+        double gone = exports("gone");
+        double reads = reads();
+        HttpRequest request = HttpRequest.newBuilder(address("as=csv")).header("Accept-Encoding", "gzip").build();
+        try (InputStream stream = http.send(request, BodyHandlers.ofInputStream()).body()) {
+            assertThat(stream.read()).isEqualTo(0x1f);
+        }
+        await("the export is over", () -> exports("gone") > gone);
+        assertThat(reads() - reads).isPositive().isLessThan(ROWS / Export.PAGE_ROWS);
+        assertThat(readPacked(request)).isEqualTo(ROWS + 1);
+    }
+
+    /** How many lines it has. */
+    private long readPacked(HttpRequest request) throws IOException, InterruptedException {
+        try (BufferedReader lines = lines(
+                new GZIPInputStream(http.send(request, BodyHandlers.ofInputStream()).body()))) {
+            return lines.lines().count();
+        }
     }
 
     @ParameterizedTest

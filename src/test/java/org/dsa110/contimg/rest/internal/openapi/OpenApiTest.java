@@ -70,10 +70,10 @@ class OpenApiTest {
     }
 
     @Test
-    void whatSaysThatItIsCompressedIsRefusedAsTheDocumentSaysWhetherThereIsABodyOrNot() {
+    void aCodingThatIsNotTakenIsRefusedAsTheDocumentSaysWhetherThereIsABodyOrNot() {
         for (String action : List.of("/api/v1/products/variability_stats:recompute",
                 "/api/v1/products/ms_index:upsert")) {
-            given().urlEncodingEnabled(false).header("Content-Encoding", "gzip").contentType("application/json")
+            given().urlEncodingEnabled(false).header("Content-Encoding", "br").contentType("application/json")
                     .post(action).then().statusCode(415);
             assertThat(given().queryParam("format", "json").get("/q/openapi").jsonPath()
                     .getMap("paths.'" + action + "'.post.responses")).containsKey("415");
