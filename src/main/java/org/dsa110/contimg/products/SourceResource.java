@@ -102,12 +102,13 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     @Operation(operationId = "get_lightcurve", summary = "Light curve of a source",
             description = "All its measurements by mjd, those of the same time by id. The peak brightness and its error stand in where"
                     + " flux_jy is null, and only there. Measurements without mjd come first, and only when no bound is given. A light"
-                    + " curve of more than 100000 points is refused: bounds make it shorter. NDJSON, CSV and VOTable have a row for each"
+                    + " curve of more than 100000 points is refused: bounds make it shorter. NDJSON, CSV, ECSV and VOTable have a row for each"
                     + " point, and any number of them.")
     @APIResponse(responseCode = "406", description = "Problem details: the Accept header allows none of the forms")
     @APIResponse(responseCode = "200", description = "The light curve", content = {
             @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = "text/x-ecsv", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = "application/x-votable+xml", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(type = SchemaType.OBJECT, properties = {

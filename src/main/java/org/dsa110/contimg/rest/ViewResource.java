@@ -60,7 +60,7 @@ public abstract class ViewResource<E> implements Described {
     // Any media type: the form is chosen by ?as= and the Accept header together (ListFormat); the framework would look at the header alone.
     @Produces(MediaType.WILDCARD)
     @Operation(summary = "List rows",
-            description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV or VOTable all of"
+            description = "Filters by any column (column=value), in an order: as JSON page by page, as NDJSON, CSV, ECSV or VOTable all of"
                     + " them. Each row that is there all the while comes once.")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         return rows.list(uri, headers, NamedList.ALL);

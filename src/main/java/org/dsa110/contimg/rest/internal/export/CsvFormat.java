@@ -75,7 +75,7 @@ final class CsvFormat implements RowFormat {
     }
 
     /** A name, in quotes only where it needs them. */
-    private static String header(String name) {
+    static String header(String name) {
         return name.isEmpty() || NEEDS_QUOTES.matcher(name).find() ? quoted(name) : name;
     }
 
@@ -83,7 +83,7 @@ final class CsvFormat implements RowFormat {
         out.append(quoted(text));
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -61,6 +61,7 @@ public final class Export {
         this.writer = switch (format) {
             case NDJSON -> new NdjsonFormat(request.fields(), bytes);
             case CSV -> new CsvFormat(request.fields(), bytes);
+            case ECSV -> new EcsvFormat(request.table(), request.fields(), bytes);
             case VOTABLE -> new VotableFormat(request.table(), request.fields(), bytes);
             case JSON -> throw new IllegalArgumentException("a page is not an export");
         };

@@ -115,20 +115,11 @@ final class VotableFormat implements RowFormat {
 
     /** The text of a cell; null for an empty one. */
     private String cell(ColumnType type, Object value) {
-        boolean fits = value == null || switch (type) {
-            case TEXT, ANY, BOOLEAN -> true;
-            case INTEGER -> value instanceof Integer || value instanceof Long;
-            case REAL -> value instanceof Double || isExact(value);
-        };
+        boolean fits = TypedCells.fits(type, value);
         if (!fits) {
             leftOut++;
         }
         return fits ? text(value) : null;
-    }
-
-    /** Whether a column of doubles can hold this integer without a loss. Another program may have stored one there. */
-    private static boolean isExact(Object value) {
-        return value instanceof Number number && Math.abs(number.longValue()) <= 1L << 53;
     }
 
     private static String text(Object value) {

@@ -18,6 +18,8 @@ public enum ListFormat {
     NDJSON("application/x-ndjson", "ndjson"),
     /** RFC 4180. */
     CSV("text/csv;charset=UTF-8;header=present", "csv"),
+    /** Enhanced CSV 1.0, which astropy reads with types and units. */
+    ECSV("text/x-ecsv;charset=UTF-8", "ecsv"),
     /** VOTable 1.4 of the IVOA. */
     VOTABLE("application/x-votable+xml", "vot");
 

@@ -50,7 +50,7 @@ class DownloadsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ndjson,images.ndjson", "csv,images.csv", "votable,images.vot"})
+    @CsvSource({"ndjson,images.ndjson", "csv,images.csv", "ecsv,images.ecsv", "votable,images.vot"})
     void anExportIsSavedUnderTheNameOfItsTable(String as, String name) throws Exception {
         HttpResponse<byte[]> answer = get("images?limit=1&as=" + as);
         assertThat(answer.headers().firstValue("Content-Disposition"))
@@ -86,7 +86,7 @@ class DownloadsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"images?limit=1000&path=", "images?as=ndjson&path=", "images?as=csv&path=",
-            "images?as=votable&path="})
+            "images?as=ecsv&path=", "images?as=votable&path="})
     void aLongListGoesOutCompressedWhereTheClientAsks(String list) throws Exception {
         insertImages();
         HttpResponse<byte[]> plain = get(list + mark);

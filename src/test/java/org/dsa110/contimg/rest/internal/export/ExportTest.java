@@ -52,7 +52,7 @@ class ExportTest {
     @CsvSource(delimiter = '|', value = {
             "*/* | application/json", "application/json | application/json", "application/* | application/json",
             "text/html, */*;q=0.8 | application/json", "application/x-ndjson | application/x-ndjson",
-            "text/csv | text/csv", "text/* | text/csv",
+            "text/csv | text/csv", "text/* | text/csv", "text/x-ecsv | text/x-ecsv",
             "application/x-votable+xml | application/x-votable+xml",
             "text/csv;q=0.5, application/x-ndjson | application/x-ndjson",
             "image/png, text/csv;q=0.1 | text/csv",
@@ -68,7 +68,7 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"json,application/json", "ndjson,application/x-ndjson", "csv,text/csv",
+    @CsvSource({"json,application/json", "ndjson,application/x-ndjson", "csv,text/csv", "ecsv,text/x-ecsv",
             "votable,application/x-votable+xml"})
     void theParameterOutranksTheHeader(String as, String answered) {
         for (String accept : List.of("*/*", "text/csv", "application/x-votable+xml", "application/json", "image/png")) {
@@ -80,13 +80,14 @@ class ExportTest {
     @Test
     void whatCannotBeChosenIsRefused() {
         problem(given().queryParam("as", "xlsx").get(IMAGES).then().body("detail",
-                equalTo("as must be one of json, ndjson, csv, votable")), 400, "as");
+                equalTo("as must be one of json, ndjson, csv, ecsv, votable")), 400, "as");
         problem(given().queryParam("as", "csv", "ndjson").get(IMAGES).then(), 400, "as");
         for (String accept : List.of("image/png", "*/*;q=0", "application/json;q=0",
                 "application/json;q=0.000, image/*",
                 "application/json-seq")) {
             problem(given().header("Accept", accept).get(IMAGES).then().body("detail", endsWith(
-                    "; there is application/json, application/x-ndjson, text/csv, application/x-votable+xml")), 406,
+                    "; there is application/json, application/x-ndjson, text/csv, text/x-ecsv, application/x-votable+xml")),
+                    406,
                     null);
         }
         problem(given().header("Accept", "text/csv;q=x").get(IMAGES).then(), 400, "Accept");
@@ -103,7 +104,7 @@ class ExportTest {
     @CsvSource({"count,true", "count,false", "limit,0", "limit,-1", "limit,x", "limit,''", "limit,10000000000000000000",
             "next,x", "order,colour", "fields,colour", "colour,red"})
     void wrongParametersOfAnExportAreNamed(String parameter, String value) {
-        for (String as : List.of("ndjson", "csv", "votable")) {
+        for (String as : List.of("ndjson", "csv", "ecsv", "votable")) {
             problem(given().queryParam("as", as).queryParam(parameter, value).get(IMAGES).then(), 400, parameter);
         }
     }
@@ -234,9 +235,9 @@ class ExportTest {
     @Test
     void theFormsAreDescribed() {
         given().queryParam("format", "json").get("/q/openapi").then()
-                .body("paths.'/api/v1/products/images'.get.responses.'200'.content.keySet()", hasSize(4))
+                .body("paths.'/api/v1/products/images'.get.responses.'200'.content.keySet()", hasSize(5))
                 .body("paths.'/api/v1/products/images'.get.parameters.find { it.name == 'as' }.schema.enum",
-                        equalTo(List.of("json", "ndjson", "csv", "votable")))
+                        equalTo(List.of("json", "ndjson", "csv", "ecsv", "votable")))
                 .body("components.schemas.'products.images'.properties.noise_jy.'x-unit'", equalTo("Jy/beam"));
     }
 
