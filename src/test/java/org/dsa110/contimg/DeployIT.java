@@ -41,7 +41,8 @@ class DeployIT {
         assertThat(once.status()).as(once.output()).isZero();
         assertThat(installed.files()).contains(PROGRAM, ENVIRONMENT,
                 "/usr/local/lib/systemd/system/contimg-db.service", "/usr/local/lib/sysusers.d/contimg-db.conf",
-                "/usr/local/lib/tmpfiles.d/contimg-db.conf").doesNotContain(PREVIOUS);
+                "/usr/local/lib/tmpfiles.d/contimg-db.conf", "/usr/local/share/man/man1/contimg-db.1",
+                "/usr/local/share/bash-completion/completions/contimg-db").doesNotContain(PREVIOUS);
         assertThat(once.output()).endsWith("systemctl enable --now contimg-db\n");
         List<String> before = installed.listing();
         Ended again = installed.install(DEPLOY, "--binary", first);

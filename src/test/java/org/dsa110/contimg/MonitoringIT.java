@@ -49,6 +49,21 @@ class MonitoringIT {
         }
     }
 
+    /** As docs/monitoring.md has them fetched. It says what it would name otherwise, and ends with 3 then, but reads all. */
+    @Test
+    void promtoolReadsTheMetricsThatAreFetchedAsText() throws Exception {
+        Promtool.assumeInstalled();
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of())) {
+            given().get(service.address() + "/api/v1/products/images").then().statusCode(200);
+            String metrics = given().accept("text/plain").get(service.address() + "/q/metrics").then().statusCode(200)
+                    .extract().asString();
+            assertThat(metrics).contains("http_server_requests_seconds_count");
+            Promtool.Ended ended = Promtool.run(metrics, "check", "metrics");
+            assertThat(ended.output()).doesNotContain("error while linting");
+            assertThat(ended.status()).as(ended.output()).isIn(0, 3);
+        }
+    }
+
     private String token(Path file) throws Exception {
         try (ServiceProcess command = ServiceProcess.start(folder, Map.of(), "token", "--name", "test", "--role",
                 "write", "--file", file.toString())) {

@@ -1,13 +1,10 @@
 package org.dsa110.contimg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -15,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The alert rules and the dashboard, by Prometheus' own tool where the machine has it (Debian: prometheus), which is skipped elsewhere. */
 class MonitoringTest {
-    private static final String TOOL = "promtool";
     private static final Path TESTS = Monitoring.FOLDER.resolve("contimg-db.rules.test.yml");
     private static final Path DOCUMENT = Path.of("docs/monitoring.md");
 
@@ -59,21 +55,8 @@ class MonitoringTest {
     }
 
     private static String promtool(String... arguments) throws IOException, InterruptedException {
-        assumeTrue(has(), TOOL + " is not installed (Debian: prometheus)");
-        List<String> command = new ArrayList<>(List.of(TOOL));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
-    }
-
-    private static boolean has() throws InterruptedException {
-        try {
-            return new ProcessBuilder(TOOL, "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
+        Promtool.Ended ended = Promtool.run("", arguments);
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output();
     }
 }

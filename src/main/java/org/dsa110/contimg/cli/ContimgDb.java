@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dsa110.contimg.cli.backup.BackupCommand;
 import org.dsa110.contimg.cli.backup.RestoreCommand;
 import org.dsa110.contimg.cli.schema.CheckCommand;
@@ -15,6 +16,7 @@ import org.dsa110.contimg.cli.schema.StampCommand;
 import org.dsa110.contimg.cli.schema.UpgradeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -24,13 +26,15 @@ import picocli.CommandLine.Spec;
  * {@code serve} opens a port. Without a command it serves.
  */
 @QuarkusMain
+// Of its own commands alone does the framework tell the native file.
+@RegisterForReflection(targets = HelpCommand.class)
 @Command(name = "contimg-db", mixinStandardHelpOptions = true, versionProvider = ContimgDb.Version.class,
         description = "The databases of the DSA-110 continuum imaging pipeline.",
         subcommands = {ServeCommand.class, CurrentCommand.class, HistoryCommand.class, UpgradeCommand.class,
                 StampCommand.class,
                 CheckCommand.class, RevisionCommand.class, BackupCommand.class, RestoreCommand.class,
                 SimulateCommand.class,
-                RecomputeVariabilityCommand.class, TokenCommand.class})
+                RecomputeVariabilityCommand.class, TokenCommand.class, CompletionCommand.class})
 public class ContimgDb implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -45,7 +49,12 @@ public class ContimgDb implements Runnable {
 
     /** The program's commands, with what they do about trouble. */
     static CommandLine commandLine() {
-        return new CommandLine(new ContimgDb()).setExecutionExceptionHandler(new FileTrouble());
+        CommandLine help = new CommandLine(new HelpCommand());
+        help.getCommandSpec().usageMessage().header(new String[0])
+                .description("Says what the program, or one of its commands, does.");
+        // Before the handler, which goes to all commands that are there.
+        return new CommandLine(new ContimgDb()).addSubcommand("help", help)
+                .setExecutionExceptionHandler(new FileTrouble());
     }
 
     @Override

@@ -7,7 +7,16 @@ import picocli.CommandLine.Command;
 
 /** Runs the service until it is told to stop. Settings come from the environment and from configuration files. */
 @Command(name = "serve", mixinStandardHelpOptions = true,
-        description = "Serves the five databases over HTTP (the default).")
+        description = "Serves the five databases over HTTP (the default).",
+        footer = {"%nUnless told otherwise, by these variables of the environment:",
+                "  QUARKUS_HTTP_HOST, QUARKUS_HTTP_PORT   127.0.0.1, 8080",
+                "  PIPELINE_STATE_DIR                     /data/dsa110-contimg/state, the folder of the five files",
+                "  CONTIMG_INGEST_INCOMING_DIR            none: no folder is scanned for subband files",
+                "  CONTIMG_INGEST_CONVERTER_COMMAND       none: groups wait for workers elsewhere",
+                "  CONTIMG_INGEST_WORKERS                 2 conversions at a time",
+                "  CONTIMG_BACKUP_FOLDER                  none: no backups are made",
+                "  CONTIMG_ACCESS_TOKENS                  none: no tokens are asked for, on this machine only",
+                "docs/configuration.md and /etc/contimg-db/contimg-db.env have all of them."})
 class ServeCommand implements Runnable {
     @Override
     public void run() {
