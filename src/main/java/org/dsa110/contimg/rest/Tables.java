@@ -16,6 +16,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.found.FoundTables;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
+import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
 /** What may be done to all tables that are served. Thread-safe. */
@@ -48,6 +49,12 @@ class Tables {
         return table;
     }
 
+    private List<String> names(Database database) {
+        String before = database + ".";
+        return writes.keySet().stream().filter(table -> table.startsWith(before))
+                .map(table -> table.substring(before.length())).toList();
+    }
+
     /** Why a table that is none of ours cannot be written. */
     Uni<ProblemException> refusal(Database database, String name) {
         return units.read(database, UnitOfWork.sql("look for other table",
@@ -55,6 +62,7 @@ class Tables {
                         ? new ProblemException(Status.METHOD_NOT_ALLOWED, database + "." + name
                                 + " is read-only here: the program that owns it writes it, in the file itself",
                                 List.of())
-                        : ProblemException.notFound("there is no table " + database + "." + name)));
+                        : ProblemException.notFound("there is no table " + database + "." + name
+                                + NearestName.hint(name, names(database)))));
     }
 }

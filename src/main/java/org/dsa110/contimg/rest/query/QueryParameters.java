@@ -1,6 +1,7 @@
 package org.dsa110.contimg.rest.query;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -50,12 +52,15 @@ public final class QueryParameters {
         for (Map.Entry<String, List<String>> parameter : uri.getQueryParameters().entrySet()) {
             if (!known.contains(parameter.getKey())) {
                 String names = known.isEmpty() ? "there are none" : "known are " + String.join(", ", known);
-                violations.add(new Violation(parameter.getKey(), "is not a parameter; " + names));
+                violations.add(new Violation(parameter.getKey(),
+                        "is not a parameter" + NearestName.hint(parameter.getKey(), known) + "; " + names));
             } else if (parameter.getValue().size() != 1) {
                 violations.add(new Violation(parameter.getKey(), "must be given once"));
             }
         }
         if (!violations.isEmpty()) {
+            // The parameters come in no order.
+            violations.sort(Comparator.comparing(Violation::field));
             throw ProblemException.badRequest(violations);
         }
     }

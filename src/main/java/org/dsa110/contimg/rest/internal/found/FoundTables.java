@@ -20,6 +20,7 @@ import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.table.Described;
+import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.Queries;
 
@@ -77,7 +78,8 @@ public class FoundTables {
     public FoundTable get(Connection connection, Database database, String name) throws SQLException {
         FoundSchema.Entry entry = isOwn(database, name) ? null : FoundSchema.entry(connection, name);
         if (entry == null) {
-            throw ProblemException.notFound("there is no table " + database + "." + name + "; " + ROOT + database
+            throw ProblemException.notFound("there is no table " + database + "." + name
+                    + NearestName.hint(name, names(connection, database)) + "; " + ROOT + database
                     + " lists those that there are");
         }
         return FoundSchema.describe(connection, database, entry);
@@ -124,6 +126,20 @@ public class FoundTables {
             throw e;
         }
         return e.getMessage();
+    }
+
+    /** What a name could be meant to be: of what is served, ours and that of others. */
+    private List<String> names(Connection connection, Database database) throws SQLException {
+        List<String> names = new ArrayList<>();
+        String below = database + "/";
+        ownPaths().stream().filter(path -> path.startsWith(below))
+                .forEach(path -> names.add(path.substring(below.length())));
+        for (FoundSchema.Entry entry : FoundSchema.entries(connection)) {
+            if (!isOwn(database, entry.name())) {
+                names.add(entry.name());
+            }
+        }
+        return names;
     }
 
     private boolean isOwn(Database database, String name) {

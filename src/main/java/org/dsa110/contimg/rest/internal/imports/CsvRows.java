@@ -50,7 +50,9 @@ public final class CsvRows implements ImportSource {
             ColumnDescription column = table.column(name);
             if (column == null) {
                 violations.add("header",
-                        (name == null ? "has an empty name" : "has '" + name + "', which is not a column")
+                        (name == null
+                                ? "has an empty name"
+                                : "has '" + name + "', which is not a column" + table.nearest(name))
                                 + "; known are " + table.columnNames());
             } else if (rule.refusal(column) != null) {
                 violations.add(name, rule.refusal(column));

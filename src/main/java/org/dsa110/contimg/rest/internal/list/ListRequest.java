@@ -1,6 +1,7 @@
 package org.dsa110.contimg.rest.internal.list;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.RowsDescription;
+import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.query.NamedList;
@@ -64,6 +66,8 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
             }
         }
         if (!violations.isEmpty()) {
+            // The parameters come in no order.
+            violations.sort(Comparator.comparing(Violation::field));
             throw ProblemException.badRequest(violations);
         }
         List<Condition> filters = new ArrayList<>(conditions(list));
@@ -138,7 +142,11 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         }
         ColumnDescription column = end < 0 ? null : table.column(name.substring(0, end));
         if (column == null) {
-            throw new IllegalArgumentException("is not a parameter; known are " + String.join(", ", reserved)
+            Set<String> known = new TreeSet<>(reserved);
+            table.columns().forEach(one -> known.add(one.name()));
+            throw new IllegalArgumentException("is not a parameter"
+                    + NearestName.hint(end < 0 ? name : name.substring(0, end), known) + "; known are "
+                    + String.join(", ", reserved)
                     + " and the columns " + table.columnNames());
         }
         Filter filter = Filter.named(name.substring(end + Filter.SEPARATOR.length()));
@@ -178,7 +186,8 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
             ColumnDescription column = table.column(name);
             if (column == null) {
                 throw ProblemException.badRequest("fields",
-                        "has the unknown column '" + name + "'; known are " + table.columnNames());
+                        "has the unknown column '" + name + "'" + table.nearest(name) + "; known are "
+                                + table.columnNames());
             }
             if (fields.contains(column)) {
                 throw ProblemException.badRequest("fields", "has the column '" + name + "' twice");

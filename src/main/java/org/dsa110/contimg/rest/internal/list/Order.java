@@ -48,7 +48,8 @@ record Order(List<Term> terms, boolean tellsRowsApart) {
             ColumnDescription column = table.column(descending ? part.substring(1) : part);
             if (column == null) {
                 throw ProblemException.badRequest("order",
-                        "has the unknown column '" + part + "'; known are " + table.columnNames());
+                        "has the unknown column '" + part + "'" + table.nearest(part.replaceFirst("^-", ""))
+                                + "; known are " + table.columnNames());
             }
             if (terms.stream().anyMatch(term -> term.column() == column)) {
                 throw ProblemException.badRequest("order", "has the column '" + column.name() + "' twice");

@@ -89,7 +89,16 @@ public final class RowKey {
 
     private static ProblemException notFound(RowsDescription table, List<ColumnDescription> parts, String encoded) {
         String columns = parts.stream().map(ColumnDescription::name).collect(Collectors.joining("/"));
-        return ProblemException.notFound(table + " has no row with " + columns + " = " + encoded);
+        return ProblemException.notFound(table + " has no row with " + columns + " = " + readable(encoded));
+    }
+
+    /** The key as people write it; as it was sent where it cannot be decoded. */
+    private static String readable(String encoded) {
+        try {
+            return decode(encoded);
+        } catch (IllegalArgumentException e) {
+            return encoded;
+        }
     }
 
     private static String encode(Object part) {

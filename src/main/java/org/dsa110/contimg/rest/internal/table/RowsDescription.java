@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.SkyPosition;
+import org.dsa110.contimg.rest.problem.NearestName;
 
 /**
  * What rows are read from: a table that an entity declares, a query, or a table that was found in a file. Its text is the database and
@@ -88,6 +89,15 @@ public interface RowsDescription {
     }
 
     default String columnNames() {
-        return columns().stream().map(ColumnDescription::name).collect(Collectors.joining(", "));
+        return String.join(", ", names());
+    }
+
+    /** What an error adds behind a name that no column has: which one was meant, or nothing. */
+    default String nearest(String unknown) {
+        return NearestName.hint(unknown, names());
+    }
+
+    private List<String> names() {
+        return columns().stream().map(ColumnDescription::name).toList();
     }
 }

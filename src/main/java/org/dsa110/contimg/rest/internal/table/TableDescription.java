@@ -3,6 +3,7 @@ package org.dsa110.contimg.rest.internal.table;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,10 @@ public final class TableDescription<E> implements RowsDescription {
                 .map(ColumnDescription::name).findFirst().orElse(field);
     }
 
+    private String columnName(ConstraintViolation<E> violation) {
+        return columnName(violation.getPropertyPath().toString());
+    }
+
     Class<E> entity() {
         return constructor.getDeclaringClass();
     }
@@ -225,9 +230,11 @@ public final class TableDescription<E> implements RowsDescription {
     /** Checks a whole row, with its defaults for what it does not have, by what the entity declares. */
     public void validate(Validator validator, Map<ColumnDescription, Object> row, RowPlace place,
             Violations violations) {
-        for (ConstraintViolation<E> violation : validator.validate(newEntity(row))) {
-            violations.add(place.field(columnName(violation.getPropertyPath().toString())), violation.getMessage());
-        }
+        // They come in no order.
+        validator.validate(newEntity(row)).stream()
+                .sorted(Comparator.<ConstraintViolation<E>, String>comparing(this::columnName)
+                        .thenComparing(ConstraintViolation::getMessage))
+                .forEach(violation -> violations.add(place.field(columnName(violation)), violation.getMessage()));
         row.forEach((column, value) -> {
             if (column.isTooLong(value)) {
                 violations.add(place.field(column.name()), ColumnDescription.TOO_LONG);

@@ -189,7 +189,8 @@ public final class BodyParser {
     private ColumnDescription known(String name) {
         ColumnDescription column = table.column(name);
         if (column == null) {
-            throw new IllegalArgumentException("is not a column; known are " + table.columnNames());
+            throw new IllegalArgumentException(
+                    "is not a column" + table.nearest(name) + "; known are " + table.columnNames());
         }
         return column;
     }
