@@ -27,12 +27,15 @@ final class AllowedMethods {
     private AllowedMethods() {
     }
 
-    /** The names of all methods of the path that is asked for, but for OPTIONS, which every path has. */
+    /** The names of all methods of the path that is asked for, with OPTIONS where it has any. */
     static SortedSet<String> of(ResteasyReactiveRequestContext request) {
         SortedSet<String> methods = new TreeSet<>();
         visit(request, (method, resource) -> methods.add(method));
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
+        }
+        if (!methods.isEmpty()) {
+            methods.add(HttpMethod.OPTIONS);
         }
         return methods;
     }

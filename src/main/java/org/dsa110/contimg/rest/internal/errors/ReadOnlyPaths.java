@@ -34,7 +34,7 @@ class ReadOnlyPaths {
             context.next();
             return;
         }
-        context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+        context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
         problems.answer(context, 405, ProblemMapper.detail(405, null));
     }
 }

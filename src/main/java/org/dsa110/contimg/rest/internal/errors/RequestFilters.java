@@ -68,6 +68,15 @@ public class RequestFilters {
         }
     }
 
+    /** Has OPTIONS name the methods that a refusal would: the framework looks at one class of those that a path may have, and in no order. */
+    @ServerResponseFilter(priority = Priorities.USER)
+    public void nameAllMethods(ContainerRequestContext request, ContainerResponseContext answer) {
+        if (request.getMethod().equals(HttpMethod.OPTIONS) && answer.getHeaders().containsKey(HttpHeaders.ALLOW)) {
+            answer.getHeaders().putSingle(HttpHeaders.ALLOW,
+                    String.join(", ", AllowedMethods.of(CurrentRequestManager.get())));
+        }
+    }
+
     /** Decodes the colon before the name of an action, which some clients encode, as in {@code ms_index%3Aupsert}. */
     @ServerRequestFilter(preMatching = true, priority = Priorities.USER + 1)
     public void decodeColon(HttpServerRequest sent, ContainerRequestContext request) {

@@ -56,6 +56,9 @@ class MethodsTest {
             if (allowed.contains("GET")) {
                 advertised.add("HEAD");
             }
+            advertised.add("OPTIONS");
+            softly.assertThat(given().urlEncodingEnabled(false).options(path).header("Allow")).as("OPTIONS %s", path)
+                    .isEqualTo(String.join(", ", advertised));
             for (String method : METHODS) {
                 if (!allowed.contains(method)) {
                     Response answer = given().urlEncodingEnabled(false).contentType(ContentType.JSON)
@@ -122,7 +125,7 @@ class MethodsTest {
                 "/q/%6detrics")) {
             for (String method : List.of("PUT", "POST", "PATCH", "DELETE", "FOO")) {
                 given().urlEncodingEnabled(false).request(method, path).then().statusCode(405)
-                        .contentType(Problem.MEDIA_TYPE).header("Allow", "GET, HEAD");
+                        .contentType(Problem.MEDIA_TYPE).header("Allow", "GET, HEAD, OPTIONS");
             }
             given().urlEncodingEnabled(false).get(path).then().statusCode(200);
         }

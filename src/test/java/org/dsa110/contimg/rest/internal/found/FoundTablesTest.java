@@ -396,7 +396,7 @@ class FoundTablesTest {
         String below = parts[1].equals("/") ? "" : parts[1];
         HttpResponse<String> answer = send(parts[0], "/api/v1/cal_registry/not_ours" + below + "?x=1");
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().allValues("allow")).containsExactly("GET, HEAD");
+        assertThat(answer.headers().allValues("allow")).containsExactly("GET, HEAD, OPTIONS");
         assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(answer.body()).contains("read-only", "the program that owns it writes it");
         assertThat(send(parts[0], "/api/v1/cal_registry/nothing" + below).statusCode()).isEqualTo(404);
@@ -409,7 +409,7 @@ class FoundTablesTest {
         for (String action : List.of("import", "upsert")) {
             HttpResponse<String> answer = post("/api/v1/cal_registry/not%20ours:" + action);
             assertThat(answer.statusCode()).isEqualTo(405);
-            assertThat(answer.headers().allValues("allow")).containsExactly("");
+            assertThat(answer.headers().allValues("allow")).containsExactly("OPTIONS");
             assertThat(answer.body()).contains("read-only");
             assertThat(post("/api/v1/cal_registry/nothing:" + action).statusCode()).isEqualTo(404);
         }
