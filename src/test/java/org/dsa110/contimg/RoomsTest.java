@@ -101,8 +101,8 @@ class RoomsTest {
         housekeeping: files, internal.logs, database, migration, observation, rest.problem, rest.declare, rest.query, ingest
         cli.schema: files, internal.logs, database, database.internal, migration.revision, migration
         cli.backup: backup, database, cli.schema
-        cli: files, internal.json, internal.logs, database, migration, observation, ingest, rest.internal.access,
-          cli.schema, cli.backup
+        cli: files, internal.json, internal.logs, internal.settings, database, migration, observation, ingest,
+          rest.internal.access, cli.schema, cli.backup
         """;
     /** Nobody imports it: what the engine is shows nowhere else. */
     private static final String ENGINE = "database.internal.sqlite";

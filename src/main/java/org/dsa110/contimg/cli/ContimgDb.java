@@ -54,6 +54,7 @@ public class ContimgDb implements Runnable {
                 .description("Says what the program, or one of its commands, does.");
         // Before the handler, which goes to all commands that are there.
         return new CommandLine(new ContimgDb()).addSubcommand("help", help)
+                .setExecutionStrategy(new CheckedSettings())
                 .setExecutionExceptionHandler(new FileTrouble());
     }
 

@@ -72,6 +72,43 @@ class CommandsIT {
     }
 
     @Test
+    void aMisspeltVariableIsRefusedByEveryCommandInOneLine() throws Exception {
+        String state = folder.resolve("state").toString();
+        for (String command : List.of("", "serve", "current", "history", "upgrade", "stamp", "check",
+                "backup --folder f", "simulate --target incoming", "recompute-variability",
+                "token --name a --role read --file tokens")) {
+            try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATEDIR", state),
+                    command.isEmpty() ? new String[0] : command.split(" "))) {
+                assertThat(program.awaitExit()).as(command).isEqualTo(1);
+                assertThat(program.output()).as(command).isEqualTo(
+                        "contimg-db: PIPELINE_STATEDIR is no setting of this program; PIPELINE_STATE_DIR is");
+            }
+        }
+        assertThat(files()).isEmpty();
+        try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATEDIR", state), "serve",
+                "--help")) {
+            assertThat(program.awaitExit()).as("help is given all the same").isZero();
+        }
+    }
+
+    @Test
+    void aMisspeltNameInAFileIsRefused() throws Exception {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.properties"),
+                "quarkus.http.port=0\ncontimg.ingest.worker=1\n%prod.contimg.state-directory=x\n");
+        Files.writeString(folder.resolve(".env"), "CONTIMG_ACCESS_TOKEN=/tokens\nCONTIMG_SCRATCH_DIR=/scratch\n");
+        try (ServiceProcess program = ServiceProcess.start(folder,
+                Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString()))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output().lines()).containsExactly(
+                    "contimg-db: CONTIMG_ACCESS_TOKEN is no setting of this program; CONTIMG_ACCESS_TOKENS is",
+                    "contimg-db: contimg.ingest.worker is no setting of this program; contimg.ingest.workers is",
+                    "contimg-db: contimg.state-directory is no setting of this program; contimg.state-dir is");
+        }
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
     void aVariableThatIsSetButEmptyIsRefused() throws Exception {
         for (String variable : List.of("PIPELINE_STATE_DIR", "PIPELINE_PRODUCTS_DB")) {
             Map<String, String> environment = new HashMap<>(
