@@ -80,7 +80,12 @@ class TokenCommand implements Callable<Integer> {
         if (file == null) {
             spec.commandLine().getErr().println(known.line());
         } else {
-            new TokenFile(file).add(known);
+            try {
+                new TokenFile(file).add(known);
+            } catch (IllegalArgumentException e) {
+                return refuse("nothing was added, as no service would take the file: " + e.getMessage(),
+                        spec.exitCodeOnExecutionException());
+            }
         }
         PrintWriter output = spec.commandLine().getOut();
         output.println(token);
@@ -92,9 +97,18 @@ class TokenCommand implements Callable<Integer> {
         if (file == null) {
             return refuse("--revoke needs --file", spec.exitCodeOnInvalidInput());
         }
-        return new TokenFile(file).remove(what.revoked) == 0
-                ? refuse(file + " has no token of " + what.revoked, spec.exitCodeOnExecutionException())
-                : 0;
+        TokenFile tokens = new TokenFile(file);
+        if (tokens.remove(what.revoked) == 0) {
+            return refuse(file + " has no token of " + what.revoked, spec.exitCodeOnExecutionException());
+        }
+        try {
+            tokens.read();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            return refuse("the tokens of " + what.revoked + " are out of the file, and still let in, as a service that"
+                    + " runs goes by the file as it was until this is mended: " + e.getMessage(),
+                    spec.exitCodeOnExecutionException());
+        }
     }
 
     private int refuse(String why, int status) {

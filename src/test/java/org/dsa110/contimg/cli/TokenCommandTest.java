@@ -57,6 +57,23 @@ class TokenCommandTest {
     }
 
     @Test
+    void aFileThatNoServiceWouldTakeIsTold() throws Exception {
+        Path file = folder.resolve("tokens");
+        Files.writeString(file, "a read " + sha256("x") + "\nb reader " + sha256("y") + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(run("token", "--name", "c", "--role", "read", "--file", file.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("nothing was added").contains(file + ", line 2: a role is");
+        assertThat(output.toString()).as("no token that nobody takes").isEmpty();
+        assertThat(Files.readAllLines(file)).hasSize(2);
+
+        assertThat(run("token", "--revoke", "a", "--file", file.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("still let in").contains(file + ", line 1: a role is");
+        assertThat(Files.readString(file)).isEqualTo("b reader " + sha256("y") + "\n");
+
+        assertThat(run("token", "--revoke", "b", "--file", file.toString())).isZero();
+    }
+
+    @Test
     void aLinkStaysOne() throws Exception {
         Path file = Files.writeString(folder.resolve("real"), "b read " + sha256("x") + "\n");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);

@@ -1,10 +1,15 @@
 package org.dsa110.contimg.rest.internal.access;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +23,12 @@ import org.dsa110.contimg.files.RegularFile;
 /** The file of the tokens' hashes: a line for each, blank lines, and comments that begin with {@code #}. */
 public record TokenFile(Path path) {
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?>[] OWNERS_ALONE = FileSystems.getDefault().supportedFileAttributeViews()
+            .contains("posix")
+                    ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(OWNERS)}
+                    : new FileAttribute<?>[0];
+    private static final Set<StandardOpenOption> LOCK_FILE = Set.of(StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
     private static final Set<PosixFilePermission> OTHERS_WRITE = Set.of(PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_WRITE);
     private static final int MOST_BYTES = 4 << 20;
@@ -46,22 +57,60 @@ public record TokenFile(Path path) {
         return tokens;
     }
 
-    /** Adds a token; makes the file, which its owner alone may read, where there is none. */
+    /**
+     * Adds a token; makes the file, which its owner alone may read, where there is none.
+     *
+     * @throws IllegalArgumentException as {@link #read}, when a service would not take the file; nothing is added then
+     */
     public void add(AccessToken token) throws IOException {
-        List<String> lines = new ArrayList<>(Files.exists(path) ? lines() : List.of());
-        lines.add(token.line());
-        replace(lines);
+        alone(() -> {
+            List<String> lines = new ArrayList<>();
+            if (Files.exists(path)) {
+                read();
+                lines.addAll(lines());
+            }
+            lines.add(token.line());
+            replace(lines);
+            return lines.size();
+        });
     }
 
-    /** Takes all tokens of a name away; returns how many there were. */
+    /** Takes all tokens of a name away; returns how many there were. {@link #read} says whether a service takes what is left. */
     public int remove(String name) throws IOException {
-        List<String> lines = lines();
-        List<String> kept = lines.stream().filter(line -> !isToken(line) || !line.strip().split("\\s+")[0].equals(name))
-                .toList();
-        if (kept.size() < lines.size()) {
-            replace(kept);
+        return alone(() -> {
+            List<String> lines = lines();
+            List<String> kept = lines.stream()
+                    .filter(line -> !isToken(line) || !line.strip().split("\\s+")[0].equals(name)).toList();
+            if (kept.size() < lines.size()) {
+                replace(kept);
+            }
+            return lines.size() - kept.size();
+        });
+    }
+
+    /** A change of the file, for which it must not change otherwise. */
+    private interface Change {
+        int make() throws IOException;
+    }
+
+    /**
+     * Makes a change while no other program and thread makes one. The lock is on a file beside it that stays, as the file itself is another
+     * one after each change.
+     */
+    private int alone(Change change) throws IOException {
+        Path target = target();
+        Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+        RegularFile.refuseOther(lock);
+        synchronized (TokenFile.class) {
+            try (FileChannel file = FileChannel.open(lock, LOCK_FILE, OWNERS_ALONE); FileLock held = file.lock()) {
+                return held.isValid() ? change.make() : 0;
+            }
         }
-        return lines.size() - kept.size();
+    }
+
+    /** Where it lies, also through a link. */
+    private Path target() throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
     }
 
     private List<String> lines() throws IOException {
@@ -78,7 +127,7 @@ public record TokenFile(Path path) {
 
     /** Writes a new file and moves it over the old one: a service that reads meanwhile finds the one or the other, never half of it. */
     private void replace(List<String> lines) throws IOException {
-        Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        Path target = target();
         Path written = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
         try {
             Files.write(written, lines);

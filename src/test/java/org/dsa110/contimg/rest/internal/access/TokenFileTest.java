@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.dsa110.contimg.NamedPipe;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,35 @@ class TokenFileTest {
                 content.replace("\\n", "\n").replace("HASH", AccessToken.hash("x")));
         assertThatThrownBy(() -> new TokenFile(file).read())
                 .hasMessage(file + wrong);
+    }
+
+    /** By processes and not by threads, as commands are. */
+    @Test
+    void changesAtTheSameTimeLoseNothing() throws Exception {
+        Path file = folder.resolve("tokens");
+        List<Process> commands = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            commands.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"), Adding.class.getName(), file.toString(), "n" + i)
+                    .inheritIO().start());
+        }
+        for (Process command : commands) {
+            assertThat(command.waitFor()).isZero();
+        }
+        assertThat(new TokenFile(file).read()).extracting(AccessToken::name)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 4).boxed()
+                        .flatMap(i -> Collections.nCopies(Adding.TIMES, "n" + i).stream()).toList());
+    }
+
+    /** A program that adds tokens of a name to a file, one after the other. */
+    static final class Adding {
+        static final int TIMES = 25;
+
+        public static void main(String... arguments) throws Exception {
+            for (int i = 0; i < TIMES; i++) {
+                new TokenFile(Path.of(arguments[0])).add(AccessToken.of(arguments[1], Role.READ, arguments[1] + i));
+            }
+        }
     }
 
     @ParameterizedTest
