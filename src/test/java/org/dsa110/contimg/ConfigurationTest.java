@@ -47,7 +47,8 @@ class ConfigurationTest {
         for (String file : List.of("META-INF/microprofile-config.properties", "application.properties",
                 "application-dev.properties")) {
             assertThat(Files.readAllLines(SETTINGS.resolve(file))).as(file).isNotEmpty()
-                    .allMatch(line -> line.matches("\\s*|#.*|(%[a-z]+\\.)?(contimg|quarkus)\\.[^ :=]+=.*"));
+                    .allMatch(line -> line
+                            .matches("\\s*|#.*|(%[a-z]+\\.)?(contimg|quarkus)\\.[^ :=]+=.*|config_ordinal=\\d+"));
         }
     }
 

@@ -42,8 +42,8 @@ final class DevMode implements AutoCloseable {
         reader.start();
     }
 
-    /** Copies the project into a folder and starts it there; returns when it answers. */
-    static DevMode start(Path folder) throws IOException {
+    /** Copies the project into a folder and starts it there, with more variables; returns when it answers. */
+    static DevMode start(Path folder, Map<String, String> environment) throws IOException {
         Files.createDirectories(folder);
         for (String part : List.of("mvnw", "pom.xml", ".mvn", "src", "deploy")) {
             copy(Path.of(part), folder.resolve(part));
@@ -57,6 +57,7 @@ final class DevMode implements AutoCloseable {
         // On a busy machine the first units, for which classes are loaded, are slow, and it says so: that is no fault of a reload.
         builder.environment().put("CONTIMG_DATABASE_SLOW_UNIT", "1h");
         builder.environment().put("CONTIMG_DATABASE_SLOW_STATEMENT", "1h");
+        builder.environment().putAll(environment);
         DevMode mode = new DevMode(folder, builder.start());
         try {
             mode.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

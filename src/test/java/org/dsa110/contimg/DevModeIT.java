@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsa110.contimg.KeepAliveClient.Answer;
+import org.dsa110.contimg.rest.Waiting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class DevModeIT {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "this system has no /proc to see threads in");
-        mode = DevMode.start(folder.resolve("project"));
+        mode = DevMode.start(folder.resolve("project"), real());
     }
 
     @AfterAll
@@ -56,6 +58,31 @@ class DevModeIT {
                 running.stop();
             }
         }
+    }
+
+    /** What a shell on the pipeline's host has set. */
+    private static Map<String, String> real() {
+        Map<String, String> real = new HashMap<>();
+        for (String name : List.of("PIPELINE_STATE_DIR", "CONTIMG_STATE_DIR", "CONTIMG_INGEST_INCOMING_DIR",
+                "CONTIMG_INGEST_OUTCOME_DIR", "CONTIMG_BACKUP_FOLDER")) {
+            real.put(name, folder.resolve("real").resolve(name).toString());
+        }
+        for (String name : List.of("PIPELINE_PRODUCTS_DB", "CONTIMG_DATABASE_PATH_INGEST", "CONTIMG_QUEUE_DB")) {
+            real.put(name, folder.resolve("real").resolve(name + ".sqlite3").toString());
+        }
+        real.put("CONTIMG_INGEST_CONVERTER_COMMAND", "touch " + folder.resolve("real-converter"));
+        return real;
+    }
+
+    @Test
+    void theRealServicesFilesAreLeftAlone() throws Exception {
+        String groups = "/api/v1/ingest/ingest_queue?state=completed";
+        Waiting.until("a group is converted", () -> mode.await(groups, 200).contains("\"group_id\""));
+        assertThat(folder.resolve("real")).doesNotExist();
+        assertThat(folder.resolve("real-converter")).doesNotExist();
+        String state = mode.database("products").toRealPath().getParent().toString();
+        assertThat(mode.output()).anyMatch(line -> line.contains("Dev mode keeps everything in " + state)
+                && line.contains("CONTIMG_STATE_DIR") && line.contains("PIPELINE_PRODUCTS_DB"));
     }
 
     @Test

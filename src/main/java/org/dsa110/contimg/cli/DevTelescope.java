@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -27,6 +29,11 @@ import org.jboss.logging.Logger;
 class DevTelescope {
     private static final Logger LOG = Logger.getLogger(DevTelescope.class);
 
+    /** Where the real service has its files, and what it does with them. */
+    private static final Pattern OF_THE_HOST = Pattern.compile("PIPELINE_(STATE_DIR|(\\w+_)?DB)|(CAL|DATA)_REGISTRY_DB"
+            + "|HDF5_DB_PATH|CONTIMG_(STATE_DIR|QUEUE_DB|REGISTRY_DB|DATABASE_PATH_\\w+|BACKUP_FOLDER"
+            + "|INGEST_(INCOMING_DIR|OUTCOME_DIR|CONVERTER_COMMAND))");
+
     private final Path incoming;
     private final Duration interval;
     private Thread thread;
@@ -39,6 +46,12 @@ class DevTelescope {
 
     /** First, so that the folder is there when it is scanned. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) DatabasesOpened event) {
+        String passedOver = System.getenv().keySet().stream().filter(OF_THE_HOST.asMatchPredicate()).sorted()
+                .collect(Collectors.joining(", "));
+        if (!passedOver.isEmpty()) {
+            LOG.infof("Dev mode keeps everything in %s; these variables are for the real service, and passed over: %s",
+                    incoming.toAbsolutePath().getParent(), passedOver);
+        }
         try {
             Files.createDirectories(incoming);
         } catch (IOException e) {
