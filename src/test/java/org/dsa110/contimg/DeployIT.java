@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -111,6 +113,40 @@ class DeployIT {
         assertThat(installed.install(next, "--binary", first).status()).isZero();
         assertThat(Files.readString(installed.file(ENVIRONMENT))).isEqualTo(variables);
         assertThat(installed.file(ENVIRONMENT + ".new")).doesNotExist();
+    }
+
+    @Test
+    void aProgramInTheFolderIsTakenAndNotOneOfItsNameInThePath() throws Exception {
+        InstalledFiles.script(folder.resolve("bin/contimg-db"), "echo of the path; exit 1");
+        Path here = InstalledFiles.script(folder.resolve("here/contimg-db"), "echo of the folder");
+        ProcessBuilder install = new ProcessBuilder(DEPLOY.resolve("install").toString(), "--dry-run", "--binary",
+                "contimg-db").directory(here.getParent().toFile());
+        install.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        Ended dry = InstalledFiles.run(install);
+        assertThat(dry.output()).doesNotContain("does not run on this host");
+        assertThat(dry.status()).as(dry.output()).isZero();
+    }
+
+    @Test
+    void ofSeveralProgramsTheNewestIsTaken() throws Exception {
+        Path deploy = folder.resolve("project/deploy");
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file : files.toList()) {
+                Path copy = deploy.resolve(DEPLOY.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Path target = folder.resolve("project/target");
+        for (String version : List.of("0.9.0", "0.10.0", "0.8.0")) {
+            Path program = InstalledFiles.script(target.resolve("contimg-db-" + version + "-runner"),
+                    "echo " + version);
+            Files.setLastModifiedTime(program, FileTime.from(version.equals("0.10.0")
+                    ? Instant.parse("2026-02-01T00:00:00Z")
+                    : Instant.parse("2026-01-01T00:00:00Z")));
+        }
+        assertThat(installed.install(deploy).status()).isZero();
+        assertThat(InstalledFiles.run(List.of(installed.file(PROGRAM).toString())).output()).isEqualTo("0.10.0\n");
     }
 
     @Test
