@@ -79,7 +79,6 @@ public final class WithoutService {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("contimg.open-at-start", "false");
         settings.put("contimg.ingest.scheduled", "false");
-        settings.put("contimg.access.tokens", "");
         settings.put("quarkus.scheduler.enabled", "false");
         settings.put("quarkus.http.host-enabled", "false");
         settings.put("quarkus.http.host", "127.0.0.1");

@@ -10,6 +10,7 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.errors.RestConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,15 @@ class Exposure {
         this.host = host;
         this.insecureRequests = insecureRequests;
         this.tokens = tokens;
+    }
+
+    /** @throws IllegalStateException when the service is told to listen nowhere, which would leave its paths in place and nobody to ask them */
+    void checkServing(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, RestConfig rest) {
+        if (!rest.enabled()) {
+            throw new IllegalStateException(
+                    WithRest.PROPERTY + " is read when a program is built, and this one serves the tables; leave"
+                            + " it out");
+        }
     }
 
     /** @throws IllegalStateException when the service would listen on an address that is not loopback, and let anybody in */

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,16 +30,23 @@ import org.jboss.logging.Logger;
 @Singleton
 class ValidTokens {
     private static final Logger LOG = Logger.getLogger(ValidTokens.class);
+    private static final String KEY = "contimg.access.tokens";
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TokenFile file;
+    /** Whether nobody can ask anything, as for a command. */
+    private final boolean unheard;
+    /** Whether the setting is there, and says nothing. */
+    private final boolean empty;
     private final AtomicLong looked = new AtomicLong();
     private volatile Map<String, AccessToken> tokens = Map.of();
     /** What is wrong with the file, which is logged once as long as it stays the same; null where nothing is. */
     private volatile String trouble;
 
-    ValidTokens(AccessConfig config, MeterRegistry meters) {
+    ValidTokens(AccessConfig config, Config settings, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
+        this.unheard = !settings.getValue("quarkus.http.host-enabled", Boolean.class);
+        this.empty = file == null && settings.getConfigValue(KEY).getRawValue() != null;
         if (file != null) {
             Gauge.builder("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1)
                     .description("Whether something is wrong with the file of the tokens: 1, or 0").register(meters);
@@ -47,7 +55,16 @@ class ValidTokens {
 
     /** @throws IllegalStateException when the file cannot be used; the service then does not start */
     void open(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (unheard) {
+            return;
+        }
+        if (empty) {
+            throw new IllegalStateException(
+                    KEY + " is set and empty: name the file that contimg-db token makes, or leave"
+                            + " it out to ask for no tokens");
+        }
         if (file == null) {
+            LOG.info("No token is asked for: everybody on this host may read and write");
             return;
         }
         try {
@@ -55,6 +72,7 @@ class ValidTokens {
             if (tokens.isEmpty()) {
                 throw new IllegalArgumentException(file.path() + " has no token; contimg-db token makes one");
             }
+            LOG.infof("Every request needs a token; %s has %d", file.path(), tokens.size());
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("contimg.access.tokens=" + file.path()
                     + ": there is no such file; contimg-db token --file makes one");

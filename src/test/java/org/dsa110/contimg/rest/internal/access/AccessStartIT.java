@@ -2,11 +2,18 @@ package org.dsa110.contimg.rest.internal.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dsa110.contimg.rest.internal.access.TokenService.IMAGES;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.ServiceProcess;
 import org.dsa110.contimg.rest.Waiting;
@@ -57,6 +64,55 @@ class AccessStartIT {
         refusedAtStart(environment, file + " has no token; contimg-db token makes one");
         Files.delete(file);
         refusedAtStart(environment, file + ": there is no such file");
+        refusedAtStart(Map.of("CONTIMG_ACCESS_TOKENS", ""), "contimg.access.tokens is set and empty");
+    }
+
+    @Test
+    void aServiceThatIsToldToListenNowhereDoesNotStart() throws Exception {
+        refusedAtStart(Map.of("CONTIMG_REST_ENABLED", "false"),
+                "contimg.rest.enabled is read when a program is built");
+    }
+
+    /** Such as the transaction manager's, which would have one to know its process by. */
+    @Test
+    void nothingListensButTheServicesOwnPort() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "this system does not show who listens");
+        Path state = folder.resolve("listening");
+        try (ServiceProcess open = ServiceProcess.serve(state, Map.of())) {
+            // Has run a transaction of its own: it looks at the queue by itself.
+            Set<String> sockets = new HashSet<>();
+            try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(open.pid()), "fd"))) {
+                for (Path file : files.toList()) {
+                    try {
+                        sockets.add(Files.readSymbolicLink(file).toString().replaceFirst("socket:\\[(\\d+)]", "$1"));
+                    } catch (NoSuchFileException closed) {
+                        continue;
+                    }
+                }
+            }
+            List<String> listening = new ArrayList<>();
+            for (String table : List.of("tcp", "tcp6")) {
+                for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
+                    String[] columns = line.strip().split("\\s+");
+                    if (columns[3].equals("0A") && sockets.contains(columns[9])) {
+                        listening.add(Integer.toString(
+                                Integer.parseInt(columns[1].substring(columns[1].indexOf(':') + 1), 16)));
+                    }
+                }
+            }
+            assertThat(listening).containsExactly(open.address().replaceFirst(".*:", ""));
+        }
+    }
+
+    @Test
+    void theStartSaysWhetherTokensAreAskedFor() throws Exception {
+        try (TokenService asking = service.serve(Map.of())) {
+            assertThat(asking.output()).contains("Every request needs a token; " + service.file() + " has 3")
+                    .doesNotContain("No token is asked for");
+        }
+        try (ServiceProcess open = ServiceProcess.serve(folder.resolve("open"), Map.of())) {
+            assertThat(open.output()).contains("No token is asked for: everybody on this host may read and write");
+        }
     }
 
     private void refusedAtStart(Map<String, String> environment, String why) throws Exception {
