@@ -78,10 +78,14 @@ class ConfigurationTest {
     }
 
     private static void addMapped(Path source, Map<String, String> keys) {
-        ConfigMappings.getProperties(ConfigClass.configClass(mapping(source))).forEach((name, property) -> keys
-                .put(name, property.hasDefaultValue() && property.getDefaultValue() != null
+        ConfigMappings.getProperties(ConfigClass.configClass(mapping(source))).forEach((name, property) -> {
+            // A list has a second name, for its members one by one.
+            if (!name.endsWith("[*]")) {
+                keys.put(name, property.hasDefaultValue() && property.getDefaultValue() != null
                         ? property.getDefaultValue()
-                        : ""));
+                        : "");
+            }
+        });
     }
 
     private static Class<?> mapping(Path source) {

@@ -72,6 +72,7 @@ final class SettingNames {
         contimg.rest.enabled
         contimg.rest.body-timeout
         contimg.access.tokens
+        contimg.access.hosts
         contimg.dev.observation-interval
         """);
     /** The pipeline's own names of the files. */

@@ -79,6 +79,11 @@ class CrossOrigin {
                 : request.scheme() + "://" + host.host() + (host.port() < 0 ? "" : ":" + host.port());
     }
 
+    /** Whether quarkus.http.cors lets the pages of an origin in. */
+    boolean letsIn(String origin) {
+        return config.enabled() && allowed(origin);
+    }
+
     private boolean allowed(String origin) {
         List<String> origins = config.origins().orElse(List.of());
         return origins.contains(origin) || origins.size() == 1 && ANY.contains(origins.get(0))

@@ -22,6 +22,8 @@ public enum RouteOrder {
     ACCESS,
     /** Refused with their tokens looked at, as what would change something is written down. */
     FOREIGN_PAGES,
+    /** Likewise, where no tokens are asked for. */
+    OTHER_SITES,
     /** Before the framework's own paths, which answer any method. */
     READ_ONLY_PATHS,
     /** Last, as what is refused is refused before its body comes. */
