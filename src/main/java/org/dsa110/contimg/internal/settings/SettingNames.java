@@ -71,6 +71,7 @@ final class SettingNames {
         contimg.backup.keep
         contimg.rest.enabled
         contimg.rest.body-timeout
+        contimg.rest.body-rate
         contimg.access.tokens
         contimg.access.hosts
         contimg.dev.observation-interval

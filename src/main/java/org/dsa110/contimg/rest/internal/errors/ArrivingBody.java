@@ -50,6 +50,11 @@ final class ArrivingBody {
         return whole ? bytes : null;
     }
 
+    /** How many bytes have come. */
+    synchronized int arrived() {
+        return arrived;
+    }
+
     /** Since when nothing has come, on the scale of {@link System#nanoTime}. */
     synchronized long sinceNanos() {
         return sinceNanos;

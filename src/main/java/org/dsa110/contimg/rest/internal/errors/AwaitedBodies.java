@@ -29,7 +29,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 /**
  * Waits for the bodies of requests: for a short one without a thread, for another on the thread that reads it. Ends the wait for a client
- * that has sent nothing for too long, while there is still a connection to say so on: the framework would only cut it, a while later.
+ * that has sent nothing for too long, or that sends so little that it holds a thread for ever, while there is still a connection to say so
+ * on: the framework would only cut it, a while later, and the second not at all.
  * Thread-safe.
  */
 // Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
@@ -45,12 +46,14 @@ public class AwaitedBodies {
     private volatile long limitNanos;
     /** In bytes. */
     private volatile long unpackedLimit;
+    private volatile int bytesPerSecond;
     private long timer;
 
     /** With its parameters here, as filters are made before these can be had. */
     void start(@Observes StartupEvent event, Vertx vertx, RestConfig config) {
         limitNanos = config.bodyTimeout().toNanos();
         unpackedLimit = config.unpackedBodyLimit().asLongValue();
+        bytesPerSecond = config.bodyRate();
         timer = vertx.setPeriodic(LOOK_MILLIS, look -> {
             long now = System.nanoTime();
             awaited.forEach(body -> body.endIfLate(now));
@@ -95,9 +98,12 @@ public class AwaitedBodies {
 
     private Uni<Void> await(ArrivingBody body) {
         return Uni.createFrom().emitter(emitter -> {
+            long begun = System.nanoTime();
             Awaited wait = now -> {
                 if (now - body.sinceNanos() > limitNanos) {
                     body.fail(stalled());
+                } else if (now - begun > longestNanos(body.arrived())) {
+                    body.fail(trickled());
                 }
             };
             awaited.add(wait);
@@ -110,6 +116,16 @@ public class AwaitedBodies {
                 }
             });
         });
+    }
+
+    /** How long may be waited for a body of which so many bytes have come. */
+    private long longestNanos(long bytes) {
+        return limitNanos + TimeUnit.SECONDS.toNanos(bytes / bytesPerSecond);
+    }
+
+    private BodyBrokenOffException trickled() {
+        return new BodyBrokenOffException(Status.REQUEST_TIMEOUT.getStatusCode(),
+                "the body comes at less than " + bytesPerSecond + " bytes a second", null);
     }
 
     private BodyBrokenOffException stalled() {
@@ -134,6 +150,11 @@ public class AwaitedBodies {
         private long since;
         /** Whether this wait was ended; not the one before, whose bytes may have come just then. */
         private boolean late;
+        /** Whether that was because all waits together took too long. */
+        private boolean slow;
+        /** Of all waits before this one. */
+        private long waitedNanos;
+        private long bytesCome;
 
         AwaitedBody(InputStream sent) {
             super(sent);
@@ -149,12 +170,14 @@ public class AwaitedBodies {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             begin();
+            int read = 0;
             try {
-                return super.read(bytes, offset, length);
+                read = super.read(bytes, offset, length);
+                return read;
             } catch (IOException e) {
-                throw end() ? stalled() : brokenOff(e);
+                throw !end(0) ? brokenOff(e) : slow ? trickled() : stalled();
             } finally {
-                end();
+                end(Math.max(read, 0));
             }
         }
 
@@ -165,10 +188,15 @@ public class AwaitedBodies {
             awaited.add(this);
         }
 
-        /** @return whether the reading was ended because it took too long */
-        private synchronized boolean end() {
+        /**
+         * @param read how many bytes came
+         * @return whether the reading was ended because it took too long
+         */
+        private synchronized boolean end(int read) {
+            bytesCome += read;
             if (reader != null) {
                 reader = null;
+                waitedNanos += System.nanoTime() - since;
                 awaited.remove(this);
                 if (late) {
                     // Of an interrupt that came when the bytes had come.
@@ -180,7 +208,11 @@ public class AwaitedBodies {
 
         @Override
         public synchronized void endIfLate(long now) {
-            if (reader != null && !late && now - since > limitNanos) {
+            if (reader == null || late) {
+                return;
+            }
+            slow = now - since <= limitNanos;
+            if (!slow || waitedNanos + now - since > longestNanos(bytesCome)) {
                 late = true;
                 reader.interrupt();
             }

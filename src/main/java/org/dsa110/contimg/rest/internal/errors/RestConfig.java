@@ -2,6 +2,9 @@ package org.dsa110.contimg.rest.internal.errors;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -30,4 +33,13 @@ public interface RestConfig {
      */
     @WithDefault("16G")
     MemorySize unpackedBodyLimit();
+
+    /**
+     * In bytes. How much of a body must come for each second that it is waited for, beyond those that {@link #bodyTimeout} gives: 1 to
+     * 1,048,576. What the service takes to store it is not counted.
+     */
+    @WithDefault("1024")
+    @Min(1)
+    @Max(1 << 20)
+    int bodyRate();
 }

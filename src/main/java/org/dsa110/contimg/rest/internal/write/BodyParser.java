@@ -74,12 +74,12 @@ public final class BodyParser {
         if (body instanceof ByteArrayInputStream arrived) {
             return work.apply(read(arrived));
         }
-        return Uni.createFrom().<byte[]>emitter(reading -> {
+        return Uni.createFrom().<byte[]>emitter(waiting -> {
             try {
-                reading.complete(read(body));
-            } catch (IOException e) {
-                // As it is, since what is answered goes by its class.
-                reading.fail(e);
+                waiting.complete(read(body));
+            } catch (IOException | RuntimeException e) {
+                // As it is: a client that broke off is answered by what it did, and Mutiny would wrap it.
+                waiting.fail(e);
             }
         }).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).chain(sent -> work.apply(sent));
     }

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,6 +64,22 @@ class AwaitedBodiesTest {
         }
     }
 
+    @Test
+    void aClientThatSendsByteByByteIsToldSoThoughItNeverStalls() throws IOException {
+        Event[] events = new Event[1000];
+        Arrays.fill(events, Event.BYTE_AFTER_A_WHILE);
+        try (InputStream body = bodies.await(new Sent(events))) {
+            assertThatThrownBy(() -> {
+                while (body.read() == '{') {
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                }
+            }).isInstanceOfSatisfying(BodyBrokenOffException.class, end -> {
+                assertThat(end.status()).isEqualTo(408);
+                assertThat(end).hasMessageContaining("less than 1024 bytes a second");
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0s", "-5s", "999ms", "3601s", "P365000D", "soon"})
     void aLimitThatCannotBeIsRefusedByName(String limit) {
@@ -83,7 +101,9 @@ class AwaitedBodiesTest {
 
     private enum Event {
         /** The thread is interrupted, and has its byte none the less. */
-        BYTE_AT_THE_LIMIT, NOTHING, CLOSE
+        BYTE_AT_THE_LIMIT, NOTHING, CLOSE,
+        /** In less than the limit. */
+        BYTE_AFTER_A_WHILE
     }
 
     /** What a client does, one event for each reading. */
@@ -106,9 +126,13 @@ class AwaitedBodiesTest {
                 throw new IOException("connection reset");
             }
             try {
-                new CountDownLatch(1).await();
+                if (event == Event.BYTE_AFTER_A_WHILE) {
+                    new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+                } else {
+                    new CountDownLatch(1).await();
+                }
             } catch (InterruptedException e) {
-                if (event == Event.NOTHING) {
+                if (event == Event.NOTHING || event == Event.BYTE_AFTER_A_WHILE) {
                     throw new InterruptedIOException();
                 }
                 Thread.currentThread().interrupt();

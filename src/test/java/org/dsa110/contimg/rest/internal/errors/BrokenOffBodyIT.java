@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,60 @@ class BrokenOffBodyIT {
             }
         }
         assertThat(service.output()).doesNotContain("ERROR").doesNotContain("WARN");
+    }
+
+    @Test
+    void aClientThatSendsByteByByteHoldsNobodyForLong() throws Exception {
+        Map<String, Socket> clients = new LinkedHashMap<>();
+        for (String path : READERS.keySet()) {
+            // Short ones have no thread, others one.
+            clients.put(path + " short", begin(path, READERS.get(path), 5000));
+            clients.put(path + " long", begin(path, READERS.get(path), 50_000));
+        }
+        // Each gets a byte in every round, for as long as it has no answer.
+        Waiting.until("all are answered", () -> {
+            boolean all = true;
+            for (Socket client : clients.values()) {
+                if (client.getInputStream().available() == 0) {
+                    all = false;
+                    client.getOutputStream().write(' ');
+                }
+            }
+            return all;
+        });
+        for (Map.Entry<String, Socket> each : clients.entrySet()) {
+            try (Socket client = each.getValue()) {
+                assertThat(readToEnd(client)).as(each.getKey()).startsWith("HTTP/1.1 408 ")
+                        .containsIgnoringCase("connection: close").contains("less than 1024 bytes a second");
+            }
+        }
+        assertThat(service.output()).doesNotContain("ERROR").doesNotContain("WARN");
+    }
+
+    @Test
+    void thereAreNotAnyNumberOfConnections() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 520; i++) {
+                Socket client = new Socket("127.0.0.1", URI.create(service.address()).getPort());
+                client.setSoTimeout(PATIENCE_MILLIS);
+                clients.add(client);
+            }
+            // Others of these tests may have some.
+            Socket last = clients.get(clients.size() - 1);
+            assertThat(last.getInputStream().read()).as("the last is closed").isEqualTo(-1);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        Waiting.until("there is room again", () -> {
+            try (KeepAliveClient client = KeepAliveClient.connect(service.address())) {
+                return client.get("/api/v1/products/images?limit=1").status() == 200;
+            } catch (IOException full) {
+                return false;
+            }
+        });
     }
 
     @Test
