@@ -1,5 +1,6 @@
 package org.dsa110.contimg.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.RegularFile;
 import org.dsa110.contimg.internal.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +46,7 @@ import picocli.CommandLine.Spec;
 class RecomputeVariabilityCommand implements Callable<Integer> {
     /** What may stand in a header; the tokens of the service are shorter by far. */
     private static final int LONGEST_TOKEN = 4096;
+    private static final int LONGEST_AUTHORITIES = 4 << 20;
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1," + (LONGEST_TOKEN - 1) + "}");
 
     @Option(names = "--service", paramLabel = "URL", defaultValue = "http://localhost:8080",
@@ -45,6 +56,10 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE",
             description = "A file whose first line is an access token of the role operate; $CONTIMG_TOKEN if not given.")
     private Path tokenFile;
+
+    @Option(names = "--ca", paramLabel = "FILE",
+            description = "A file with the certificates (PEM) of those who sign the service's; those of the system if not given.")
+    private Path authorities;
 
     @Spec
     private CommandSpec spec;
@@ -67,11 +82,14 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         }
         HttpResponse<String> answer;
         try {
-            answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(
-                    request.build(),
-                    BodyHandlers.ofString());
+            answer = client().send(request.build(), BodyHandlers.ofString());
         } catch (ConnectException e) {
             throw new IOException("no service answers at " + service, e);
+        } catch (SSLHandshakeException e) {
+            throw new IOException(
+                    service + " has a certificate that is not trusted; --ca FILE names those who sign it: "
+                            + e.getMessage(),
+                    e);
         }
         if (answer.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
                 || answer.statusCode() == HttpURLConnection.HTTP_FORBIDDEN) {
@@ -84,6 +102,36 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         JsonNode body = Json.mapper().readTree(answer.body());
         spec.commandLine().getOut().println(body.path("sources").asLong() + " sources");
         return 0;
+    }
+
+    private HttpClient client() throws IOException {
+        HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        if (authorities != null) {
+            client.sslContext(trusting(authorities));
+        }
+        return client.build();
+    }
+
+    /** Trusts the certificates of a file, and nobody else. */
+    private static SSLContext trusting(Path file) throws IOException {
+        try (InputStream text = new ByteArrayInputStream(
+                String.join("\n", RegularFile.lines(file, LONGEST_AUTHORITIES)).getBytes(StandardCharsets.UTF_8))) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(text)) {
+                trusted.setCertificateEntry("ca-" + trusted.size(), each);
+            }
+            if (trusted.size() == 0) {
+                throw new IOException(file + ": there is no certificate in it");
+            }
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + ": it is no file of certificates in PEM: " + e.getMessage(), e);
+        }
     }
 
     /** Never an argument, which everybody on the host can read. */

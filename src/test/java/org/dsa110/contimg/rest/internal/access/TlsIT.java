@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.ServiceProcess;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,22 @@ class TlsIT {
             assertThat(shell("curl -sf --cacert cert.pem " + images)).isZero();
             assertThat(shell("curl -sf " + images)).as("a certificate that nobody knows").isNotZero();
             assertThat(shell("curl -s " + images.replace("https:", "http:"))).as("plain HTTP").isNotZero();
+            assertThat(command(service.address(), "--ca", folder.resolve("cert.pem").toString())).contains("0 sources");
+            assertThat(command(service.address())).contains("has a certificate that is not trusted; --ca FILE");
+            assertThat(command(service.address(), "--ca", folder.resolve("key.pem").toString())).contains("key.pem: ");
             assertThat(service.output().lines().filter(line -> line.contains("http://"))).isEmpty();
+        }
+    }
+
+    /** What recompute-variability prints, by an address that the certificate has too. */
+    private String command(String address, String... options) throws Exception {
+        String[] arguments = Stream.concat(
+                Stream.of("recompute-variability", "--service", address.replace("127.0.0.1", "localhost")),
+                Stream.of(options)).toArray(String[]::new);
+        try (ServiceProcess command = ServiceProcess.start(folder, Map.of(), arguments)) {
+            assertThat(command.awaitExit()).as(command.output()).isBetween(0, 1);
+            assertThat(command.output()).as("one line").doesNotContain("\n");
+            return command.output();
         }
     }
 
