@@ -74,8 +74,8 @@ class CommandsIT {
     @Test
     void aMisspeltVariableIsRefusedByEveryCommandInOneLine() throws Exception {
         String state = folder.resolve("state").toString();
-        for (String command : List.of("", "serve", "current", "history", "upgrade", "stamp", "check",
-                "backup --folder f", "simulate --target incoming", "recompute-variability",
+        for (String command : List.of("", "serve", "current", "history", "upgrade", "stamp head", "check",
+                "backup --to f", "simulate --target incoming", "recompute-variability",
                 "token --name a --role read --file tokens")) {
             try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATEDIR", state),
                     command.isEmpty() ? new String[0] : command.split(" "))) {
