@@ -87,6 +87,7 @@ public final class WithoutService {
         settings.put("quarkus.log.console.level", "WARN");
         settings.put("quarkus.log.file.enabled", "false");
         settings.put("quarkus.log.handler.file.audit.enabled", "false");
+        settings.put("quarkus.log.handler.file.refused.enabled", "false");
         return settings;
     }
 

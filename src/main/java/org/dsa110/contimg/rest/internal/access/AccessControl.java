@@ -60,6 +60,7 @@ class AccessControl {
 
     private void check(RoutingContext context) {
         if (PROBE.matcher(context.request().path()).matches()) {
+            audit.looked(context, null, false);
             context.next();
             return;
         }
@@ -67,9 +68,7 @@ class AccessControl {
         boolean given = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         AccessToken token = given ? tokens.find(header.substring(SCHEME.length()).strip()) : null;
         boolean reading = READING.contains(context.request().method());
-        if (token == null || !reading) {
-            audit.follow(context, token);
-        }
+        audit.looked(context, token, token == null || !reading);
         if (token == null) {
             refuse(context, 401, CHALLENGE + (given ? ", error=\"invalid_token\"" : ""),
                     given ? "this token is not valid" : "a token is needed, as Authorization: Bearer ...");

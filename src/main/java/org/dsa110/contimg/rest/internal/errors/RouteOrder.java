@@ -10,6 +10,8 @@ import io.vertx.ext.web.Router;
 public enum RouteOrder {
     /** First, so that what any other route answers is followed. */
     LINGERING_CLOSE,
+    /** Before whatever may refuse, as that is written down. */
+    AUDIT,
     /** Before whatever may answer, as what is answered is measured. */
     METRICS,
     /** Browsers ask in advance without a token, and show scripts no refusal without the headers of this one. */

@@ -77,7 +77,7 @@ final class TokenService implements Closeable {
     }
 
     List<String> auditLines() {
-        return output().lines().filter(line -> line.contains("[org.dsa110.contimg.audit]")).toList();
+        return output().lines().filter(line -> line.contains("[org.dsa110.contimg.audit")).toList();
     }
 
     /** The status of a list of images. */
