@@ -70,7 +70,7 @@ class RoomsTest {
         rest.events: internal.logs, database, rest.problem, rest.declare
         rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
-          rest.internal.write, rest.internal.access, rest
+          rest.internal.write, rest.internal.access, rest, rest.stats
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest.internal.filter:

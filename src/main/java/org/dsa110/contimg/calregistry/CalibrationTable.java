@@ -10,12 +10,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A calibration table and when it is valid: a row of cal_registry.caltables. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A calibration table and when it is valid")
 @Table(name = "caltables")
 public class CalibrationTable extends PanacheEntityBase {
     @Id

@@ -10,12 +10,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A data product, staged or published: a row of data_registry.data_registry. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A data product, staged or published")
 @Table(name = "data_registry")
 public class DataProduct extends PanacheEntityBase {
     @Id

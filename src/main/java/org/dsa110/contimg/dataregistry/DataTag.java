@@ -9,12 +9,14 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A tag on a data product: a row of data_registry.data_tags. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A tag on a data product")
 @Table(name = "data_tags")
 public class DataTag extends PanacheEntityBase {
     @Id

@@ -10,12 +10,14 @@ import jakarta.validation.constraints.NotNull;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A subband file in the index: a row of hdf5.hdf5_file_index. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A subband file in the index")
 @Table(name = "hdf5_file_index")
 public class IndexedSubbandFile extends PanacheEntityBase {
     @Id

@@ -9,12 +9,14 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** Where the telescope pointed at a time: a row of hdf5.pointing_history. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("Where the telescope pointed at a time")
 @Table(name = "pointing_history")
 public class PointingRecord extends PanacheEntityBase {
     @Id

@@ -10,12 +10,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A place where subband files are kept: a row of hdf5.storage_locations. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A place where subband files are kept")
 @Table(name = "storage_locations")
 public class StorageLocation extends PanacheEntityBase {
     @Id

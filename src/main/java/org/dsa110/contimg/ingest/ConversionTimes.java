@@ -7,12 +7,14 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** How long the conversion of an observation group took: a row of ingest.performance_metrics. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("How long the conversion of an observation group took")
 @Table(name = "performance_metrics")
 public class ConversionTimes extends PanacheEntityBase {
     @Id

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 
@@ -18,6 +19,7 @@ import org.hibernate.annotations.Immutable;
  */
 @Entity
 @Immutable
+@Row("A change of a group's state, whoever made it")
 @Table(name = "queue_transitions")
 public class GroupTransition extends PanacheEntityBase {
     /** What others may see of it: the token is the worker's alone. */

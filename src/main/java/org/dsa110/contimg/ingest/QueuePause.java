@@ -9,12 +9,14 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 
 /** A time in which no groups were given out: a row of ingest.queue_pauses. A field is null where its column has no value. */
 @Entity
 @Immutable
+@Row("A time in which no groups were given out")
 @Table(name = "queue_pauses")
 public class QueuePause extends PanacheEntityBase {
     @Id

@@ -9,12 +9,14 @@ import jakarta.validation.constraints.Size;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** An observation group in the queue: a row of ingest.ingest_queue. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("An observation group in the queue")
 @Table(name = "ingest_queue")
 public class QueuedGroup extends PanacheEntityBase {
     @Id

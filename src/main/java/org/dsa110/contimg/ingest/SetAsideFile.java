@@ -8,12 +8,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A file of the incoming folder that no group has: a row of ingest.set_aside_files. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A file of the incoming folder that no group has")
 @Table(name = "set_aside_files")
 public class SetAsideFile extends PanacheEntityBase {
     @Id

@@ -11,12 +11,14 @@ import jakarta.validation.constraints.NotNull;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A subband file of an observation group: a row of ingest.subband_files. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A subband file of an observation group")
 @Table(name = "subband_files")
 @IdClass(SubbandFile.Key.class)
 public class SubbandFile extends PanacheEntityBase {

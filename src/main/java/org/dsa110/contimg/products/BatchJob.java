@@ -10,12 +10,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A job on many measurement sets: a row of products.batch_jobs. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A job on many measurement sets")
 @Table(name = "batch_jobs")
 public class BatchJob extends PanacheEntityBase {
     @Id

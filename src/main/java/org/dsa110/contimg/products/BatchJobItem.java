@@ -10,12 +10,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** One measurement set of a batch job: a row of products.batch_job_items. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("One measurement set of a batch job")
 @Table(name = "batch_job_items")
 public class BatchJobItem extends PanacheEntityBase {
     @Id

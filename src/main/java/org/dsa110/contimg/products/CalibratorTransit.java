@@ -8,12 +8,14 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A transit of a calibrator through the meridian: a row of products.calibrator_transits. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A transit of a calibrator through the meridian")
 @Table(name = "calibrator_transits")
 @IdClass(CalibratorTransit.Key.class)
 public class CalibratorTransit extends PanacheEntityBase {

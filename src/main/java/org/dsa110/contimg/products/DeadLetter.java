@@ -9,12 +9,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** An operation of the pipeline that was given up: a row of products.dead_letter_queue. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("An operation of the pipeline that was given up")
 @Table(name = "dead_letter_queue")
 public class DeadLetter extends PanacheEntityBase {
     @Id

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -20,6 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @SkyPosition(ra = "center_ra_deg", dec = "center_dec_deg")
 @DynamicUpdate
+@Row("An image made from a measurement set")
 @Table(name = "images")
 public class Image extends PanacheEntityBase {
     @Id

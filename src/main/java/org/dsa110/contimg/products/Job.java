@@ -10,12 +10,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A job of the pipeline on one measurement set: a row of products.jobs. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A job of the pipeline on one measurement set")
 @Table(name = "jobs")
 public class Job extends PanacheEntityBase {
     @Id

@@ -5,6 +5,7 @@ import jakarta.persistence.Table;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * density where that is NULL, and nowhere else: 0.0 is a measurement too. No table, but declared like one.
  */
 @RegisterForReflection
+@Row("A point of a source's light curve")
 @Table(name = "lightcurve")
 public class LightCurvePoint {
     static final String QUERY = "SELECT id, source_id, mjd, CASE WHEN flux_jy IS NULL THEN peak_jyb ELSE flux_jy END AS flux_jy,"

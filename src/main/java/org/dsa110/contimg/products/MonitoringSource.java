@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -20,6 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @SkyPosition
 @DynamicUpdate
+@Row("A source that is watched for variability")
 @Table(name = "monitoring_sources")
 public class MonitoringSource extends PanacheEntityBase {
     @Id

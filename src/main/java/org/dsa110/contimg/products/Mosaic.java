@@ -12,12 +12,14 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A mosaic of images: a row of products.mosaics. A field is null where its column has no value. */
 @Entity
 @DynamicUpdate
+@Row("A mosaic of images")
 @Table(name = "mosaics")
 public class Mosaic extends PanacheEntityBase {
     @Id

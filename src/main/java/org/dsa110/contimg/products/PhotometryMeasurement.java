@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -24,6 +25,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @SkyPosition
 @DynamicUpdate
+@Row("A flux of a source as measured in one image")
 @Table(name = "photometry")
 public class PhotometryMeasurement extends PanacheEntityBase {
     @Id

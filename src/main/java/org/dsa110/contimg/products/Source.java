@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dsa110.contimg.products.internal.sources.SourceSql;
 import org.dsa110.contimg.rest.declare.Counted;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @SkyPosition(among = Source.NEAR, spread = Source.SPREAD_DEG)
 @Counted(by = Source.NAMES)
+@Row("A source that was measured")
 @Table(name = "sources")
 public class Source {
     /** Those that are kept, those that are due, and all where none are kept: in the order of their names. */

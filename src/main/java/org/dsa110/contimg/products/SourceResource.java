@@ -78,7 +78,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     @Operation(operationId = "get_source", summary = "Get one source",
             description = "The row of the list, and as variability_stats its row of that table, null where it has none.")
     @APIResponse(responseCode = "200", description = "The source", content = @Content(
-            schema = @Schema(ref = "#/components/schemas/products.sources")))
+            schema = @Schema(ref = "#/components/schemas/" + SourceOpenApi.DETAIL)))
     @APIResponse(responseCode = "404", description = "Problem details: nobody measured it")
     public Uni<Response> get(
             @Parameter(

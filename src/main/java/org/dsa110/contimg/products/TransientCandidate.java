@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Size;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -23,6 +24,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @SkyPosition
 @DynamicUpdate
+@Row("A candidate for a transient or variable source")
 @Table(name = "transient_candidates")
 public class TransientCandidate extends PanacheEntityBase {
     @Id

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import org.dsa110.contimg.rest.declare.Quantity;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.DynamicUpdate;
@@ -20,6 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @SkyPosition
 @DynamicUpdate
+@Row("How the flux of a source varies over all its measurements")
 @Table(name = "variability_stats")
 public class VariabilityStatistics extends PanacheEntityBase {
     @Id

@@ -34,10 +34,6 @@ import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -74,14 +70,7 @@ public class DatabaseResource {
     @Operation(operationId = "list_tables", summary = "List tables",
             description = "All tables and views that can be read in a database, with their columns: ours, and as read_only those that"
                     + " other programs have in its file at the moment. One that SQLite cannot read has fault, which says why.")
-    @APIResponse(responseCode = "200", description = "The tables, by name", content = @Content(
-            schema = @Schema(type = SchemaType.OBJECT, properties = {
-                    @SchemaProperty(name = "database", type = SchemaType.STRING,
-                            description = "The name of the database"),
-                    @SchemaProperty(name = "tables", type = SchemaType.ARRAY,
-                            description = "Each with name; path, null for a name that cannot stand in a URL; kind, table or view;"
-                                    + " read_only; key, the names of its columns, empty where rows have none; columns, each with"
-                                    + " name, type (text, integer, real, or any of them) and description")})))
+    @APIResponse(responseCode = "200", description = "The tables, by name")
     @APIResponse(responseCode = "404", description = "Problem details: there is no such database")
     public Uni<byte[]> tables(
             @Parameter(

@@ -80,6 +80,11 @@ public final class TableRows<E> {
         this.rows = new Rows(table);
     }
 
+    /** Of which table they are, such as {@code products.images}. */
+    public String name() {
+        return table.toString();
+    }
+
     TableDescription<?> table() {
         return table;
     }

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.dsa110.contimg.rest.internal.table.ColumnType;
@@ -19,7 +19,7 @@ public final class QueryParameters {
     /** Between a column and a filter in the name of a list's parameter. */
     public static final String FILTER = "__";
 
-    private final MultivaluedMap<String, String> texts;
+    private final Map<String, List<String>> texts;
     private final Map<Parameter<?>, Object> values = new HashMap<>();
 
     /**
@@ -28,7 +28,9 @@ public final class QueryParameters {
      * @throws ProblemException 400 naming the first parameter that is repeated, missing or wrong
      */
     QueryParameters(UriInfo uri, List<Parameter<?>> parameters) {
-        this.texts = uri.getQueryParameters();
+        this.texts = new HashMap<>(uri.getQueryParameters());
+        FilterParameter.read(texts).forEach(filter -> texts.merge(filter.getKey(), List.of(filter.getValue()),
+                (given, more) -> Stream.of(given, more).flatMap(List::stream).toList()));
         for (Parameter<?> parameter : parameters) {
             try {
                 values.put(parameter, parameter.parse(text(parameter.name())));

@@ -23,6 +23,11 @@ public record StatisticsPart(Database database, List<Field> fields) {
 
     /** One field of a database's object. Thread-safe. */
     public interface Field {
+        String name();
+
+        /** The table of which it has some rows, such as {@code products.images}; null where it has counts of rows. */
+        String rowsOf();
+
         /** Writes its name and its value, inside a read on the database. */
         void write(JsonGenerator json, Connection connection) throws SQLException, IOException;
     }
@@ -40,7 +45,7 @@ public record StatisticsPart(Database database, List<Field> fields) {
      */
     public static Field counts(String name, String table, String column) {
         String sql = "SELECT " + column + ", count(*) FROM " + table + " GROUP BY " + column + " ORDER BY " + column;
-        return (json, connection) -> {
+        return field(name, null, (json, connection) -> {
             json.writeArrayFieldStart(name);
             try (PreparedStatement select = connection.prepareStatement(sql);
                     ResultSet row = select.executeQuery()) {
@@ -52,7 +57,7 @@ public record StatisticsPart(Database database, List<Field> fields) {
                 }
             }
             json.writeEndArray();
-        };
+        });
     }
 
     /**
@@ -63,10 +68,27 @@ public record StatisticsPart(Database database, List<Field> fields) {
      */
     public static Field newest(String name, TableRows<?> rows, String time, String... columns) {
         NamedList newestFirst = NamedList.of(null, List.of(), "-" + time);
-        return (json, connection) -> {
+        return field(name, rows.name(), (json, connection) -> {
             json.writeArrayFieldStart(name);
             rows.write(json, connection, newestFirst, NEWEST, columns);
             json.writeEndArray();
-        };
+        });
+    }
+
+    /** What writes a field: its name and its value. */
+    public interface Writing {
+        void write(JsonGenerator json, Connection connection) throws SQLException, IOException;
+    }
+
+    /** @param rowsOf as {@link Field#rowsOf} has it */
+    static Field field(String name, String rowsOf, Writing writing) {
+        return new WrittenField(name, rowsOf, writing);
+    }
+
+    private record WrittenField(String name, String rowsOf, Writing writing) implements Field {
+        @Override
+        public void write(JsonGenerator json, Connection connection) throws SQLException, IOException {
+            writing.write(json, connection);
+        }
     }
 }

@@ -30,13 +30,8 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.dsa110.contimg.rest.declare.WithRest;
-import org.dsa110.contimg.rest.problem.Problem;
 import org.dsa110.contimg.rest.query.QueryParameters;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
@@ -68,19 +63,7 @@ public class StatsResource {
             description = "Counts are lists of {value, count} by value, with a null value for rows without one. Each database is read in a"
                     + " snapshot of its own. One that cannot be read is null and named in errors; when none can be read the answer is an"
                     + " error.")
-    @APIResponse(responseCode = "200", description = "What can be read", content = @Content(
-            schema = @Schema(type = SchemaType.OBJECT, properties = {
-                    @SchemaProperty(name = "products", type = SchemaType.OBJECT,
-                            description = "ms_by_stage, ms_by_status, images_by_type, and the newest_images and newest_ms, 5 each"),
-                    @SchemaProperty(name = "cal_registry", type = SchemaType.OBJECT,
-                            description = "caltables_by_status"),
-                    @SchemaProperty(name = "hdf5", type = SchemaType.OBJECT,
-                            description = "files_by_stored: 1 is on disk, 0 is not any more"),
-                    @SchemaProperty(name = "ingest", type = SchemaType.OBJECT, description = "queue_by_state"),
-                    @SchemaProperty(name = "data_registry", type = SchemaType.OBJECT,
-                            description = "products_by_status, products_by_type"),
-                    @SchemaProperty(name = "errors", type = SchemaType.ARRAY, implementation = Problem.Violation.class,
-                            description = "The databases that cannot be read, each as field and message")})))
+    @APIResponse(responseCode = "200", description = "What can be read")
     @APIResponse(responseCode = "503", description = "Problem details: none can be read now")
     public Uni<byte[]> stats(@Context UriInfo uri) {
         QueryParameters.refuse(uri);

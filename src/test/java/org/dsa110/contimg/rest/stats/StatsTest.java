@@ -105,12 +105,13 @@ class StatsTest {
     }
 
     private static StatisticsPart sound() {
-        return StatisticsPart.of(Database.PRODUCTS, (json, connection) -> json.writeNumberField("rows", 7));
+        return StatisticsPart.of(Database.PRODUCTS,
+                StatisticsPart.field("rows", null, (json, connection) -> json.writeNumberField("rows", 7)));
     }
 
     private static StatisticsPart broken(Database database) {
-        return StatisticsPart.of(database, (json, connection) -> {
+        return StatisticsPart.of(database, StatisticsPart.field("rows", null, (json, connection) -> {
             throw new DatabaseException(DatabaseException.Kind.STORAGE, "the file is gone", null);
-        });
+        }));
     }
 }

@@ -2,20 +2,20 @@ package org.dsa110.contimg.rest.internal.list;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.RowsDescription;
-import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.rest.query.FilterParameter;
 import org.dsa110.contimg.rest.query.NamedList;
 
 /**
@@ -37,7 +37,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
     public static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
-            Set.of("limit", "next", "order", "fields", "count", ListFormat.PARAMETER.name()));
+            Set.of("limit", "next", "order", "fields", "count", FilterParameter.NAME, ListFormat.PARAMETER.name()));
 
     /**
      * What the parameters ask for. The named list's own are for its resource to check.
@@ -52,19 +52,24 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
         List<Violation> violations = new ArrayList<>();
-        List<Asked> asked = new ArrayList<>();
-        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-            String name = parameter.getKey();
-            if (parameter.getValue().size() != 1) {
+        List<AskedFilter> asked = new ArrayList<>();
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        parameters.forEach((name, texts) -> {
+            if (!reserved.contains(name) && !Cone.isParameter(stored, name)) {
+                columns.put(name, new ArrayList<>(texts));
+            } else if (texts.size() != 1 && !name.equals(FilterParameter.NAME)) {
                 violations.add(new Violation(name, "must be given once"));
-            } else if (!reserved.contains(name) && !Cone.isParameter(stored, name)) {
-                try {
-                    asked.add(filter(table, reserved, name, parameter.getValue().get(0)));
-                } catch (IllegalArgumentException e) {
-                    violations.add(new Violation(name, e.getMessage()));
-                }
             }
-        }
+        });
+        FilterParameter.read(parameters).forEach(each -> columns
+                .computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(each.getValue()));
+        columns.forEach((name, texts) -> {
+            try {
+                asked.add(AskedFilter.parse(table, reserved, name, texts));
+            } catch (IllegalArgumentException e) {
+                violations.add(new Violation(name, e.getMessage()));
+            }
+        });
         if (!violations.isEmpty()) {
             // The parameters come in no order.
             violations.sort(Comparator.comparing(Violation::field));
@@ -98,7 +103,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         return new ListRequest(Condition.all(filters), order, after,
                 format == ListFormat.JSON ? limit(limit) : exportLimit(limit), fields,
                 count(parameters.getFirst("count")), table,
-                onlyAsked ? openRanges(asked, order) : Map.of(), rowsName);
+                onlyAsked ? AskedFilter.openRanges(asked, order) : Map.of(), rowsName);
     }
 
     /** All rows of a list with some columns, whoever asks. */
@@ -116,44 +121,6 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
     /** The same rows from a place on. */
     public ListRequest from(List<Object> place, long rows) {
         return new ListRequest(filter, order, place, rows, fields, count, table, openRanges, rowsName);
-    }
-
-    /** One filter that was asked for. */
-    private record Asked(ColumnDescription column, Filter filter, Condition condition) {
-        Asked(ColumnDescription column, Filter filter, String text) {
-            this(column, filter, filter.condition(column, text));
-        }
-    }
-
-    private static Map<ColumnDescription, Condition> openRanges(List<Asked> asked, Order order) {
-        if (asked.stream().anyMatch(each -> each.filter().mayLookUp())) {
-            return Map.of();
-        }
-        return asked.stream()
-                .filter(each -> each.filter().isOpenRange() && !order.beginsWith(each.column()))
-                .filter(each -> asked.stream().filter(other -> other.column() == each.column()).count() == 1)
-                .collect(Collectors.toUnmodifiableMap(Asked::column, Asked::condition));
-    }
-
-    private static Asked filter(RowsDescription table, Set<String> reserved, String name, String text) {
-        int end = name.lastIndexOf(Filter.SEPARATOR);
-        if (table.column(name) != null) {
-            return new Asked(table.column(name), Filter.EQ, text);
-        }
-        ColumnDescription column = end < 0 ? null : table.column(name.substring(0, end));
-        if (column == null) {
-            Set<String> known = new TreeSet<>(reserved);
-            table.columns().forEach(one -> known.add(one.name()));
-            throw new IllegalArgumentException("is not a parameter"
-                    + NearestName.hint(end < 0 ? name : name.substring(0, end), known) + "; known are "
-                    + String.join(", ", reserved)
-                    + " and the columns " + table.columnNames());
-        }
-        Filter filter = Filter.named(name.substring(end + Filter.SEPARATOR.length()));
-        if (filter == null) {
-            throw new IllegalArgumentException("is not a filter; known are " + Filter.names());
-        }
-        return new Asked(column, filter, text);
     }
 
     private static long limit(String text) {

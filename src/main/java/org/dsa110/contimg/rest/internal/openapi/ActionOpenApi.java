@@ -25,7 +25,7 @@ final class ActionOpenApi {
         List<String> generic = document.getPaths().getPathItems().keySet().stream()
                 .filter(path -> path.startsWith("/api/v1/{database}/{table}:")).toList();
         generic.forEach(document.getPaths()::removePathItem);
-        document.getComponents().addSchema(REPORT, report());
+        document.getComponents().addSchema(REPORT, report()).removeSchema("Failure");
     }
 
     static void describe(OpenAPI document, TableDescription<?> table) {

@@ -1,6 +1,9 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.dsa110.contimg.rest.declare.Operate;
 import org.dsa110.contimg.rest.internal.access.Role;
@@ -8,11 +11,13 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** Adds to every operation under {@code /api/v1} who may use it, and the answers that any of them may get. */
 final class CommonOpenApi {
+    private static final String JSON = "application/json";
     private static final String SCHEME = "token";
     /** Statuses of any operation: 400 wrong request, 406 no form that the Accept header allows, 503 the database is busy. */
     private static final List<String> ANY = List.of("400", "406", "503");
@@ -53,6 +58,7 @@ final class CommonOpenApi {
                         addProblem(operation, OTHER_TYPE);
                     }
                     operation.getResponses().getAPIResponses().forEach(CommonOpenApi::giveContent);
+                    putInOrder(operation);
                 });
             }
         });
@@ -75,6 +81,21 @@ final class CommonOpenApi {
         if (status.charAt(0) >= '4' && response.getContent() == null) {
             response.setContent(OpenApiParts.problem().getContent());
         }
+    }
+
+    /**
+     * What is done comes before what fails, and JSON before other forms: generated clients for Python ask for the first form that they find,
+     * and get 406 where that is the form of a problem.
+     */
+    private static void putInOrder(Operation operation) {
+        operation.getResponses().setAPIResponses(new TreeMap<>(operation.getResponses().getAPIResponses()));
+        operation.getResponses().getAPIResponses().values().stream().map(APIResponse::getContent)
+                .filter(content -> content != null && content.hasMediaType(JSON)).forEach(content -> {
+                    Map<String, MediaType> forms = new LinkedHashMap<>();
+                    forms.put(JSON, content.getMediaType(JSON));
+                    forms.putAll(content.getMediaTypes());
+                    content.setMediaTypes(forms);
+                });
     }
 
     private static void addProblem(Operation operation, String status) {

@@ -1,9 +1,10 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.query.FilterParameter;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -25,8 +27,13 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Describes what all lists of the rows of one table share: parameters, filters, answers. */
 final class ListOpenApi {
-    /** Suffix of the schema's name: {@code products.images.filters} is the object of its filters. */
-    private static final String FILTERS = ".filters";
+    /** Suffix of the schema's name: {@code products.images.filter} is a text that names one of its filters and its value. */
+    private static final String FILTER = ".filter";
+    /**
+     * Columns that are no parameters of their own, only filters: generated clients for Java (okhttp-gson) have a variable by that name, and
+     * would not compile.
+     */
+    private static final Set<String> TAKEN = Set.of("base_path");
 
     private static final String ORDER = "Columns, separated by commas, each with a minus for backwards; NULL is less than any value, and the key"
             + " decides between equals";
@@ -37,8 +44,8 @@ final class ListOpenApi {
 
     static void describe(OpenAPI document, Operation list, TableDescription<?> table) {
         describe(list, OpenApiParts.names("order", ORDER,
-                table.columns().stream().flatMap(column -> Stream.of(column.name(), "-" + column.name()))),
-                OpenApiParts.names("fields", FIELDS, table.columns().stream().map(ColumnDescription::name)));
+                columns(table).flatMap(column -> Stream.of(column, "-" + column))),
+                OpenApiParts.names("fields", FIELDS, columns(table)));
         if (table.position() != null) {
             list.addParameter(OpenApiParts.query(Cone.RA,
                     "A cone search, with dec and radius: right ascension, degrees (ICRS). Only rows within the"
@@ -55,10 +62,17 @@ final class ListOpenApi {
         describeFilters(document, list, table);
     }
 
+    /** All that an order and a choice of columns may name; the distance is there in a cone search only. */
+    private static Stream<String> columns(TableDescription<?> table) {
+        Stream<String> stored = table.columns().stream().map(ColumnDescription::name);
+        return table.position() == null ? stored : Stream.concat(stored, Stream.of(Cone.SEPARATION));
+    }
+
     /** A list of a table whose columns nobody knows before it is asked for. */
     static void describeOther(Operation list) {
         describe(list, OpenApiParts.query("order", ORDER, OpenApiParts.text()),
                 OpenApiParts.query("fields", FIELDS, OpenApiParts.text()));
+        list.addParameter(filter("id", OpenApiParts.text()));
         list.setResponses(
                 OpenApiParts.responses("200", pageOrExport(OpenApiParts.object()), "404", "409"));
     }
@@ -98,35 +112,38 @@ final class ListOpenApi {
     }
 
     private static void describeFilters(OpenAPI document, Operation list, TableDescription<?> table) {
-        document.getComponents().addSchema(table + FILTERS, filters(table));
-        table.columns().forEach(column -> list.addParameter(OpenApiParts.query(column.name(),
-                "Only rows with this value: " + column.description(), OpenApiParts.values(column))));
-        String all = Arrays.stream(Filter.values()).map(filter -> filter + " (" + filter.meaning() + ")")
-                .collect(Collectors.joining(", "));
-        list.addParameter(OpenApiParts.query("filters",
-                "Other filters, each a parameter of its own such as " + table.columns().get(0).name()
-                        + "__in=...: a column, two underscores and one of " + all,
-                OpenApiParts.reference(table + FILTERS)).style(Parameter.Style.FORM).explode(true));
+        document.getComponents().addSchema(table + FILTER, filters(table));
+        table.columns().stream().filter(column -> !TAKEN.contains(column.name()))
+                .forEach(column -> list.addParameter(OpenApiParts.query(column.name(),
+                        "Only rows with this value: " + column.description(), OpenApiParts.values(column))));
+        list.addParameter(filter(table.columns().get(0).name(), OpenApiParts.reference(table + FILTER)));
     }
 
-    /** The names of the parameters, and what their values are. */
+    private static Parameter filter(String column, Schema filter) {
+        String all = Arrays.stream(Filter.values()).map(each -> each + " (" + each.meaning() + ")")
+                .collect(Collectors.joining(", "));
+        return OpenApiParts.query(FilterParameter.NAME, "Only rows for which each of these holds, such as " + column
+                + "__in=1,2: a column, two underscores, one of " + all
+                + "; then = and the value. Each may be a parameter"
+                + " of its own as well: ?" + column + "__in=1,2", OpenApiParts.array(filter))
+                .style(Parameter.Style.FORM).explode(true);
+    }
+
+    /** A text of one filter: its name, and the value after the first equals sign. */
     private static Schema filters(TableDescription<?> table) {
-        Map<String, Schema> patterns = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
         for (ColumnType type : ColumnType.values()) {
             String columns = names(table, column -> column.type() == type);
             if (!columns.isEmpty()) {
-                patterns.put("^(" + columns + ")__(eq|ne|lt|le|gt|ge)$", OpenApiParts.value(type));
+                names.add("(" + columns + ")__(eq|ne|lt|le|gt|ge)");
             }
             if (!columns.isEmpty() && type == ColumnType.TEXT) {
-                patterns.put("^(" + columns + ")__(contains|startswith)$", OpenApiParts.text());
+                names.add("(" + columns + ")__(contains|startswith)");
             }
         }
-        String all = names(table, column -> true);
-        patterns.put("^(" + all + ")__in$", OpenApiParts.text());
-        patterns.put("^(" + all + ")__isnull$", OASFactory.createSchema().addType(SchemaType.BOOLEAN));
-        return OpenApiParts.object().patternProperties(patterns)
-                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false))
-                .description("Filters of " + table + " other than by equality");
+        names.add("(" + names(table, column -> true) + ")__(in|isnull)");
+        return OpenApiParts.text().pattern("^(" + String.join("|", names) + ")=")
+                .description("A filter of " + table + " other than by equality, and its value");
     }
 
     private static String names(TableDescription<?> table, Predicate<ColumnDescription> wanted) {

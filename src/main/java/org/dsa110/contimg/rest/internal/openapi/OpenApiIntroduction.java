@@ -18,7 +18,8 @@ final class OpenApiIntroduction {
 
         **Lists.** A column as a parameter is a filter: `type=dirty`, or with a suffix `__ne` (NULL counts as not equal), `__lt`, \
         `__le`, `__gt`, `__ge`, `__in` (values separated by commas, a comma within one is `\\,`), `__contains`, `__startswith`, \
-        `__isnull` (`true` or `false`). Texts compare byte by byte. All filters must hold. `order=-created_at,id` sorts, with a \
+        `__isnull` (`true` or `false`). What can send only the parameters that are described here, as generated clients, sends \
+        them as `filter=mjd__ge=60000`, once for each. Texts compare byte by byte. All filters must hold. `order=-created_at,id` sorts, with a \
         minus from the greatest to the least; a NULL is less than any value, and the key decides between equals. A page has \
         `limit` rows; its `next`, given back with the same filters and order, is the next page, and null on the last one. Each row \
         that is there all the while comes once, whatever is written meanwhile. `count=true` adds the number of all rows that match, \
@@ -65,7 +66,11 @@ final class OpenApiIntroduction {
     }
 
     static void describe(OpenAPI document) {
-        document.getInfo().description(TEXT);
+        document.getInfo().description(TEXT)
+                .contact(OASFactory.createContact().name("The DSA-110 continuum imaging pipeline"))
+                .license(OASFactory.createLicense().name("None stated").identifier("NOASSERTION"));
+        // Relative: whoever reads the document knows the address, which may be that of a proxy.
+        document.addServer(OASFactory.createServer().url("/").description("Where this document comes from"));
         TAGS.forEach(
                 (name, description) -> document.addTag(OASFactory.createTag().name(name).description(description)));
     }

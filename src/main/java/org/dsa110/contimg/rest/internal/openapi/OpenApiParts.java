@@ -96,6 +96,16 @@ final class OpenApiParts {
         return OASFactory.createSchema().addType(SchemaType.OBJECT);
     }
 
+    static Schema truth() {
+        return value(ColumnType.BOOLEAN);
+    }
+
+    /** That of a reference, or null. */
+    static Schema orNull(Schema reference) {
+        return OASFactory.createSchema().addAnyOf(reference)
+                .addAnyOf(OASFactory.createSchema().addType(SchemaType.NULL));
+    }
+
     static Schema array(Schema items) {
         return OASFactory.createSchema().addType(SchemaType.ARRAY).items(items);
     }
@@ -132,12 +142,26 @@ final class OpenApiParts {
         operation.setOperationId(verb + "_" + table.name() + "_of_" + table.database());
     }
 
-    /** Gives an operation on one row its id, and describes the key, its one parameter. */
+    /** Gives an operation on one row its id, and a parameter for each column of the key. */
     static void describeKey(Operation operation, String verb, TableDescription<?> table) {
         name(operation, verb, table);
-        operation.getParameters().forEach(parameter -> parameter.description(table.keys().stream()
-                .map(column -> column.name() + " (" + column.description() + ")").collect(Collectors.joining(" / "))
-                + "; clients encode it, and in a URL written by hand a slash within it is %2F"));
+        operation.setParameters(table.keys().stream().map(column -> OASFactory.createParameter()
+                .name(keyName(table, column)).in(Parameter.In.PATH).required(true).schema(values(column))
+                .description(column.name() + ": " + column.description()
+                        + (column.type() == ColumnType.TEXT
+                                ? "; clients encode it, and in a URL written by hand a slash within it is %2F"
+                                : "")))
+                .toList());
+    }
+
+    /** Where one row of the table is, with a parameter for each column of its key. */
+    static String rowPath(TableDescription<?> table) {
+        return table.path() + table.keys().stream().map(column -> "/{" + keyName(table, column) + "}")
+                .collect(Collectors.joining());
+    }
+
+    private static String keyName(TableDescription<?> table, ColumnDescription column) {
+        return table.keys().size() == 1 ? "key" : column.name();
     }
 
     /** A parameter of a query, as it is declared. */

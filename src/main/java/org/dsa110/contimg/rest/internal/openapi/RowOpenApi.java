@@ -1,5 +1,7 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
+import java.util.Map;
+
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.dsa110.contimg.rest.internal.list.Cone;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -24,11 +26,17 @@ final class RowOpenApi {
     /** Suffix of the schema's name: {@code products.images.change} is the body of a PATCH. */
     private static final String CHANGE = ".change";
 
+    /** By which a media type says that an array of its schema, of so many items, may stand in its place. */
+    private static final String OR_ARRAY = "x-or-array";
+
     private RowOpenApi() {
     }
 
     static void addSchemas(OpenAPI document, TableDescription<?> table) {
-        document.getComponents().addSchema(table.toString(), row(table, true));
+        if (table.isStored() || document.getPaths().getPathItems().keySet().stream()
+                .anyMatch(path -> path.startsWith(table.path() + "/"))) {
+            document.getComponents().addSchema(table.toString(), row(table, true));
+        }
         document.getComponents().addSchema(table + PART, row(table, false));
         if (table.isStored()) {
             document.getComponents().addSchema(table + CHANGE, change(table));
@@ -56,8 +64,8 @@ final class RowOpenApi {
 
     /** @param whole false for a row of chosen columns, of which none is required */
     private static Schema row(TableDescription<?> table, boolean whole) {
-        Schema row = OpenApiParts.object().description("A row of " + table
-                + (whole ? "" : ", with the columns that were asked for"));
+        Schema row = OpenApiParts.object().description(table.description()
+                + (whole ? "" : "; with the columns that were asked for"));
         for (ColumnDescription column : table.columns()) {
             Schema value = OpenApiParts.property(column);
             if (whole && column.required()) {
@@ -127,9 +135,10 @@ final class RowOpenApi {
                 "Makes it harmless to send the request again: kept for 24 h, in which the same request with the same key"
                         + " does nothing and gets the same answer, and another request with it gets 422;"
                         + " 1 to 255 printable ASCII characters"));
-        write.setRequestBody(OpenApiParts.body(OpenApiParts.json(oneOrSeveral(table))));
-        APIResponse stored = OpenApiParts.response(
-                "The row as it is stored, or an array of them where an array was sent", oneOrSeveral(table));
+        write.setRequestBody(OpenApiParts.body(oneOrSeveral(table)));
+        APIResponse stored = OASFactory.createAPIResponse()
+                .description("The row as it is stored, or an array of them where an array was sent")
+                .content(oneOrSeveral(table));
         OpenApiParts.withHeader(OpenApiParts.withEntityTag(stored), WriteAnswer.REPLAYED,
                 "true where an earlier request with the Idempotency-Key got this answer");
         write.setResponses(OpenApiParts.responses(status, stored, problems));
@@ -146,14 +155,20 @@ final class RowOpenApi {
         return OpenApiParts.withHeader(response, "Location", "URL of the one row");
     }
 
-    private static Schema oneOrSeveral(TableDescription<?> table) {
-        Schema rows = OpenApiParts.array(OpenApiParts.reference(table)).minItems(1).maxItems(BodyParser.MAX_ROWS);
-        return OASFactory.createSchema().addOneOf(OpenApiParts.reference(table)).addOneOf(rows);
+    /**
+     * A row, or an array of rows, which an extension tells: generated clients have one type for a body, and of a choice between an object
+     * and an array some make code that does not compile.
+     */
+    private static Content oneOrSeveral(TableDescription<?> table) {
+        Content content = OpenApiParts.json(OpenApiParts.reference(table));
+        content.getMediaTypes().values().forEach(type -> type.addExtension(OR_ARRAY,
+                Map.of("minItems", 1, "maxItems", BodyParser.MAX_ROWS)));
+        return content;
     }
 
     private static Schema change(TableDescription<?> table) {
         Schema change = OpenApiParts.object()
-                .description("New values for columns of a row of " + table
+                .description("New values for columns of a row. " + table.description()
                         + "; columns of the key may be given too, with the values that they have");
         table.columns().stream().filter(column -> !column.key())
                 .forEach(column -> change.addProperty(column.name(), OpenApiParts.property(column)));

@@ -1,25 +1,22 @@
 package org.dsa110.contimg.rest.internal.openapi;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Any;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.query.NamedQuery;
 import org.dsa110.contimg.rest.query.Queries;
+import org.dsa110.contimg.rest.stats.StatisticsPart;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
  * Describes the tables in the OpenAPI document from what their entities declare, and queries from their declarations. The document is
@@ -30,8 +27,6 @@ public class TableOpenApi implements OASFilter {
     /** By which an operation says of which table it is a list, such as {@code products.images}. */
     private static final String LIST_OF = "x-list-of";
 
-    private static final String OTHER_TABLE = "/api/v1/{database}/{table}";
-
     @Override
     public void filterOpenAPI(OpenAPI document) {
         ActionOpenApi.begin(document);
@@ -41,24 +36,12 @@ public class TableOpenApi implements OASFilter {
         tables.values().forEach(table -> describe(document, table));
         Arc.container().select(Queries.class, Any.Literal.INSTANCE).forEach(
                 resource -> resource.queries().forEach(query -> describe(document, query, tables)));
-        describeOthers(document);
+        DatabaseOpenApi.describe(document);
+        StatsOpenApi.describe(document,
+                Arc.container().select(StatisticsPart.class, Any.Literal.INSTANCE).stream().toList());
         CommonOpenApi.describe(document);
         // So that what belongs to a table stands together.
         document.getPaths().setPathItems(new TreeMap<>(document.getPaths().getPathItems()));
-    }
-
-    /** Tables of other programs, of which there may be others at each moment: by the paths that they share. */
-    private static void describeOthers(OpenAPI document) {
-        ListOpenApi.describeOther(document.getPaths().getPathItem(OTHER_TABLE).getGET());
-        RowOpenApi.describeGet(document.getPaths().getPathItem(OTHER_TABLE + "/{key}").getGET(), OpenApiParts.object(),
-                "409");
-        Stream.of("/api/v1/{database}", OTHER_TABLE, OTHER_TABLE + "/{key}").forEach(path -> document.getPaths()
-                .getPathItem(path).getGET().getParameters().stream()
-                .filter(parameter -> parameter.getName().equals("database")).forEach(parameter -> {
-                    Schema names = OpenApiParts.text();
-                    Arrays.stream(Database.values()).map(Database::unitName).forEach(names::addEnumeration);
-                    parameter.schema(names);
-                }));
     }
 
     private static void describe(OpenAPI document, NamedQuery query, Map<String, TableDescription<?>> tables) {
@@ -82,7 +65,10 @@ public class TableOpenApi implements OASFilter {
         OpenApiParts.name(rows.getGET(), "list", table);
         ListOpenApi.describe(document, rows.getGET(), table);
         if (table.isStored()) {
-            PathItem oneRow = document.getPaths().getPathItem(table.path() + "/{key}");
+            String generic = table.path() + "/{key}";
+            PathItem oneRow = document.getPaths().getPathItem(generic);
+            document.getPaths().removePathItem(generic);
+            document.getPaths().addPathItem(OpenApiParts.rowPath(table), oneRow);
             RowOpenApi.describe(table, rows, oneRow);
             ActionOpenApi.describe(document, table);
         }

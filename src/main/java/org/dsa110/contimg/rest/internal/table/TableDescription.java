@@ -15,6 +15,7 @@ import jakarta.validation.Validator;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.Counted;
+import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.declare.Upsertable;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -94,6 +95,11 @@ public final class TableDescription<E> implements RowsDescription {
     /** Where the table is served. */
     public String path() {
         return "/api/v1/" + database + "/" + name;
+    }
+
+    /** What a row is, in words, as the entity's {@link Row} says. */
+    public String description() {
+        return entity().getAnnotation(Row.class).value();
     }
 
     /** The database and the name, as people write it: {@code products.images}. */

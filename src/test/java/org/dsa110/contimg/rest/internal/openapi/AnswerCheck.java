@@ -157,15 +157,20 @@ final class AnswerCheck {
         } else if (answer.status() >= 400) {
             checkProblem(request, answer, faults);
         }
-        checkBody(type, content.path(type).path("schema"), answer, faults);
+        checkBody(type, content.path(type), answer, faults);
     }
 
-    private void checkBody(String type, JsonNode schema, Answer answer, List<String> faults) {
+    private void checkBody(String type, JsonNode mediaType, Answer answer, List<String> faults) {
+        JsonNode schema = mediaType.path("schema");
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         try {
             switch (type) {
-                case "application/json", "application/problem+json" -> document
-                        .violations(schema, SampleRows.JSON.readTree(answer.body())).forEach(faults::add);
+                case "application/json", "application/problem+json" -> {
+                    JsonNode value = SampleRows.JSON.readTree(answer.body());
+                    for (JsonNode each : mediaType.has("x-or-array") && value.isArray() ? value : List.of(value)) {
+                        faults.addAll(document.violations(schema, each));
+                    }
+                }
                 case "application/x-ndjson" -> {
                     for (String line : text.split("\n")) {
                         if (!text.isEmpty() && !SampleRows.JSON.readTree(line).isObject()) {

@@ -128,7 +128,7 @@ class OpenApiFuzzIT {
 
     /** The same, or what makes rows for it where none is known. */
     private ApiOperation withRows(ApiOperation operation) {
-        int parameter = operation.template().lastIndexOf("/{");
+        int parameter = operation.template().indexOf("/{");
         if (parameter < 0 || seen.row(operation.template()) != null || random.nextInt(5) == 0) {
             return operation;
         }

@@ -56,6 +56,15 @@ final class SchemaValues {
         answer.forEach(this::remember);
     }
 
+    /** A value of a media type; an array of them now and then, where one may stand in its place. */
+    JsonNode valueOrArray(JsonNode mediaType) {
+        JsonNode size = mediaType.path("x-or-array");
+        if (size.isMissingNode() || random.nextInt(6) > 0) {
+            return value(mediaType.path("schema"));
+        }
+        return array(((ObjectNode) size.deepCopy()).set("items", mediaType.get("schema")));
+    }
+
     /** A value of a schema. */
     JsonNode value(JsonNode schema) {
         return value(schema, "");

@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Random;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsa110.contimg.rest.internal.errors.WireClient.Request;
 import org.dsa110.contimg.rest.internal.list.SeenRows;
 
 /** Random requests as the document says that they may be. Not thread-safe. */
 final class ValidRequests {
-    private static final Pattern ALTERNATIVES = Pattern.compile("\\(([^()]+)\\)");
+    private static final Pattern FILTERS = Pattern.compile("\\(([^()]+)\\)__\\(([^()]+)\\)");
+    private static final JsonNode TEXT = JsonNodeFactory.instance.objectNode().put("type", "string");
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\}");
 
     private final Random random;
@@ -43,7 +46,7 @@ final class ValidRequests {
             JsonNode parameter = document.resolve(described);
             boolean given = parameter.path("required").asBoolean() || values.chance(share);
             if (given && parameter.path("in").asText().equals("query")) {
-                query.addAll(query(parameter));
+                query.addAll(query(parameter, operation.node().path("parameters")));
             } else if (parameter.path("in").asText().equals("header") && values.chance(0.2)) {
                 headers.add(Map.entry(parameter.get("name").asText(), header(parameter.get("name").asText(), row)));
             }
@@ -77,35 +80,49 @@ final class ValidRequests {
         });
     }
 
-    /** A parameter, or several where it stands for an object whose properties are parameters. */
-    private List<Entry<String, String>> query(JsonNode parameter) {
+    /** A parameter; or several of {@code filter}, as they are or each as a parameter of its own. */
+    private List<Entry<String, String>> query(JsonNode parameter, JsonNode all) {
         JsonNode schema = document.resolve(parameter.get("schema"));
         String name = parameter.get("name").asText();
-        if (!schema.path("type").asText().equals("object")) {
+        String pattern = document.resolve(schema.path("items")).path("pattern").asText();
+        if (pattern.isEmpty()) {
             return List.of(Map.entry(name, SchemaValues.plain(values.value(schema, name))));
         }
-        List<Entry<String, JsonNode>> patterns = new ArrayList<>(schema.path("patternProperties").properties());
         List<Entry<String, String>> query = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            Entry<String, JsonNode> pattern = values.pick(patterns);
-            String filter = oneOf(pattern.getKey());
-            String column = filter.replaceFirst("__[a-z]+$", "");
-            if (query.stream().noneMatch(each -> each.getKey().equals(filter))) {
-                query.add(Map.entry(filter, SchemaValues.plain(values.value(pattern.getValue(), column))));
+            String filter = filter(pattern);
+            int end = filter.lastIndexOf("__");
+            String value = value(all, filter.substring(0, end), filter.substring(end + 2));
+            if (query.stream().noneMatch(each -> each.getKey().equals(filter)
+                    || each.getValue().startsWith(filter + "="))) {
+                query.add(random.nextBoolean() ? Map.entry(filter, value) : Map.entry(name, filter + "=" + value));
             }
         }
         return query;
     }
 
-    /** A text that matches a pattern of literals and alternatives. */
-    private String oneOf(String pattern) {
-        String body = pattern.replaceAll("^\\^|\\$$", "");
-        String text = ALTERNATIVES.matcher(body)
-                .replaceAll(match -> values.pick(List.of(match.group(1).split("\\|"))));
-        if (!text.matches(pattern)) {
+    /** The name of a filter that a pattern of literals and alternatives allows before the equals sign. */
+    private String filter(String pattern) {
+        List<MatchResult> kinds = FILTERS.matcher(pattern).results().toList();
+        MatchResult kind = values.pick(kinds);
+        String filter = values.pick(List.of(kind.group(1).split("\\|"))) + "__"
+                + values.pick(List.of(kind.group(2).split("\\|")));
+        if (!(filter + "=").matches(pattern)) {
             throw new AssertionError("cannot make a text that matches " + pattern);
         }
-        return text;
+        return filter;
+    }
+
+    private String value(JsonNode parameters, String column, String filter) {
+        for (JsonNode described : parameters) {
+            JsonNode parameter = document.resolve(described);
+            if (parameter.get("name").asText().equals(column) && filter.matches("eq|ne|lt|le|gt|ge")) {
+                return SchemaValues.plain(values.value(parameter.get("schema"), column));
+            }
+        }
+        return filter.equals("isnull")
+                ? Boolean.toString(random.nextBoolean())
+                : SchemaValues.plain(values.value(TEXT, column));
     }
 
     private String header(String name, SeenRows.Row row) {
@@ -119,7 +136,7 @@ final class ValidRequests {
     private String body(JsonNode content, String type, ObjectNode key) {
         JsonNode schema = content.get(type).path("schema");
         if (type.endsWith("json") && !type.endsWith("ndjson")) {
-            JsonNode body = values.value(schema);
+            JsonNode body = values.valueOrArray(content.get(type));
             if (key != null && body instanceof ObjectNode row && !type.contains("patch")) {
                 row.setAll(key);
             }
