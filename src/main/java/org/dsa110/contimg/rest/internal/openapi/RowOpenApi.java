@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Describes the rows of a table, and how one is read, added, changed and removed. */
@@ -78,8 +79,9 @@ final class RowOpenApi {
                     .description("Only in a cone search: distance from its position, degrees along a great circle")
                     .addExtension(Quantity.EXTENSION, Cone.SEPARATION_UNIT));
         }
+        // May be null, which it never is: generated Java clients send an array that may not be null as an empty one, even where it is read-only.
         return row.addProperty("warnings",
-                OpenApiParts.array(OpenApiParts.text()).readOnly(true)
+                OpenApiParts.array(OpenApiParts.text()).addType(SchemaType.NULL).readOnly(true)
                         .description("Only where a stored value has no JSON form: which, and why it is null here"));
     }
 

@@ -58,10 +58,11 @@ final class AnswerCheck {
             checkDocumented(operation.get(), request, answer, faults);
         } else {
             Set<Integer> expected = new TreeSet<>(Set.of(404, 405));
-            if (!document.hasPath(path(request))) {
-                // Media types and parameters are looked at before a table says that it has no such action.
+            boolean noKey = document.isBelowTable(path(request));
+            if (noKey || !document.hasPath(path(request))) {
+                // Media types and parameters are looked at before a table says that it has no such action, or no such key.
                 expected.addAll(Set.of(406, 415));
-                if (request.target().contains("?") && request.path().contains(":")) {
+                if (request.target().contains("?") && (noKey || request.path().contains(":"))) {
                     expected.add(400);
                 }
             }

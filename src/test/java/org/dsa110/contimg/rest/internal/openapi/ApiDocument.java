@@ -55,6 +55,13 @@ public final class ApiDocument {
         return operations.stream().anyMatch(each -> each.matches(path));
     }
 
+    /** Whether a percent-encoded path lies below a table of ours, where a row would be if its key had as many segments. */
+    boolean isBelowTable(String path) {
+        return operations.stream().filter(each -> !each.template().startsWith(OTHERS) && each.method().equals("PUT"))
+                .anyMatch(each -> path
+                        .startsWith(each.template().substring(0, each.template().indexOf('{'))));
+    }
+
     /** The same node, or the one that it refers to. */
     JsonNode resolve(JsonNode node) {
         JsonNode resolved = node;
