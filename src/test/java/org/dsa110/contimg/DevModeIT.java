@@ -130,23 +130,9 @@ class DevModeIT {
     }
 
     @Test
-    void theDevUiShowsTheFiveDatabases() throws Exception {
-        assertThat(names(ask("quarkus-agroal_getDataSources", Map.of()), "name"))
-                .containsExactlyInAnyOrderElementsOf(DATABASES);
-        assertThat(names(ask("quarkus-agroal_getTables", Map.of("datasource", "products")), "tableName"))
-                .contains("images", "ms_index", "photometry");
-        write("seen in the Dev UI");
-        JsonNode rows = ask("quarkus-agroal_executeSQL", Map.of("datasource", "ingest", "sql",
-                "SELECT group_id, load_time FROM performance_metrics ORDER BY group_id DESC", "pageNumber", 1,
-                "pageSize", 1));
-        assertThat(rows.path("totalNumberOfElements").asInt()).as(rows.toString()).isPositive();
-        assertThat(rows.path("data").size()).isEqualTo(1);
-        assertThat(rows.path("data").get(0).path("group_id").asText()).isEqualTo("seen in the Dev UI");
-        JsonNode units = ask("quarkus-hibernate-orm_getInfo", Map.of()).path("persistenceUnits");
+    void theDevUiShowsTheEntitiesOfTheFiveDatabases() throws Exception {
+        JsonNode units = ask("quarkus-hibernate-orm_getInfo").path("persistenceUnits");
         assertThat(names(units, "name")).containsExactlyInAnyOrderElementsOf(DATABASES);
-        for (String database : DATABASES) {
-            writeAsAnotherProgram(mode.database(database));
-        }
     }
 
     private static void write(String group) throws Exception {
@@ -173,7 +159,7 @@ class DevModeIT {
     }
 
     /** What the pages of the Dev UI ask, as they ask it. */
-    private static JsonNode ask(String method, Map<String, ?> parameters) throws Exception {
+    private static JsonNode ask(String method) throws Exception {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         URI address = URI.create(mode.address().replace("http", "ws") + "/q/dev-ui/json-rpc-ws");
         WebSocket socket = HttpClient.newHttpClient().newWebSocketBuilder().header("Origin", mode.address())
@@ -192,7 +178,7 @@ class DevModeIT {
                     }
                 }).get(1, TimeUnit.MINUTES);
         socket.sendText(JSON.writeValueAsString(
-                Map.of("jsonrpc", "2.0", "method", method, "params", parameters, "id", 1)), true);
+                Map.of("jsonrpc", "2.0", "method", method, "params", Map.of(), "id", 1)), true);
         JsonNode result = answer.get(1, TimeUnit.MINUTES);
         socket.abort();
         assertThat(result.has("result")).as(result.toString()).isTrue();

@@ -37,7 +37,8 @@ class MisspeltNamesTest {
     void aColumnOfABodyIsGuessed() {
         problem(post(IMAGES, "{\"noise_jj\":1}").body("violations[0].message",
                 startsWith("is not a column (did you mean noise_jy?); known are ")), 400, "noise_jj");
-        given().contentType("text/csv; charset=utf-8").body("pth\na\n").urlEncodingEnabled(false).post(IMAGES + ":import").then()
+        given().contentType("text/csv; charset=utf-8").body("pth\na\n").urlEncodingEnabled(false)
+                .post(IMAGES + ":import").then()
                 .statusCode(400).body("violations[0].message",
                         startsWith("has 'pth', which is not a column (did you mean path?); known are "));
     }
