@@ -105,6 +105,20 @@ class AccessIT {
     }
 
     @Test
+    void onlyOperatorsGiveImportedRowsTheirIds() throws Exception {
+        String row = "{\"source_id\":\"kept\",\"image_path\":\"/i\",\"ra_deg\":1,\"dec_deg\":2,\"id\":7}";
+        String photometry = "/api/v1/products/photometry";
+        String lines = photometry + ":import?ids=";
+        String type = "application/x-ndjson";
+        refused(service.send("POST", lines + "keep", writer, type, row), 403, null);
+        assertThat(service.send("POST", lines + "drop", writer, type, row).status()).isEqualTo(200);
+        assertThat(service.send("POST", lines + "keep", service.token(Role.OPERATE), type, row).status())
+                .isEqualTo(200);
+        assertThat(service.text(photometry + "?source_id=kept&count=true", reader)).contains("\"total\":2",
+                "\"id\":7,");
+    }
+
+    @Test
     void everythingButProbesNeedsAToken() throws Exception {
         for (String target : List.of("/q/metrics", "/q/openapi", "/nothing", "/", "/q/healthy", "/q/Health",
                 "/q/health%3B/metrics", "http://localhost/q/metrics", "/q/health" + "/live".repeat(10_000))) {

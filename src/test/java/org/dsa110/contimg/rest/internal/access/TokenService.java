@@ -98,12 +98,16 @@ final class TokenService implements Closeable {
      * @param body JSON; null for none
      */
     Answer send(String method, String target, String token, String body) throws IOException {
+        return send(method, target, token, "application/json", body);
+    }
+
+    Answer send(String method, String target, String token, String type, String body) throws IOException {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         if (token != null) {
             headers.add(Map.entry("Authorization", "Bearer " + token));
         }
         if (body != null) {
-            headers.add(Map.entry("Content-Type", "application/json"));
+            headers.add(Map.entry("Content-Type", type));
         }
         return client.send(new Request(method, target, headers,
                 body == null ? null : body.getBytes(StandardCharsets.UTF_8)));
