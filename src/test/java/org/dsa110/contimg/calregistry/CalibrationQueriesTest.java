@@ -202,7 +202,7 @@ class CalibrationQueriesTest {
             "valid?mjd=1&mjd=2 | mjd | given once",
             "nearest?mjd=1&within_hours=-1 | within_hours | from 0.0 to 8784.0",
             "nearest?mjd=1&within_hours=x | within_hours | a finite number",
-            "valid?mjd=1&colour=red | colour | known are as, count, fields, limit, mjd, next, order",
+            "valid?mjd=1&colour=red | colour | known are as, count, fields, filter, limit, mjd, next, order",
             "valid?mjd=1&within_hours=1 | within_hours | is not a parameter", "valid?mjd=1&limit=0 | limit | from 1",
     })
     void aBadParameterIsNamed(String query, String field, String message) {

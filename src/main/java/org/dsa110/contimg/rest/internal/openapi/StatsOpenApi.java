@@ -26,7 +26,7 @@ final class StatsOpenApi {
                 .required(List.of("value", "count")));
         Schema all = OpenApiParts.object();
         parts.stream().sorted(Comparator.comparing(StatisticsPart::database)).forEach(part -> {
-            String name = part.database() + ".statistics";
+            String name = "Statistics_" + part.database();
             document.getComponents().addSchema(name, part(part));
             all.addProperty(part.database().toString(), OpenApiParts.orNull(OpenApiParts.reference(name))
                     .description("null where the database cannot be read, which errors says"));
