@@ -81,10 +81,11 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
-            // The nearest come first where one page is enough. A longer export goes by key: by distance, which no index has, each page
-            // would sort the whole cone anew.
-            boolean onePage = format == ListFormat.JSON || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
-            usual = onePage ? Cone.SEPARATION : usual;
+            // The nearest come first where one page is enough, and where an export goes on behind such a page. A longer one goes by key: by
+            // distance, which no index has, each page would sort the whole cone anew.
+            boolean nearest = format == ListFormat.JSON || parameters.containsKey("next")
+                    || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
+            usual = nearest ? Cone.SEPARATION : usual;
         }
         Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);
         List<Condition> named = new ArrayList<>(filters);

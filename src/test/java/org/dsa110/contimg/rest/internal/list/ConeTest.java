@@ -120,6 +120,11 @@ class ConeTest {
         assertThat(cone(0, -30, 1).queryParam("as", "csv").queryParam("limit", 1).queryParam("fields", "id")
                 .get(CANDIDATES).then().statusCode(200).extract().asString().lines()).as("the nearest")
                 .containsExactly("id", ids.get(5).toString());
+        List<String> rest = new ArrayList<>(List.of("id"));
+        seen.subList(4, 10).forEach(id -> rest.add(id.toString()));
+        assertThat(cone(0, -30, 1).queryParam("as", "csv").queryParam("fields", "id")
+                .queryParam("next", first.getString("next")).get(CANDIDATES).then().statusCode(200).extract()
+                .asString().lines()).as("what comes behind a page").containsExactlyElementsOf(rest);
     }
 
     @Test
