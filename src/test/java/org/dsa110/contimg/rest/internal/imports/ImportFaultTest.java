@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +32,12 @@ import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.database.UnitExecutor;
+import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.products.MeasurementSet;
 import org.dsa110.contimg.rest.declare.RowListener;
+import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.GivenIds;
 import org.dsa110.contimg.rest.internal.write.KeptAnswers;
@@ -101,6 +108,42 @@ class ImportFaultTest {
         assertThat(stopped).hasCauseInstanceOf(DatabaseException.class);
         assertThat(stopped.soFar.imported()).isEqualTo(300);
         assertThat(read).hasValue(300);
+    }
+
+    /** As a unit is whose transaction was lost: nothing of its first run is there. */
+    @Test
+    void aUnitThatIsRunAgainStoresAndCountsItsRowsOnce() {
+        UnitExecutor twice = (UnitExecutor) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{UnitExecutor.class},
+                (proxy, called,
+                        arguments) -> called.getName().equals("write")
+                                && called.getParameterTypes()[1] == UnitOfWork.class
+                                        ? units.write((Database) arguments[0], again((UnitOfWork<?>) arguments[1]))
+                                        : called.invoke(units, arguments));
+        String lines = new String(upload(600), StandardCharsets.UTF_8) + mark + "7\n";
+        ImportReport report = importer(twice).run(new CsvRows(
+                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), table,
+                writes(units).newRow(GivenIds.REFUSE)));
+        assertThat(report.imported()).isEqualTo(600);
+        assertThat(report.failures()).singleElement().extracting(Failure::line).isEqualTo(602L);
+        assertThat(units.read(Database.PRODUCTS, UnitOfWork.sql("count", connection -> {
+            try (PreparedStatement count = Statements.prepare(connection,
+                    "SELECT count(*) FROM ms_index WHERE substr(path, 1, 36) = ?", List.of(mark));
+                    ResultSet row = count.executeQuery()) {
+                return row.getLong(1);
+            }
+        })).await().indefinitely()).isEqualTo(600);
+    }
+
+    private static <T> UnitOfWork<T> again(UnitOfWork<T> work) {
+        return UnitOfWork.bulk(work.label(), connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SAVEPOINT lost");
+                work.run(connection);
+                statement.execute("ROLLBACK TO lost");
+            }
+            return work.run(connection);
+        });
     }
 
     /** That of the program, but for one method. */
