@@ -143,6 +143,7 @@ final class Checkpoints {
         } else if (after.busy() && now - gateAgainNanos >= 0 && isAnother(reads.oldest())) {
             gateAgainNanos = now + GATE_RETRY_NANOS;
             heldFor = reads.oldest();
+            metrics.readsHeld();
             reads.holdBack(log.bytes() >= 2 * options.restartSize().asLongValue() ? LONG_GATE : GATE);
         }
         return after;

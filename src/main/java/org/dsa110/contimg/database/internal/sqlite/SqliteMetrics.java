@@ -14,6 +14,7 @@ final class SqliteMetrics {
     private final Counter lockRetries;
     private final Counter checkpoints;
     private final Counter failedCheckpoints;
+    private final Counter heldReads;
 
     SqliteMetrics(Meters meters) {
         this.meters = meters;
@@ -22,6 +23,8 @@ final class SqliteMetrics {
         lockRetries = meters.counter("lock.retries", "Times that another program's write lock was found held");
         checkpoints = checkpoints("success");
         failedCheckpoints = checkpoints("failure");
+        heldReads = meters.counter("reads.held",
+                "Times that reads were held back, up to 2 s, so that a long write-ahead log could begin anew");
     }
 
     void walPending(Supplier<Number> frames) {
@@ -47,6 +50,10 @@ final class SqliteMetrics {
 
     void checkpoint(boolean success) {
         Meters.count((success ? checkpoints : failedCheckpoints)::increment);
+    }
+
+    void readsHeld() {
+        Meters.count(heldReads::increment);
     }
 
     private Counter checkpoints(String outcome) {

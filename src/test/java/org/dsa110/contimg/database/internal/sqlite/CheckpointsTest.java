@@ -189,6 +189,7 @@ class CheckpointsTest {
         now += Duration.ofSeconds(10).toNanos();
         tryTwice();
         assertThat(reads.heldBack()).as("for another").isTrue();
+        assertThat(metrics.get("contimg.database.reads.held").counter().count()).isEqualTo(2);
     }
 
     @Test
