@@ -56,9 +56,12 @@ public final class ServiceProcess implements AutoCloseable {
         return start(List.of(), folder, environment, arguments);
     }
 
-    /** Starts it in a process group of its own, which a terminal would signal as a whole; its number is that of the process. */
+    /**
+     * Starts it in a process group of its own, which a terminal would signal as a whole; its number is that of the process. What a shell has
+     * in the background ignores the signals of a terminal, and so would all that it starts.
+     */
     public static ServiceProcess startInGroupOfItsOwn(Path folder, Map<String, String> environment) throws IOException {
-        return start(List.of("/usr/bin/setsid"), folder, environment);
+        return start(List.of("/usr/bin/env", "--default-signal=INT,QUIT", "/usr/bin/setsid"), folder, environment);
     }
 
     private static ServiceProcess start(List<String> before, Path folder, Map<String, String> environment,
