@@ -3,6 +3,7 @@ package org.dsa110.contimg.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,13 +35,7 @@ final class CheckedSettings implements IExecutionStrategy {
             return helped;
         }
         CommandLine command = parsed.commandSpec().commandLine();
-        List<String> misspelt;
-        try {
-            misspelt = misspelt();
-        } catch (IOException | IllegalArgumentException unreadable) {
-            // The framework says what is wrong with its files, where it reads them.
-            misspelt = List.of();
-        }
+        List<String> misspelt = misspelt();
         if (misspelt.isEmpty()) {
             return new RunLast().execute(parsed);
         }
@@ -50,7 +45,7 @@ final class CheckedSettings implements IExecutionStrategy {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static List<String> misspelt() throws IOException {
+    private static List<String> misspelt() {
         List<String> sentences = new ArrayList<>(MisspeltNames.variables(System.getenv().keySet()));
         sentences.addAll(MisspeltNames.variables(names(VARIABLES)));
         sentences.addAll(MisspeltNames.keys(System.getProperties().stringPropertyNames()));
@@ -59,12 +54,18 @@ final class CheckedSettings implements IExecutionStrategy {
     }
 
     /** What a file of settings sets; nothing where there is none. */
-    private static List<String> names(Path file) throws IOException {
+    private static List<String> names(Path file) {
         if (!Files.isRegularFile(file)) {
             return List.of();
         }
         Properties settings = new Properties();
-        settings.load(new StringReader(String.join("\n", RegularFile.lines(file, MOST_BYTES))));
+        try {
+            // Names are ASCII: a comment that is no UTF-8 must not keep the others from being looked at.
+            settings.load(new StringReader(new String(RegularFile.bytes(file, MOST_BYTES), StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // The framework says what is wrong with its files, where it reads them.
+            return List.of();
+        }
         return List.copyOf(settings.stringPropertyNames());
     }
 }

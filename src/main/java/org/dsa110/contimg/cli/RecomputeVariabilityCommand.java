@@ -87,7 +87,7 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
             throw new IOException("no service answers at " + service, e);
         } catch (SSLHandshakeException e) {
             throw new IOException(
-                    service + " has a certificate that is not trusted; --ca FILE names those who sign it: "
+                    service + " does not answer by TLS as it must; --ca FILE names those who sign its certificate: "
                             + e.getMessage(),
                     e);
         }

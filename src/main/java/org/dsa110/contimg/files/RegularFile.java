@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -53,6 +54,17 @@ public final class RegularFile {
      * @throws IOException as {@link #open}, or when it is larger
      */
     public static List<String> lines(Path path, int mostBytes) throws IOException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(path, mostBytes))).toString().lines()
+                .toList();
+    }
+
+    /**
+     * Reads a small file, as it is when it is opened.
+     *
+     * @param mostBytes a larger one is refused
+     * @throws IOException as {@link #open}, or when it is larger
+     */
+    public static byte[] bytes(Path path, int mostBytes) throws IOException {
         try (FileChannel file = open(path)) {
             if (file.size() > mostBytes) {
                 throw new FileSystemException(path.toString(), null,
@@ -62,7 +74,7 @@ public final class RegularFile {
             while (text.hasRemaining() && file.read(text) >= 0) {
                 // Until it is full; the file may also have been cut meanwhile.
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(text.flip()).toString().lines().toList();
+            return Arrays.copyOf(text.array(), text.position());
         }
     }
 

@@ -28,6 +28,12 @@ public final class MisspeltNames {
             .map(key -> SettingNames.variable(key.substring(0, key.indexOf('.', KEYS.length()) + 1)))
             .distinct().sorted().collect(Collectors.joining("|", "(", ").*")));
 
+    /** What Kubernetes tells each container of a service of this name, such as {@code CONTIMG_INGEST_SERVICE_HOST}. */
+    private static final Pattern LINKS = Pattern
+            .compile("\\w+_(PORT|PORT_\\w+|SERVICE_HOST|SERVICE_PORT|SERVICE_PORT_\\w+)");
+    /** The place of an element of a list, as {@code contimg.access.hosts[0]} has it. */
+    private static final String PLACE = "\\[\\d+]$";
+
     private MisspeltNames() {
     }
 
@@ -47,7 +53,8 @@ public final class MisspeltNames {
      */
     public static List<String> keys(Collection<String> names) {
         return sentences(names.stream().map(name -> name.replaceFirst("^%[^.]*\\.", "")).toList(),
-                name -> name.startsWith(KEYS) && !SettingNames.KEYS.contains(name.replace("\"", "")),
+                name -> name.startsWith(KEYS)
+                        && !SettingNames.KEYS.contains(name.replace("\"", "").replaceFirst(PLACE, "")),
                 SettingNames.KEYS);
     }
 
@@ -58,7 +65,8 @@ public final class MisspeltNames {
 
     private static boolean isMisspelt(String name) {
         int end = name.indexOf('_');
-        if (end < 0 || SettingNames.VARIABLES.contains(name) || SettingNames.OTHERS.contains(name)) {
+        if (end < 0 || LINKS.matcher(name).matches() || SettingNames.VARIABLES.contains(name)
+                || SettingNames.OTHERS.contains(name)) {
             return false;
         }
         String prefix = name.substring(0, end);
@@ -70,14 +78,18 @@ public final class MisspeltNames {
     }
 
     private static boolean isNear(String name, String known) {
+        if (name.endsWith("_DIR") && known.endsWith("_DB")) {
+            // Two words that are no slip of each other.
+            return false;
+        }
         int letters = known.length() - known.indexOf('_') - 1;
         return distance(name, known) <= Math.max(1, Math.min(MOST_FAULTS, letters / LETTERS_PER_FAULT));
     }
 
-    /** Whether words are missing at the end, as of {@code PIPELINE_STATE}, or within and two are left, as of {@code CONTIMG_INCOMING_DIR}. */
+    /** Whether the last word is missing, as of {@code PIPELINE_STATE}, or some within and two are left, as of {@code CONTIMG_INCOMING_DIR}. */
     private static boolean isPart(String name, String known) {
         String words = name.substring(name.indexOf('_'));
-        return known.startsWith(name + "_")
+        return known.startsWith(name + "_") && known.indexOf('_', name.length() + 1) < 0
                 || words.indexOf('_', 1) > 0 && known.endsWith(words)
                         && known.startsWith(name.substring(0, name.indexOf('_') + 1));
     }

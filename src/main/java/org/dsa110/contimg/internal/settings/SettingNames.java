@@ -72,6 +72,7 @@ final class SettingNames {
         contimg.rest.enabled
         contimg.rest.body-timeout
         contimg.rest.body-rate
+        contimg.rest.unpacked-body-limit
         contimg.access.tokens
         contimg.access.hosts
         contimg.dev.observation-interval

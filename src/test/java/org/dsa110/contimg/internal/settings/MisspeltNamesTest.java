@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MisspeltNamesTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(contimg\\.[^`]+)` \\|");
@@ -74,6 +75,20 @@ class MisspeltNamesTest {
                 "PIPELINE_EXPECTED_SUBBANDS", "PIPELINE_POINTING_DEC_DEG", "PIPELINE_TELESCOPE_NAME",
                 "PIPELINE_LOG_FORMAT", "PIPELINE_GPU_ENABLED", "PIPELINE_DOCSEARCH_DB", "PIPELINE_EMBEDDING_CACHE_DB",
                 "PIPELINE_ID", "PIPELINE_DIR", "CI_PIPELINE_ID", "CONTINUE_DIR", "PATH"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONTIMG_INGEST_PORT", "CONTIMG_INGEST_PORT_8080_TCP_ADDR", "CONTIMG_BACKUP_SERVICE_HOST",
+            "CONTIMG_DATABASE_SERVICE_PORT_HTTP", "PIPELINE_DATA", "PIPELINE_CAL", "CONTIMG_DEV",
+            "PIPELINE_PRODUCTS_DIR", "PIPELINE_QUEUE_DIR", "CONTIMG_REGISTRY_DIR"})
+    void whatOthersMayWellSetIsLeftToThem(String name) {
+        assertThat(MisspeltNames.variables(List.of(name))).isEmpty();
+    }
+
+    @Test
+    void theElementOfAListIsItsKey() {
+        assertThat(MisspeltNames.keys(List.of("contimg.access.hosts[0]", "contimg.access.hosts[12]"))).isEmpty();
+        assertThat(MisspeltNames.keys(List.of("contimg.access.host[0]"))).hasSize(1);
     }
 
     @Test

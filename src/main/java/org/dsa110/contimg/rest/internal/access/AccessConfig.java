@@ -13,8 +13,8 @@ public interface AccessConfig {
     Optional<Path> tokens();
 
     /**
-     * Names besides those of the loopback address by which browsers reach the service, such as a reverse proxy's; it goes by them where
-     * no token is asked for.
+     * Names besides those of the loopback address by which clients reach the service, such as a reverse proxy's, without scheme and port; it
+     * goes by them where no token is asked for.
      */
     Optional<List<String>> hosts();
 }

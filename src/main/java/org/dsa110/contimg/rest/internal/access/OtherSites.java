@@ -29,6 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class OtherSites {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int LONGEST_SHOWN = 100;
+    /** A name or an address, and no more of a URL. */
+    private static final Pattern BARE = Pattern
+            .compile("[^/:\\s]+|\\[[0-9a-fA-F:.]+]|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
     /** RFC 6761, section 6.3, and the loopback addresses as they are written in a URL. */
     private static final Pattern LOOPBACK = Pattern
             .compile("(.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1|::ffff:127(\\.\\d{1,3}){3})]");
@@ -44,7 +47,15 @@ class OtherSites {
         this.pages = pages;
         this.problems = problems;
         names.add(named(listening));
-        config.hosts().orElse(List.of()).forEach(name -> names.add(named(name)));
+        config.hosts().orElse(List.of()).forEach(name -> names.add(named(bare(name))));
+    }
+
+    private static String bare(String host) {
+        if (!BARE.matcher(host.strip()).matches()) {
+            throw new IllegalArgumentException("contimg.access.hosts has '" + host
+                    + "', and must have names or addresses alone, without scheme and port");
+        }
+        return host;
     }
 
     void register(@Observes Router router) {
