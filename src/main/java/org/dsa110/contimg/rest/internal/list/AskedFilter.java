@@ -61,7 +61,7 @@ record AskedFilter(ColumnDescription column, Filter filter, Condition condition)
             return Map.of();
         }
         return asked.stream()
-                .filter(each -> each.filter().isOpenRange() && !order.beginsWith(each.column()))
+                .filter(each -> each.filter().isOpenRange() && order.first() != each.column())
                 .filter(each -> asked.stream().filter(other -> other.column() == each.column()).count() == 1)
                 .collect(Collectors.toUnmodifiableMap(AskedFilter::column, AskedFilter::condition));
     }

@@ -50,10 +50,7 @@ public record Condition(String sql, List<Object> values) {
     }
 
     static Condition equal(ColumnDescription column, Object value) {
-        return equal(column.sql(), value);
-    }
-
-    private static Condition equal(String name, Object value) {
+        String name = column.sql();
         return value == null
                 ? new Condition(name + " IS NULL", List.of())
                 : new Condition(name + " = " + mark(value), List.of(bound(value)));
@@ -69,7 +66,7 @@ public record Condition(String sql, List<Object> values) {
         for (int equal = order.terms().size() - 1; equal >= 0; equal--) {
             List<Condition> same = new ArrayList<>();
             for (int i = 0; i < equal; i++) {
-                same.add(equal(order.terms().get(i).value(), row.get(i)));
+                same.add(equal(order.terms().get(i).column(), row.get(i)));
             }
             for (Condition later : after(order.terms().get(equal), row.get(equal))) {
                 List<Condition> part = new ArrayList<>(same);
@@ -87,7 +84,7 @@ public record Condition(String sql, List<Object> values) {
         for (int i = 0; i < order.terms().size(); i++) {
             Order.Term term = order.terms().get(i);
             List<Condition> later = after(term, row.get(i));
-            Condition same = equal(term.value(), row.get(i));
+            Condition same = equal(term.column(), row.get(i));
             sql.append('(');
             later.forEach(each -> {
                 sql.append(each.sql()).append(" OR ");
@@ -104,11 +101,11 @@ public record Condition(String sql, List<Object> values) {
     /** The rows that are the same in all terms of an order. */
     static Condition same(Order order, List<Object> row) {
         return all(IntStream.range(0, order.terms().size())
-                .mapToObj(i -> equal(order.terms().get(i).value(), row.get(i))).toList());
+                .mapToObj(i -> equal(order.terms().get(i).column(), row.get(i))).toList());
     }
 
     private static List<Condition> after(Order.Term term, Object value) {
-        String name = term.value();
+        String name = term.column().sql();
         if (term.descending()) {
             if (value == null) {
                 return List.of();

@@ -16,24 +16,15 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  * @param tellsRowsApart whether no two rows are equal in all terms
  */
 record Order(List<Term> terms, boolean tellsRowsApart) {
-    /**
-     * A column, forwards or backwards.
-     *
-     * @param walked whether SQLite may walk an index for this order; else it sorts
-     */
-    record Term(ColumnDescription column, boolean descending, boolean walked) {
+    /** A column, forwards or backwards. */
+    record Term(ColumnDescription column, boolean descending) {
         @Override
         public String toString() {
             return (descending ? "-" : "") + column.name();
         }
 
-        /** The column in SQL. The sign changes neither what is stored nor its collation, but no index has it. */
-        String value() {
-            return (walked ? "" : "+") + column.sql();
-        }
-
         String sql() {
-            return value() + (descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
+            return column.sql() + (descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
         }
     }
 
@@ -54,26 +45,20 @@ record Order(List<Term> terms, boolean tellsRowsApart) {
             if (terms.stream().anyMatch(term -> term.column() == column)) {
                 throw ProblemException.badRequest("order", "has the column '" + column.name() + "' twice");
             }
-            terms.add(new Term(column, descending, true));
+            terms.add(new Term(column, descending));
         }
         boolean descending = !terms.isEmpty() && terms.get(0).descending();
         for (ColumnDescription key : table.ordering()) {
             if (terms.stream().noneMatch(term -> term.column() == key)) {
-                terms.add(new Term(key, descending, true));
+                terms.add(new Term(key, descending));
             }
         }
         return new Order(List.copyOf(terms), table.tellsRowsApart());
     }
 
-    /** The same, but by sorting the rows that the filters leave. */
-    Order sorted() {
-        return new Order(terms.stream().map(term -> new Term(term.column(), term.descending(), false)).toList(),
-                tellsRowsApart);
-    }
-
-    /** Whether the rows come in the order of this column, forwards or backwards. */
-    boolean beginsWith(ColumnDescription column) {
-        return terms.get(0).column() == column;
+    /** The column by which rows come first of all, forwards or backwards. */
+    ColumnDescription first() {
+        return terms.get(0).column();
     }
 
     String sql() {

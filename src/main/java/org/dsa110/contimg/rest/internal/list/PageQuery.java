@@ -31,7 +31,7 @@ public final class PageQuery {
         // The columns that go out, and those that say where the page ended.
         List<ColumnDescription> columns = new ArrayList<>(request.fields());
         this.orderPlaces = request.order().terms().stream().mapToInt(term -> placeIn(columns, term.column())).toArray();
-        this.select = rows(request).select(columns) + " WHERE ";
+        this.select = rows(request).select(columns);
     }
 
     private static RowsDescription rows(ListRequest request) {
@@ -68,11 +68,12 @@ public final class PageQuery {
     public List<Object> run(Connection connection, RowTaker taker) throws SQLException, IOException {
         List<Object> last = request.after();
         long left = request.limit();
-        Order order = order(connection);
-        for (Range range : ranges(order)) {
+        String where = ShortRange.indexedBy(request, connection) + " WHERE ";
+        String orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
+        for (Range range : ranges()) {
             Condition condition = Condition.all(List.of(request.filter(), range.condition()));
             try (PreparedStatement statement = Statements.prepare(connection,
-                    select + condition.sql() + " ORDER BY " + order.sql() + " LIMIT " + (left + 1) + range.offset(),
+                    select + where + condition.sql() + orderAndLimit + (left + 1) + range.offset(),
                     condition.boundWith(request.table()));
                     ResultSet row = statement.executeQuery()) {
                 for (; row.next(); left--) {
@@ -93,13 +94,6 @@ public final class PageQuery {
         return null;
     }
 
-    /** The order that was asked for, as SQLite best makes it. */
-    private Order order(Connection connection) throws SQLException {
-        return ShortRange.isIn(request, connection)
-                ? request.order().sorted()
-                : request.order();
-    }
-
     /**
      * Rows that a page is read from.
      *
@@ -111,8 +105,9 @@ public final class PageQuery {
         }
     }
 
-    private List<Range> ranges(Order order) {
+    private List<Range> ranges() {
         List<Object> after = request.after();
+        Order order = request.order();
         if (after == null) {
             return List.of(new Range(Condition.all(List.of()), 0));
         }

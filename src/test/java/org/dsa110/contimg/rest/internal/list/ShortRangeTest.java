@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsa110.contimg.RebuiltTable;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.products.PhotometryMeasurement;
+import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.query.NamedList;
 import org.junit.jupiter.api.AfterEach;
@@ -45,11 +47,17 @@ class ShortRangeTest {
     @BeforeEach
     void createTable() throws SQLException {
         connection = RebuiltTable.connect(folder.resolve("products.sqlite3"));
-        String columns = table.columns().stream()
-                .map(column -> column.sql() + (column.generated() ? " INTEGER PRIMARY KEY" : ""))
-                .collect(Collectors.joining(", "));
-        RebuiltTable.execute(connection, "CREATE TABLE photometry (" + columns + ")");
+        createTable("");
         RebuiltTable.execute(connection, "CREATE INDEX of_mjd ON photometry (mjd)");
+    }
+
+    private void createTable(String ofTexts) throws SQLException {
+        String columns = table.columns().stream()
+                .map(column -> column.sql() + (column.generated() ? " INTEGER PRIMARY KEY" : "")
+                        + (column.type() == ColumnType.TEXT ? ofTexts : ""))
+                .collect(Collectors.joining(", "));
+        RebuiltTable.execute(connection, "DROP TABLE IF EXISTS photometry");
+        RebuiltTable.execute(connection, "CREATE TABLE photometry (" + columns + ")");
     }
 
     @AfterEach
@@ -60,24 +68,55 @@ class ShortRangeTest {
     @Test
     void theNewestRowsInTheOrderOfTheKeyAreFoundWithoutReadingAllOthers() throws Exception {
         fill();
-        assertThat(steps("mjd__ge=199900")).isLessThan(20_000);
-        assertThat(steps("mjd__gt=199900", "snr__lt=1e9")).isLessThan(20_000);
-        assertThat(steps("mjd__ge=199900", "order=-snr")).isLessThan(20_000);
+        assertThat(steps("mjd__ge=199900")).isLessThan(50_000);
+        assertThat(steps("mjd__gt=199900", "snr__lt=1e9")).isLessThan(50_000);
+        assertThat(steps("mjd__ge=199900", "order=-snr")).isLessThan(50_000);
         assertThat(steps("mjd__ge=199900", "next=" + list("mjd__ge=199900", "limit=10").get("next").asText()))
-                .isLessThan(20_000);
-        assertThat(steps("mjd__le=100", "order=-id")).isLessThan(20_000);
+                .isLessThan(50_000);
+        assertThat(steps("mjd__le=100", "order=-id")).isLessThan(50_000);
         assertThat(steps("snr__ge=199900")).as("without an index all are read").isGreaterThan(ROWS);
     }
 
-    /** To count as many as are a short range takes seven steps for each; to sort all of the long one takes nine for each besides. */
     @Test
-    void aLongRangeIsWalkedInTheOrderOfTheKey() throws Exception {
+    void aRangeWhoseRowsComeSoonIsWalkedInTheOrderOfTheList() throws Exception {
         fill();
-        assertThat(steps("mjd__ge=0")).isLessThan(8 * 50_000);
+        assertThat(steps("mjd__ge=0")).isLessThan(20_000);
+        assertThat(steps("mjd__ge=160000", "order=-id")).as("the newest of many").isLessThan(20_000);
         assertThat(steps("mjd__ge=170000", "next=" + list("mjd__ge=170000").get("next").asText()))
-                .as("a page behind the first, of 30,000 rows").isLessThan(8 * 10_000);
+                .as("a page behind the first, of 30,000 rows, of which a third is counted").isLessThan(8 * 10_000);
         assertThat(steps("snr__ge=0")).as("nothing is counted where no index is").isLessThan(20_000);
         assertThat(steps("mjd__ge=0", "id=7")).as("nor where another filter has one").isLessThan(1_000);
+    }
+
+    /** To count as many as are a short range takes seven steps for each, and the walk before some; to sort all of the long one two million. */
+    @Test
+    void theShortOneOfTwoRangesIsRead() throws Exception {
+        RebuiltTable.execute(connection, "CREATE INDEX of_time ON photometry (measured_at)");
+        fill();
+        RebuiltTable.execute(connection, "UPDATE photometry SET measured_at = id");
+        for (String ranges : List.of("measured_at__ge=199900 mjd__ge=0", "measured_at__ge=0 mjd__ge=199900")) {
+            assertThat(steps(ranges.split(" "))).as(ranges).isLessThan(12 * 50_000);
+        }
+    }
+
+    @Test
+    void pagesThatAreSortedAndThoseThatAreWalkedHaveEachRowOnce() throws Exception {
+        fill();
+        assertThat(pages("mjd__ge=170000", "limit=1000"))
+                .isEqualTo(IntStream.rangeClosed(170_000, ROWS).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void anIndexThatComparesOtherwiseIsNotUsed() throws Exception {
+        for (String[] collations : List.of(new String[]{"", " COLLATE NOCASE"},
+                new String[]{" COLLATE NOCASE", " COLLATE BINARY"})) {
+            createTable(collations[0]);
+            RebuiltTable.execute(connection, "CREATE INDEX of_source ON photometry (source_id" + collations[1] + ")");
+            RebuiltTable.execute(connection,
+                    "INSERT INTO photometry (source_id) VALUES ('b'), ('A'), ('c'), ('B'), ('a')");
+            assertThat(pages("source_id__gt=a")).isEqualTo(RebuiltTable.strings(connection,
+                    "SELECT id FROM photometry WHERE source_id > 'a' ORDER BY id")).isNotEmpty();
+        }
     }
 
     @Test
