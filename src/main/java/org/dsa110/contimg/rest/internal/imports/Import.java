@@ -3,6 +3,8 @@ package org.dsa110.contimg.rest.internal.imports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
@@ -18,14 +20,18 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 public final class Import {
     private static final int BATCH_ROWS = 250;
     private static final int BATCH_BYTES = 1 << 19;
+    /** For how long what was read is still stored when the service is told to stop: the answer must come before it cuts its connections. */
+    private static final long STOPPING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final UnitExecutor units;
     private final ReadRows toStore;
+    /** When it was first seen that the service was told to stop; 0 before. */
+    private final AtomicLong stoppedNanos = new AtomicLong();
 
     /** @param ids as the rows were read with them */
     public Import(UnitExecutor units, TableWrites writes, GivenIds ids) {
         this.units = units;
-        this.toStore = new ReadRows(new ImportUnits(units, writes, ids)::store);
+        this.toStore = new ReadRows(new ImportUnits(units, writes, ids)::store, this::timeLeft);
     }
 
     /**
@@ -51,6 +57,14 @@ public final class Import {
 
     private ImportStoppedException stopped(Exception cause) {
         return new ImportStoppedException(cause, toStore.report(), toStore.nextLine());
+    }
+
+    private boolean timeLeft() {
+        if (!units.isStopping()) {
+            return true;
+        }
+        long now = System.nanoTime();
+        return stoppedNanos.compareAndSet(0, now) || now - stoppedNanos.get() < STOPPING_NANOS;
     }
 
     private void readAndStore(ImportSource rows) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.smallrye.mutiny.Uni;
@@ -23,6 +24,7 @@ final class ReadRows {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Function<List<ImportedRow>, Uni<Stored>> unit;
+    private final BooleanSupplier timeLeft;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition unitEnded = lock.newCondition();
     private final List<ImportedRow> waiting = new ArrayList<>();
@@ -35,9 +37,13 @@ final class ReadRows {
     private long failed;
     private long nextLine = 1;
 
-    /** @param unit stores the first of the rows that it is given, one at least, as {@link ImportUnits#store} does */
-    ReadRows(Function<List<ImportedRow>, Uni<Stored>> unit) {
+    /**
+     * @param unit stores the first of the rows that it is given, one at least, as {@link ImportUnits#store} does
+     * @param timeLeft whether another unit may begin; rows that wait when none may are not stored
+     */
+    ReadRows(Function<List<ImportedRow>, Uni<Stored>> unit, BooleanSupplier timeLeft) {
         this.unit = unit;
+        this.timeLeft = timeLeft;
     }
 
     /**
@@ -61,7 +67,7 @@ final class ReadRows {
     }
 
     /**
-     * Waits until all rows are stored.
+     * Waits until all rows are stored, or there is no time left for more.
      *
      * @throws RuntimeException what a unit failed with
      */
@@ -116,7 +122,7 @@ final class ReadRows {
     }
 
     private void storeNext() {
-        if (!storing && fault == null && !waiting.isEmpty()) {
+        if (!storing && fault == null && !waiting.isEmpty() && timeLeft.getAsBoolean()) {
             storing = true;
             nextLine = waiting.get(0).line();
             unit.apply(List.copyOf(waiting)).subscribe().with(this::stored, this::failed);

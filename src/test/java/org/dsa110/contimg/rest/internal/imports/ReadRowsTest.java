@@ -28,11 +28,12 @@ class ReadRowsTest {
     }
 
     private final BlockingQueue<Unit> units = new LinkedBlockingQueue<>();
+    private boolean timeLeft = true;
     private final ReadRows rows = new ReadRows(given -> {
         Unit unit = new Unit(given, new CompletableFuture<>());
         units.add(unit);
         return Uni.createFrom().completionStage(unit.end());
-    });
+    }, () -> timeLeft);
     private int lines;
 
     @Test
@@ -94,6 +95,19 @@ class ReadRowsTest {
         assertThat(units).isEmpty();
         assertThat(rows.report().imported()).isZero();
         assertThat(rows.nextLine()).isEqualTo(1);
+    }
+
+    @Test
+    void whereNoTimeIsLeftWhatWaitsIsNotStored() throws InterruptedException {
+        rows.add(batch(10));
+        Unit first = next();
+        rows.add(batch(10));
+        timeLeft = false;
+        first.end(4);
+        rows.await();
+        assertThat(units).isEmpty();
+        assertThat(rows.report().imported()).isEqualTo(4);
+        assertThat(rows.nextLine()).isEqualTo(5);
     }
 
     @Test
