@@ -13,6 +13,9 @@ import org.dsa110.contimg.rest.problem.Violations;
 
 /** Rows that are to be added: POST, and with {@link BodyParser} the lines of an import. */
 final class CreateBody extends RequestBody {
+    /** The database goes on from the greatest id that ever was: after one near 2^63 it could give no other. Up to here clients are exact, too. */
+    private static final long GREATEST_ID = 1L << 53;
+
     private final GivenIds ids;
 
     CreateBody(TableDescription<?> table, Validator validator, GivenIds ids) {
@@ -34,6 +37,9 @@ final class CreateBody extends RequestBody {
     public void check(ColumnDescription column, Object value) {
         if (refusal(column) != null) {
             throw new IllegalArgumentException(refusal(column));
+        }
+        if (column.generated() && value instanceof Long id && id > GREATEST_ID) {
+            throw new IllegalArgumentException("must be at most " + GREATEST_ID + ", as later ids go on from it");
         }
         super.check(column, value);
     }
