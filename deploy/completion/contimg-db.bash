@@ -563,7 +563,7 @@ function _picocli_contimg-db_recomputevariability() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version'"
-  local arg_opts="'--service' '--token-file'"
+  local arg_opts="'--service' '--token-file' '--ca'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -572,6 +572,12 @@ function _picocli_contimg-db_recomputevariability() {
       return
       ;;
     '--token-file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--ca')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files

@@ -66,7 +66,7 @@ class RoomsTest {
           rest.internal.write, rest.internal.errors
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
         rest: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
-          rest.internal.export, rest.internal.write, rest.internal.found, rest.internal.imports
+          rest.internal.export, rest.internal.write, rest.internal.found, rest.internal.imports, rest.internal.access
         rest.events: internal.logs, database, rest.problem, rest.declare
         rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,

@@ -112,8 +112,8 @@ class QuantitiesTest {
         JsonNode document = document();
         ObjectNode tables = SampleRows.JSON.createObjectNode();
         document.at("/components/schemas").properties().stream()
-                .filter(schema -> schema.getKey().matches("\\w+\\.\\w+"))
-                .forEach(schema -> tables.set(schema.getKey(), schema.getValue()));
+                .filter(schema -> schema.getKey().matches("\\w+\\.\\w+\\.part"))
+                .forEach(schema -> tables.set(schema.getKey().replace(".part", ""), schema.getValue()));
         tables.set(LIGHT_CURVE, document.at("/paths").path("/api/v1/products/sources/{source_id}/lightcurve").at(
                 "/get/responses/200/content").path("application/json").at("/schema/properties/data_points/items"));
         return tables;
