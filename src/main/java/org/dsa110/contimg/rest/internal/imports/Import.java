@@ -74,14 +74,20 @@ public final class Import {
                 batch = read(rows);
                 toStore.add(batch);
                 if (!batch.isEmpty() && units.isStopping()) {
-                    throw new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
+                    throw stopping();
                 }
             } while (!batch.isEmpty());
         } catch (Throwable fault) {
             awaitStored(fault);
             throw fault;
         }
-        toStore.await();
+        if (!toStore.await()) {
+            throw stopping();
+        }
+    }
+
+    private static DatabaseException stopping() {
+        return new DatabaseException(DatabaseException.Kind.CLOSED, "the service is stopping", null);
     }
 
     /** What was read before a fault is stored, and counted, before it is told. */

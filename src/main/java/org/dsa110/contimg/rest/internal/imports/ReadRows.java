@@ -69,15 +69,17 @@ final class ReadRows {
     /**
      * Waits until all rows are stored, or there is no time left for more.
      *
+     * @return whether all are stored
      * @throws RuntimeException what a unit failed with
      */
-    void await() {
+    boolean await() {
         lock.lock();
         try {
             while (storing) {
                 unitEnded.awaitUninterruptibly();
             }
             throwFault();
+            return waiting.isEmpty();
         } finally {
             lock.unlock();
         }

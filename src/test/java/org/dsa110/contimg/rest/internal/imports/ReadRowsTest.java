@@ -48,7 +48,7 @@ class ReadRowsTest {
         assertThat(first.rows()).hasSize(250);
         assertThat(second.rows()).hasSize(500);
         second.end(500);
-        rows.await();
+        assertThat(rows.await()).isTrue();
         assertThat(rows.report().imported()).isEqualTo(750);
     }
 
@@ -104,7 +104,7 @@ class ReadRowsTest {
         rows.add(batch(10));
         timeLeft = false;
         first.end(4);
-        rows.await();
+        assertThat(rows.await()).isFalse();
         assertThat(units).isEmpty();
         assertThat(rows.report().imported()).isEqualTo(4);
         assertThat(rows.nextLine()).isEqualTo(5);
