@@ -114,6 +114,22 @@ class PackedBodiesTest {
     }
 
     @Test
+    void whatUnpacksToNothingIsRefusedAndAnImportSaysHowFarItCame() throws IOException {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.write(gzip(rows(1500).collect(Collectors.joining("\n", "", "\n"))));
+        byte[] named = Arrays.copyOf(gzip(""), 10);
+        named[3] = 8;
+        members.write(named);
+        members.write("a".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
+        int imported = importRows(members.toByteArray()).statusCode(400)
+                .body("detail", containsString("bytes of the body unpack to nothing"))
+                .extract().path("imported");
+        assertThat(stored()).isEqualTo(imported);
+        problem(packed(JSON, members.toByteArray()).post(IMAGES).then(), 400, null);
+        assertThat(stored()).isEqualTo(imported);
+    }
+
+    @Test
     void aWrongChecksumIsNotPassedOver() throws IOException {
         byte[] sent = gzip(image(mark, Map.of()));
         sent[sent.length - 6] ^= 1;
