@@ -33,6 +33,17 @@ class MisspeltNamesTest {
                 .body("violations[0].message", startsWith(message)), 400, field);
     }
 
+    @ParameterizedTest
+    @CsvSource({"images,radus,1,radus,is not a parameter (did you mean radius?); known are ",
+            "ms_index,radus,1,radus,is not a parameter; known are ",
+            "images,filter,limit=5,limit,is not a parameter; known are ",
+            "images,filter,ordr=5,ordr,is not a parameter; known are ",
+            "images,filter,nois_jy__lt=1,nois_jy__lt,is not a parameter (did you mean noise_jy?); known are "})
+    void onlyWhatCanStandThereIsGuessed(String table, String parameter, String value, String field, String message) {
+        problem(given().queryParam(parameter, value).get("/api/v1/products/" + table).then()
+                .body("violations[0].message", startsWith(message)), 400, field);
+    }
+
     @Test
     void aColumnOfABodyIsGuessed() {
         problem(post(IMAGES, "{\"noise_jj\":1}").body("violations[0].message",

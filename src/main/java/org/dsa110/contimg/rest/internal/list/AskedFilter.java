@@ -24,10 +24,12 @@ record AskedFilter(ColumnDescription column, Filter filter, Condition condition)
      * What a parameter asks for.
      *
      * @param reserved the names of the parameters that are no filters, for people
+     * @param guessed those of them that may have been meant by a name that is unknown: none for what the parameter {@code filter} says
      * @param texts the values that it was given
      * @throws IllegalArgumentException saying what is wrong with it
      */
-    static AskedFilter parse(RowsDescription table, Set<String> reserved, String name, List<String> texts) {
+    static AskedFilter parse(RowsDescription table, Set<String> reserved, Set<String> guessed, String name,
+            List<String> texts) {
         if (texts.size() != 1) {
             throw new IllegalArgumentException("must be given once");
         }
@@ -38,7 +40,7 @@ record AskedFilter(ColumnDescription column, Filter filter, Condition condition)
         }
         ColumnDescription column = end < 0 ? null : table.column(name.substring(0, end));
         if (column == null) {
-            Set<String> known = new TreeSet<>(reserved);
+            Set<String> known = new TreeSet<>(guessed);
             table.columns().forEach(one -> known.add(one.name()));
             throw new IllegalArgumentException("is not a parameter"
                     + NearestName.hint(end < 0 ? name : name.substring(0, end), known) + "; known are "

@@ -43,7 +43,12 @@ public record Cone(ColumnDescription separation, Condition within, String among,
 
     /** Whether a parameter of a list is one of a cone search in that table. */
     static boolean isParameter(RowsDescription table, String name) {
-        return table.position() != null && PARAMETERS.contains(name);
+        return parameters(table).contains(name);
+    }
+
+    /** Those that lists of that table have for a cone search: none where it has no positions. */
+    static List<String> parameters(RowsDescription table) {
+        return table.position() == null ? List.of() : PARAMETERS;
     }
 
     /**

@@ -63,9 +63,12 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         });
         FilterParameter.read(parameters).forEach(each -> columns
                 .computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(each.getValue()));
+        Set<String> guessed = new TreeSet<>(reserved);
+        guessed.addAll(Cone.parameters(stored));
         columns.forEach((name, texts) -> {
             try {
-                asked.add(AskedFilter.parse(table, reserved, name, texts));
+                asked.add(AskedFilter.parse(table, reserved, parameters.containsKey(name) ? guessed : Set.of(), name,
+                        texts));
             } catch (IllegalArgumentException e) {
                 violations.add(new Violation(name, e.getMessage()));
             }
