@@ -64,7 +64,7 @@ final class EcsvFormat implements RowFormat {
             out.append("}\n");
         }
         out.append("# meta: {name: ").append(yaml(table.toString())).append("}\n# schema: astropy-2.0\n");
-        out.append(columns.stream().map(column -> CsvFormat.header(column.name())).collect(Collectors.joining(",")))
+        out.append(columns.stream().map(column -> header(column.name())).collect(Collectors.joining(",")))
                 .append('\n');
     }
 
@@ -109,6 +109,11 @@ final class EcsvFormat implements RowFormat {
 
     private static boolean isNumber(ColumnDescription column) {
         return column.type() == ColumnType.INTEGER || column.type() == ColumnType.REAL;
+    }
+
+    /** A name, in quotes also where the line of names would be a comment by it, or readers would take off blanks. */
+    private static String header(String name) {
+        return name.startsWith("#") || !name.equals(name.strip()) ? CsvFormat.quoted(name) : CsvFormat.header(name);
     }
 
     /** A text in double quotes, of ASCII alone: readers of lines end them at characters that are no end of a line in UTF-8. */

@@ -155,6 +155,25 @@ class EcsvTest {
         assertThat(read).hasSize(301);
     }
 
+    @Test
+    void namesThatReadersWouldTakeForACommentOrCutAreInQuotes() throws Exception {
+        OtherProgram other = new OtherProgram(files.get(Database.PRODUCTS).toString());
+        other.execute("CREATE TABLE odd_names (\"#a\" TEXT PRIMARY KEY, \" b \", \"c d\", \"e#\")"
+                + " WITHOUT ROWID");
+        try {
+            other.execute("INSERT INTO odd_names VALUES ('1', '2', '3', '4')");
+            String whole = given().queryParam("as", "ecsv").get("/api/v1/products/odd_names").then().statusCode(200)
+                    .extract().asString();
+            assertThat(whole.lines().filter(line -> !line.startsWith("# "))).containsExactly("\"#a\",\" b \",c d,e#",
+                    "\"1\",\"2\",\"3\",\"4\"");
+            StarTable table = new EcsvTableBuilder().makeStarTable(source(whole), false, StoragePolicy.PREFER_MEMORY);
+            assertThat(table.getColumnInfo(0).getName()).isEqualTo("#a");
+            assertThat(table.getColumnInfo(1).getName()).isEqualTo(" b ");
+        } finally {
+            other.execute("DROP TABLE odd_names");
+        }
+    }
+
     private static List<Double> numbers() {
         Random random = new Random(1);
         return IntStream.range(0, 400).mapToObj(i -> Double.longBitsToDouble(random.nextLong()))
