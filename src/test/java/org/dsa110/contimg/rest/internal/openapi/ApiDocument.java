@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 
 /** The service's own OpenAPI 3.1 document. Not thread-safe. */
 public final class ApiDocument {
@@ -25,8 +24,8 @@ public final class ApiDocument {
     private static final String OTHERS = "/api/v1/{database}/";
     private final JsonNode root;
     private final List<ApiOperation> operations = new ArrayList<>();
-    private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private final Map<JsonNode, JsonSchema> compiled = new IdentityHashMap<>();
+    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();
 
     public ApiDocument(JsonNode root) {
         this.root = root;
@@ -77,10 +76,10 @@ public final class ApiDocument {
     /** What of a value contradicts a schema of the document; empty when nothing does. */
     List<String> violations(JsonNode schema, JsonNode value) {
         return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
-                .map(ValidationMessage::getMessage).toList();
+                .map(Object::toString).toList();
     }
 
-    private JsonSchema compile(JsonNode schema) {
+    private Schema compile(JsonNode schema) {
         ObjectNode standalone = JsonNodeFactory.instance.objectNode();
         standalone.setAll((ObjectNode) schema);
         standalone.set("components", root.get("components"));
