@@ -69,7 +69,7 @@ public class RequestFilters {
     }
 
     /** Has OPTIONS name the methods that a refusal would: the framework looks at one class of those that a path may have, and in no order. */
-    @ServerResponseFilter(priority = Priorities.USER)
+    @ServerResponseFilter(priority = Priorities.USER + 1)
     public void nameAllMethods(ContainerRequestContext request, ContainerResponseContext answer) {
         if (request.getMethod().equals(HttpMethod.OPTIONS) && answer.getHeaders().containsKey(HttpHeaders.ALLOW)) {
             answer.getHeaders().putSingle(HttpHeaders.ALLOW,
