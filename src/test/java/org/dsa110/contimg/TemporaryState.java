@@ -19,6 +19,8 @@ import org.dsa110.contimg.database.Database;
 public class TemporaryState implements QuarkusTestResourceLifecycleManager {
     /** Soon: what is computed in the background is waited for many times. */
     private static final String CATCH_UP = "200ms";
+    /** RestAssured opens one for each request, and leaves it open. */
+    private static final String MOST_CONNECTIONS = "100000";
 
     private Path folder;
     private StateFiles files;
@@ -32,7 +34,8 @@ public class TemporaryState implements QuarkusTestResourceLifecycleManager {
         }
         files = new StateFiles(folder.resolve("state"), Boolean.getBoolean("one-file"));
         Map<String, String> settings = new HashMap<>(Map.of("contimg.state-dir", files.folder().toString(),
-                "contimg.variability.catch-up-interval", CATCH_UP));
+                "contimg.variability.catch-up-interval", CATCH_UP, "quarkus.http.limits.max-connections",
+                MOST_CONNECTIONS));
         for (Database database : Database.values()) {
             settings.put("contimg.database.path." + database.unitName(), files.get(database).toString());
         }
