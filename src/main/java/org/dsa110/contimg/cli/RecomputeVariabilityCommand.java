@@ -76,6 +76,11 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("contimg-db: --service must be a URL such as http://localhost:8080");
             return spec.exitCodeOnInvalidInput();
         }
+        if (authorities != null && !"https".equalsIgnoreCase(service.getScheme())) {
+            spec.commandLine().getErr()
+                    .println("contimg-db: --ca is for a service that is asked by https, and --service is " + service);
+            return spec.exitCodeOnInvalidInput();
+        }
         String token = token();
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

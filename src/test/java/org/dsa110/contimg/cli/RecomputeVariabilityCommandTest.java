@@ -60,6 +60,15 @@ class RecomputeVariabilityCommandTest {
         assertThat(err.toString()).startsWith("contimg-db: " + folder.resolve("absent") + ": there is no such file");
     }
 
+    /** Who names an authority does not want the token to go in clear. */
+    @Test
+    void anAuthorityIsForHttpsAlone() throws IOException {
+        Path authorities = Files.writeString(folder.resolve("ca.pem"), "");
+        assertThat(run("--ca", authorities.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("contimg-db: --ca is for a service that is asked by https")
+                .hasLineCount(1);
+    }
+
     @Test
     void aPipeGivesItsFirstLineThoughItStaysOpen() throws Exception {
         Path pipe = NamedPipe.make(folder.resolve("pipe"));

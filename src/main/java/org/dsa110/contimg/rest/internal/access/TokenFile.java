@@ -77,6 +77,8 @@ public record TokenFile(Path path) {
 
     /** Takes all tokens of a name away; returns how many there were. {@link #read} says whether a service takes what is left. */
     public int remove(String name) throws IOException {
+        // A file that is not there gets none beside it.
+        lines();
         return alone(() -> {
             List<String> lines = lines();
             List<String> kept = lines.stream()

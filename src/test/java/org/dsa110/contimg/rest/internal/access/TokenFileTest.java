@@ -3,13 +3,16 @@ package org.dsa110.contimg.rest.internal.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.dsa110.contimg.NamedPipe;
 import org.junit.jupiter.api.Test;
@@ -93,5 +96,14 @@ class TokenFileTest {
         }
         assertThatThrownBy(() -> new TokenFile(pipe).read())
                 .hasMessage(pipe + ": it is a pipe, a socket or a device, not a file");
+    }
+
+    @Test
+    void nothingIsLeftBesideAFileThatIsNotThere() throws IOException {
+        assertThatThrownBy(() -> new TokenFile(folder.resolve("absent")).remove("a"))
+                .isInstanceOf(NoSuchFileException.class);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
     }
 }
