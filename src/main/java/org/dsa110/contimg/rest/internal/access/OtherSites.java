@@ -79,7 +79,7 @@ class OtherSites {
     private String fault(RoutingContext context) {
         String sent = context.request().getHeader(HttpHeaders.HOST);
         HostAndPort host = context.request().authority();
-        if (sent != null && (host == null || !isKnown(host.host().toLowerCase(Locale.ROOT)))) {
+        if (sent != null && !sent.isEmpty() && (host == null || !isKnown(host.host().toLowerCase(Locale.ROOT)))) {
             return "Host is " + shown(sent) + ", which is no name of this service; contimg.access.hosts has its others";
         }
         String origin = context.request().getHeader(HttpHeaders.ORIGIN);

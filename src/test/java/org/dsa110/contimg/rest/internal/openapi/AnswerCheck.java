@@ -184,6 +184,13 @@ final class AnswerCheck {
                         faults.add("the CSV has no header");
                     }
                 }
+                case "text/x-ecsv" -> {
+                    // The names, alone without a mark, stand behind the header and before the rows.
+                    if (!text.startsWith("# %ECSV 1.0\n# ---\n")
+                            || text.lines().allMatch(line -> line.startsWith("# "))) {
+                        faults.add("the ECSV has no header, or no names");
+                    }
+                }
                 default -> SAXParserFactory.newInstance().newSAXParser().parse(new ByteArrayInputStream(answer.body()),
                         new DefaultHandler());
             }
