@@ -29,6 +29,12 @@ final class PublishedRowListener implements RowListener {
         return !Collections.disjoint(columns, CONCERNED);
     }
 
+    /** Another program may have published it by another rule. */
+    @Override
+    public void restored(Connection connection, List<Object> key) {
+        // It stays as it was.
+    }
+
     /** @throws ProblemException 409 naming what is missing */
     @Override
     public void after(Connection connection, List<Object> key) throws SQLException {

@@ -52,6 +52,16 @@ final class GroupStateListener implements RowListener {
     /** @throws ProblemException 409 naming the states that can be next */
     @Override
     public void after(Connection connection, List<Object> key) throws SQLException {
+        added(connection, key, true);
+    }
+
+    /** The group is in the state, and at the stage, that it was in elsewhere. */
+    @Override
+    public void restored(Connection connection, List<Object> key) throws SQLException {
+        added(connection, key, false);
+    }
+
+    private void added(Connection connection, List<Object> key, boolean byRule) throws SQLException {
         try (PreparedStatement query = Statements.prepare(connection,
                 "SELECT id, from_state, to_state FROM queue_transitions"
                         + " WHERE group_id = ? AND id > ? ORDER BY id DESC LIMIT 1",
@@ -60,19 +70,26 @@ final class GroupStateListener implements RowListener {
             if (!row.next()) {
                 return;
             }
-            String from = row.getString(2);
-            check(from, row.getString(3));
-            change(connection, "UPDATE queue_transitions SET changed_by = 'REST' WHERE id = ?", row.getLong(1));
-            if (from == null) {
-                // Of a new row that says no stage; one that it says is kept, as the rows of another queue have more of them.
-                change(connection, "UPDATE ingest_queue SET processing_stage = state WHERE group_id = ?"
-                        + " AND processing_stage = '" + GroupState.COLLECTING + "'", key.get(0));
-            } else {
-                change(connection,
-                        "UPDATE ingest_queue SET processing_stage = state, last_update = (SELECT at FROM queue_transitions WHERE id = ?)"
-                                + " WHERE group_id = ?",
-                        row.getLong(1), key.get(0));
+            if (byRule) {
+                check(row.getString(2), row.getString(3));
+                follow(connection, key, row.getLong(1), row.getString(2) == null);
             }
+            change(connection, "UPDATE queue_transitions SET changed_by = 'REST' WHERE id = ?", row.getLong(1));
+        }
+    }
+
+    /** Changes what goes along with the state. */
+    private static void follow(Connection connection, List<Object> key, long transition, boolean isNew)
+            throws SQLException {
+        if (isNew) {
+            // Of a new row that says no stage; one that it says is kept, as the rows of another queue have more of them.
+            change(connection, "UPDATE ingest_queue SET processing_stage = state WHERE group_id = ?"
+                    + " AND processing_stage = '" + GroupState.COLLECTING + "'", key.get(0));
+        } else {
+            change(connection,
+                    "UPDATE ingest_queue SET processing_stage = state, last_update = (SELECT at FROM queue_transitions WHERE id = ?)"
+                            + " WHERE group_id = ?",
+                    transition, key.get(0));
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import org.dsa110.contimg.rest.declare.Derived;
 import org.dsa110.contimg.rest.declare.Quantity;
 import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
@@ -19,6 +20,7 @@ import org.hibernate.annotations.DynamicUpdate;
  * has no value.
  */
 @Entity
+@Derived
 @SkyPosition
 @DynamicUpdate
 @Row("How the flux of a source varies over all its measurements")

@@ -29,12 +29,14 @@ import org.dsa110.contimg.rest.internal.imports.Import;
 import org.dsa110.contimg.rest.internal.imports.ImportReport;
 import org.dsa110.contimg.rest.internal.imports.NdjsonRows;
 import org.dsa110.contimg.rest.internal.write.GivenIds;
+import org.dsa110.contimg.rest.internal.write.GivenRows;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.problem.Violations;
 import org.dsa110.contimg.rest.query.NamedQuery;
 import org.dsa110.contimg.rest.query.Parameter;
+import org.dsa110.contimg.rest.query.QueryParameters;
 
 /**
  * Imports of any length into all tables. A class of its own and not a method of {@link TableResource}: the action is in the same path
@@ -55,7 +57,14 @@ public class ImportResource implements OwnQuery {
             "What becomes of ids that rows have, in a table whose ids the database gives: refuse; keep (of the role operate: each row must have"
                     + " its id, and is stored with it, as an export has it); drop (new ones are given)")
             .oneOf(GivenIds.names()).otherwise(GivenIds.REFUSE.toString());
-    private static final NamedQuery IMPORT = NamedQuery.of("import", IDS);
+    private static final String CHECKED = "checked";
+    private static final String ANY = "any";
+    /** Which values rows may have. */
+    public static final Parameter<String> VALUES = Parameter.text("values",
+            "Which values rows may have: checked (those that a create takes); any (of the role operate: what a database can hold, as an export"
+                    + " has it: texts in columns of numbers, infinity, bytes, and what a rule would refuse)")
+            .oneOf(List.of(CHECKED, ANY)).otherwise(CHECKED);
+    private static final NamedQuery IMPORT = NamedQuery.of("import", IDS, VALUES);
 
     private final UnitExecutor units;
     private final Tables tables;
@@ -73,8 +82,8 @@ public class ImportResource implements OwnQuery {
     public ImportReport importRows(@PathParam("database") String database, @PathParam("table") @Encoded String table,
             InputStream body, @Context HttpHeaders headers, @Context UriInfo uri, @Context RoutingContext context) {
         TableWrites writes = tables.get(database, table);
-        GivenIds ids = GivenIds.named(IMPORT.read(uri).get(IDS));
-        if (ids == GivenIds.KEEP) {
+        GivenRows given = given(IMPORT.read(uri));
+        if (given.ids() == GivenIds.KEEP || given.anyValue()) {
             OperatorCheck.require(context);
         }
         MediaType format = mediaType(headers);
@@ -84,12 +93,16 @@ public class ImportResource implements OwnQuery {
                     AT_ONCE + " imports are running already; try again", null);
         }
         try {
-            return new Import(units, writes, ids).run(format.isCompatible(MediaType.valueOf(CSV))
-                    ? new CsvRows(body, writes.table(), writes.newRow(ids))
-                    : new NdjsonRows(body, writes.table(), writes.newRow(ids)));
+            return new Import(units, writes, given).run(format.isCompatible(MediaType.valueOf(CSV))
+                    ? new CsvRows(body, writes.table(), writes.newRow(given))
+                    : new NdjsonRows(body, writes.table(), writes.newRow(given)));
         } finally {
             free.release();
         }
+    }
+
+    private static GivenRows given(QueryParameters parameters) {
+        return new GivenRows(GivenIds.named(parameters.get(IDS)), parameters.get(VALUES).equals(ANY));
     }
 
     /** Refuses Idempotency-Key and If-Match: an import stores its rows in many transactions and could not keep what they promise. */

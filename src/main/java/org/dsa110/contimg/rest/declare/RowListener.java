@@ -40,4 +40,14 @@ public interface RowListener {
      */
     default void after(Connection connection, List<Object> key) throws SQLException {
     }
+
+    /**
+     * After a row was added as it was in another database: what makes a new row right is not for it. Does what {@link #after} does unless
+     * told otherwise.
+     *
+     * @throws SQLException as {@link #after}
+     */
+    default void restored(Connection connection, List<Object> key) throws SQLException {
+        after(connection, key);
+    }
 }

@@ -8,18 +8,18 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.dsa110.contimg.rest.internal.list.RowJson;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.StoredValue;
 
 /**
  * Rows as CSV (RFC 4180) in UTF-8, after a line with the columns' names. Text is always in quotes and numbers never are, so that the
  * empty text, {@code ""}, differs from no value, which is nothing at all, and the text {@code "1"} from the number. Infinity is
- * {@code Infinity}; binary values are Base64 in quotes. Not thread-safe.
+ * {@code Infinity}; binary values are {@code base64:} and Base64, without quotes. Not thread-safe.
  */
 final class CsvFormat implements RowFormat {
     private static final String LINE_END = "\r\n";
@@ -68,7 +68,7 @@ final class CsvFormat implements RowFormat {
         } else if (value instanceof Number number) {
             out.write(number.toString());
         } else if (value instanceof byte[] bytes) {
-            writeQuoted(Base64.getEncoder().encodeToString(bytes));
+            out.write(StoredValue.csv(bytes));
         } else if (value != null) {
             writeQuoted(value.toString());
         }

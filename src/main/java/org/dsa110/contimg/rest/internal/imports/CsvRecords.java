@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ final class CsvRecords {
     private long start;
     private int length;
     private List<String> fields;
+    private BitSet quotes;
     private String fault;
 
     CsvRecords(InputStream upload) {
@@ -36,9 +38,10 @@ final class CsvRecords {
      * @param nextLine on which the next one begins
      * @param bytes how long it is, with its line ends
      * @param fields null for an empty field without quotes
+     * @param quoted which of them have quotes, counted from 0
      * @param fault what is wrong with it; null where nothing is
      */
-    record CsvRecord(long line, long nextLine, int bytes, List<String> fields, String fault) {
+    record CsvRecord(long line, long nextLine, int bytes, List<String> fields, BitSet quoted, String fault) {
         private boolean isBlank() {
             return fault == null && fields.size() == 1 && fields.get(0) == null;
         }
@@ -62,6 +65,7 @@ final class CsvRecords {
         start = line;
         length = 0;
         fields = new ArrayList<>();
+        quotes = new BitSet();
         fault = null;
         State state = State.FIELD_BEGINS;
         for (int next = upload.next(); next != UploadBytes.END; next = upload.next()) {
@@ -121,6 +125,7 @@ final class CsvRecords {
 
     private State endField(boolean quoted) {
         if (fault == null) {
+            quotes.set(fields.size(), quoted);
             fields.add(text(quoted));
         }
         field.reset();
@@ -133,7 +138,7 @@ final class CsvRecords {
             dropReturn();
         }
         endField(quoted);
-        return new CsvRecord(start, line, length, fields, fault);
+        return new CsvRecord(start, line, length, fields, quotes, fault);
     }
 
     /** Takes the carriage return off the last field, where the line ends in CR LF. */

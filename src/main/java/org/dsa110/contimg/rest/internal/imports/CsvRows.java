@@ -10,6 +10,7 @@ import java.util.Map;
 import org.dsa110.contimg.rest.internal.imports.CsvRecords.CsvRecord;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
+import org.dsa110.contimg.rest.internal.table.StoredValue;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.RowRule;
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -82,7 +83,7 @@ public final class CsvRows implements ImportSource {
                 continue;
             }
             try {
-                Object value = record.fields().get(i) == null ? null : column.parse(record.fields().get(i));
+                Object value = value(column, record.fields().get(i), record.quoted().get(i));
                 rule.check(column, value);
                 row.put(column, value);
             } catch (IllegalArgumentException e) {
@@ -93,5 +94,19 @@ public final class CsvRows implements ImportSource {
             rule.check(row, RowPlace.WHOLE_BODY, violations);
         }
         return violations.count() == 0 ? imported.with(row) : imported.wrong(violations.first());
+    }
+
+    private Object value(ColumnDescription column, String field, boolean quoted) {
+        if (field == null) {
+            return null;
+        }
+        if (rule.takesAnyValue()) {
+            return StoredValue.ofCsv(column, field, quoted);
+        }
+        if (StoredValue.isBytes(field, quoted)) {
+            throw new IllegalArgumentException(
+                    "must not be bytes, as base64: without quotes says; an import with values=any takes them");
+        }
+        return column.parse(field);
     }
 }

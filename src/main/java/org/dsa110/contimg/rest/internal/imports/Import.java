@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.UnitExecutor;
-import org.dsa110.contimg.rest.internal.write.GivenIds;
+import org.dsa110.contimg.rest.internal.write.GivenRows;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -28,10 +28,10 @@ public final class Import {
     /** When it was first seen that the service was told to stop; 0 before. */
     private final AtomicLong stoppedNanos = new AtomicLong();
 
-    /** @param ids as the rows were read with them */
-    public Import(UnitExecutor units, TableWrites writes, GivenIds ids) {
+    /** @param given as the rows were read with it */
+    public Import(UnitExecutor units, TableWrites writes, GivenRows given) {
         this.units = units;
-        this.toStore = new ReadRows(new ImportUnits(units, writes, ids)::store, this::timeLeft);
+        this.toStore = new ReadRows(new ImportUnits(units, writes, given)::store, this::timeLeft);
     }
 
     /**

@@ -15,7 +15,7 @@ import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.errors.ProblemMapper;
 import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
-import org.dsa110.contimg.rest.internal.write.GivenIds;
+import org.dsa110.contimg.rest.internal.write.GivenRows;
 import org.dsa110.contimg.rest.internal.write.RowWriter;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.dsa110.contimg.rest.problem.Problem.Violation;
@@ -33,12 +33,12 @@ final class ImportUnits {
 
     private final UnitExecutor units;
     private final TableWrites writes;
-    private final GivenIds ids;
+    private final GivenRows given;
 
-    ImportUnits(UnitExecutor units, TableWrites writes, GivenIds ids) {
+    ImportUnits(UnitExecutor units, TableWrites writes, GivenRows given) {
         this.units = units;
         this.writes = writes;
-        this.ids = ids;
+        this.given = given;
     }
 
     /**
@@ -64,7 +64,7 @@ final class ImportUnits {
         long began = System.nanoTime();
         int done = 0;
         List<Failure> failures = new ArrayList<>();
-        try (RowWriter store = writes.store(connection, ids);
+        try (RowWriter store = writes.store(connection, given);
                 PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT imported_row");
                 PreparedStatement release = connection.prepareStatement("RELEASE imported_row");
                 PreparedStatement undo = connection.prepareStatement("ROLLBACK TO imported_row")) {

@@ -9,6 +9,7 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.StoredValue;
 
 /**
  * Writes rows as JSON objects with the columns' names. A value goes out as it is stored, whatever its column's type: other programs
@@ -25,19 +26,22 @@ public final class RowJson {
      */
     public static void write(JsonGenerator json, ResultSet row, List<ColumnDescription> columns)
             throws IOException, SQLException {
-        List<String> notFinite = new ArrayList<>(0);
+        List<String> notes = new ArrayList<>(0);
         json.writeStartObject();
         int place = 1;
         for (ColumnDescription column : columns) {
             json.writeFieldName(column.name());
-            if (!writeValue(json, row.getObject(place++))) {
-                notFinite.add(column.name());
+            Object value = row.getObject(place++);
+            writeValue(json, value);
+            String note = StoredValue.note(column, value);
+            if (note != null) {
+                notes.add(note);
             }
         }
-        if (!notFinite.isEmpty()) {
-            json.writeArrayFieldStart(warnings(columns));
-            for (String name : notFinite) {
-                json.writeString(name + " is stored as a number that JSON cannot express");
+        if (!notes.isEmpty()) {
+            json.writeArrayFieldStart(notes(columns));
+            for (String note : notes) {
+                json.writeString(note);
             }
             json.writeEndArray();
         }
@@ -45,8 +49,8 @@ public final class RowJson {
     }
 
     /** The name of the field, which no column has. */
-    private static String warnings(List<ColumnDescription> columns) {
-        String name = "warnings";
+    private static String notes(List<ColumnDescription> columns) {
+        String name = StoredValue.NOTES;
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
                 name += "_";
@@ -73,14 +77,13 @@ public final class RowJson {
         return (moved == end ? plain.append('0') : plain.append(shortest, moved, end)).toString();
     }
 
-    /** @return false where JSON has no such number, and null was written */
-    private static boolean writeValue(JsonGenerator json, Object value) throws IOException {
+    private static void writeValue(JsonGenerator json, Object value) throws IOException {
         if (value instanceof Double number) {
-            if (!Double.isFinite(number)) {
+            if (Double.isFinite(number)) {
+                json.writeNumber(plain(number));
+            } else {
                 json.writeNull();
-                return false;
             }
-            json.writeNumber(plain(number));
         } else if (value instanceof Integer || value instanceof Long) {
             json.writeNumber(((Number) value).longValue());
         } else if (value instanceof byte[] bytes) {
@@ -90,6 +93,5 @@ public final class RowJson {
         } else {
             json.writeString(value.toString());
         }
-        return true;
     }
 }

@@ -49,7 +49,8 @@ final class ActionOpenApi {
                 .addMediaType(ImportResource.CSV, OASFactory.createMediaType().schema(OpenApiParts.text()
                         .description("RFC 4180 in UTF-8; the first line names the columns. An empty field is no value"
                                 + " (NULL), and with quotes an empty text")));
-        operation.addParameter(OpenApiParts.query(ImportResource.IDS)).summary("Import rows of any number")
+        operation.addParameter(OpenApiParts.query(ImportResource.IDS))
+                .addParameter(OpenApiParts.query(ImportResource.VALUES)).summary("Import rows of any number")
                 .description("Each line is stored by itself, in the order of the lines: one that is wrong or that the"
                         + " database refuses is reported, and the others are stored all the same. Lines are stored in batches while"
                         + " the upload goes on; where it stops before its end (503, 507, or 400 when it breaks off), the problem has the"

@@ -6,6 +6,7 @@ import org.dsa110.contimg.rest.declare.Quantity;
 import org.dsa110.contimg.rest.internal.list.Cone;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ColumnType;
+import org.dsa110.contimg.rest.internal.table.StoredValue;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.BodyParser;
 import org.dsa110.contimg.rest.internal.write.IdempotencyKey;
@@ -80,9 +81,9 @@ final class RowOpenApi {
                     .addExtension(Quantity.EXTENSION, Cone.SEPARATION_UNIT));
         }
         // May be null, which it never is: generated Java clients send an array that may not be null as an empty one, even where it is read-only.
-        return row.addProperty("warnings",
+        return row.addProperty(StoredValue.NOTES,
                 OpenApiParts.array(OpenApiParts.text()).addType(SchemaType.NULL).readOnly(true)
-                        .description("Only where a stored value has no JSON form: which, and why it is null here"));
+                        .description("Only where a stored value has no JSON form: which, and what it is"));
     }
 
     static void describe(TableDescription<?> table, PathItem rows, PathItem oneRow) {

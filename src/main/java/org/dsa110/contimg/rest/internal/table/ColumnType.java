@@ -14,19 +14,12 @@ public enum ColumnType {
             if (text.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("must not contain the character U+0000");
             }
-            if (text.chars().anyMatch(c -> Character.isSurrogate((char) c)) && !isUnicode(text)) {
-                throw new IllegalArgumentException("must be valid Unicode");
-            }
-            return text;
+            return unicode(text);
         }
 
         @Override
         public Object parse(JsonToken token, String text) {
             return token == JsonToken.VALUE_STRING ? parse(text) : wrongType();
-        }
-
-        private boolean isUnicode(String text) {
-            return StandardCharsets.UTF_8.newEncoder().canEncode(text);
         }
     },
     /**
@@ -112,6 +105,15 @@ public enum ColumnType {
 
     ColumnType(String words) {
         this.words = words;
+    }
+
+    /** @throws IllegalArgumentException for a text that UTF-8 cannot express */
+    static String unicode(String text) {
+        if (text.chars().anyMatch(c -> Character.isSurrogate((char) c))
+                && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("must be valid Unicode");
+        }
+        return text;
     }
 
     static ColumnType of(Class<?> type) {

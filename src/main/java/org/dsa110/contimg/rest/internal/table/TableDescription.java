@@ -15,6 +15,7 @@ import jakarta.validation.Validator;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.Counted;
+import org.dsa110.contimg.rest.declare.Derived;
 import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.declare.Upsertable;
@@ -181,6 +182,11 @@ public final class TableDescription<E> implements RowsDescription {
         return entity().isAnnotationPresent(Upsertable.class);
     }
 
+    /** Whether the service makes rows of it by itself, of those of another table. */
+    public boolean isDerived() {
+        return entity().isAnnotationPresent(Derived.class);
+    }
+
     @Override
     public SkyPosition position() {
         return entity().getAnnotation(SkyPosition.class);
@@ -257,11 +263,6 @@ public final class TableDescription<E> implements RowsDescription {
                 .map(ConstraintViolation::getMessage).sorted().findFirst().ifPresent(message -> {
                     throw new IllegalArgumentException(message);
                 });
-    }
-
-    /** The values of an entity's primary key, in the order of its columns. */
-    public List<Object> key(Object entity) {
-        return keys.stream().map(column -> column.get(entity)).toList();
     }
 
     /** A new entity with its defaults. */

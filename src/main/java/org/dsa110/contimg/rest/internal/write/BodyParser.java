@@ -26,6 +26,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.RowPlace;
+import org.dsa110.contimg.rest.internal.table.StoredValue;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.ProblemException;
 import org.dsa110.contimg.rest.problem.Violations;
@@ -42,6 +43,8 @@ public final class BodyParser {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final String NO_NOTES = "must be an array of texts, as an export has it";
 
     private final TableDescription<?> table;
     private final RowRule rule;
@@ -162,11 +165,16 @@ public final class BodyParser {
     private Map<ColumnDescription, Object> row(JsonParser json, RowPlace place, Violations violations)
             throws IOException {
         Map<ColumnDescription, Object> row = new LinkedHashMap<>();
+        List<String> notes = List.of();
         int before = violations.count();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
             try {
+                if (rule.takesAnyValue() && name.equals(StoredValue.NOTES)) {
+                    notes = notes(json);
+                    continue;
+                }
                 ColumnDescription column = known(name);
                 if (!rule.takes(column)) {
                     json.skipChildren();
@@ -181,13 +189,45 @@ public final class BodyParser {
             }
         }
         if (violations.count() == before) {
+            apply(notes, row, place, violations);
             rule.check(row, place, violations);
         }
         return row;
     }
 
+    /** What an export says of values that JSON cannot express. */
+    private static List<String> notes(JsonParser json) throws IOException {
+        List<String> notes = new ArrayList<>();
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new IllegalArgumentException(NO_NOTES);
+        }
+        boolean texts = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            texts &= json.currentToken() == JsonToken.VALUE_STRING;
+            notes.add(json.getText());
+            json.skipChildren();
+        }
+        if (!texts) {
+            throw new IllegalArgumentException(NO_NOTES);
+        }
+        return notes;
+    }
+
+    private void apply(List<String> notes, Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
+        try {
+            notes.forEach(note -> StoredValue.apply(note, table, row));
+        } catch (IllegalArgumentException e) {
+            violations.add(place.field(StoredValue.NOTES), e.getMessage());
+        }
+    }
+
     private ColumnDescription known(String name) {
         ColumnDescription column = table.column(name);
+        if (column == null && name.equals(StoredValue.NOTES)) {
+            throw new IllegalArgumentException(
+                    "is no column: it says which values JSON cannot express as they are stored,"
+                            + " and an import with values=any takes them");
+        }
         if (column == null) {
             throw new IllegalArgumentException(
                     "is not a column" + table.nearest(name) + "; known are " + table.columnNames());
@@ -195,14 +235,16 @@ public final class BodyParser {
         return column;
     }
 
-    private static Object value(ColumnDescription column, JsonParser json) throws IOException {
+    private Object value(ColumnDescription column, JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
         if (!json.currentToken().isScalarValue()) {
             return column.type().wrongType();
         }
-        return column.checkAllowed(column.type().parse(json.currentToken(), json.getText()));
+        return rule.takesAnyValue()
+                ? StoredValue.ofJson(column, json.currentToken(), json.getText())
+                : column.checkAllowed(column.type().parse(json.currentToken(), json.getText()));
     }
 
     private static <T> T parse(Source body, Reading<T> reading) {

@@ -16,27 +16,35 @@ final class CreateBody extends RequestBody {
     /** The database goes on from the greatest id that ever was: after one near 2^63 it could give no other. Up to here clients are exact, too. */
     private static final long GREATEST_ID = 1L << 53;
 
-    private final GivenIds ids;
+    private final GivenRows given;
 
-    CreateBody(TableDescription<?> table, Validator validator, GivenIds ids) {
+    CreateBody(TableDescription<?> table, Validator validator, GivenRows given) {
         super(table, validator, null);
-        this.ids = ids;
+        this.given = given;
     }
 
     @Override
     public boolean takes(ColumnDescription column) {
-        return !column.generated() || ids != GivenIds.DROP;
+        return !column.generated() || given.ids() != GivenIds.DROP;
     }
 
     @Override
     public String refusal(ColumnDescription column) {
-        return column.generated() && ids == GivenIds.REFUSE ? "must be left out: the database gives it" : null;
+        return column.generated() && given.ids() == GivenIds.REFUSE ? "must be left out: the database gives it" : null;
+    }
+
+    @Override
+    public boolean takesAnyValue() {
+        return given.anyValue();
     }
 
     @Override
     public void check(ColumnDescription column, Object value) {
         if (refusal(column) != null) {
             throw new IllegalArgumentException(refusal(column));
+        }
+        if (given.anyValue()) {
+            return;
         }
         if (column.generated() && value instanceof Long id && id > GREATEST_ID) {
             throw new IllegalArgumentException("must be at most " + GREATEST_ID + ", as later ids go on from it");
@@ -46,8 +54,10 @@ final class CreateBody extends RequestBody {
 
     @Override
     public void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
-        table.validate(validator, row, place, violations);
-        table.keys().stream().filter(column -> column.generated() && ids == GivenIds.KEEP && row.get(column) == null)
+        if (!given.anyValue()) {
+            table.validate(validator, row, place, violations);
+        }
+        table.keys().stream().filter(column -> column.generated() && given.keepIds() && row.get(column) == null)
                 .forEach(column -> violations.add(place.field(column.name()), "must be given, as ids are kept"));
     }
 

@@ -26,6 +26,11 @@ public interface RowRule {
         return true;
     }
 
+    /** Whether a row may have any value that a database can hold, as an export says it, whatever its columns take else. */
+    default boolean takesAnyValue() {
+        return false;
+    }
+
     /** Checks what only the whole row shows, such as a value that is missing. Called once every value by itself has passed. */
     default void check(Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
     }

@@ -25,38 +25,54 @@ public final class RowWriter implements AutoCloseable {
     private final RowListener listener;
     private final Connection connection;
     private final List<ColumnDescription> given;
-    private final boolean keepsIds;
+    private final GivenRows rows;
+    private final Object defaults;
     /** Prepared once, with the first row that is added; null before. */
     private PreparedStatement insert;
 
     /**
      * @param connection the unit's
-     * @param keepsIds whether rows that are added have all columns of the key
+     * @param rows what is taken of rows that are added
      */
-    RowWriter(TableDescription<?> table, RowListener listener, Connection connection, boolean keepsIds) {
+    RowWriter(TableDescription<?> table, RowListener listener, Connection connection, GivenRows rows) {
         this.table = table;
         this.listener = listener;
         this.connection = connection;
-        this.given = table.columns().stream().filter(column -> keepsIds || !column.generated()).toList();
-        this.keepsIds = keepsIds;
+        this.given = table.columns().stream().filter(column -> rows.keepIds() || !column.generated()).toList();
+        this.rows = rows;
+        this.defaults = table.newEntity();
     }
 
     /**
      * Adds a row.
      *
-     * @param values by column, as {@code ColumnType} parses them; columns that are not there get the entity's defaults
+     * @param values by column, as {@code ColumnType} or {@code StoredValue} parses them; columns that are not there get the entity's defaults
      * @return its key
      * @throws SQLException also when the row violates a constraint; with a savepoint before it the caller can undo it and add others
      */
     public List<Object> add(Map<ColumnDescription, Object> values) throws SQLException {
-        Object entity = table.newEntity(values);
+        if (rows.anyValue() && table.isDerived() && update(key(values), TableDescription.withoutKey(values))) {
+            return key(values);
+        }
         if (insert == null) {
             insert = connection.prepareStatement(insertion());
         }
-        Statements.bind(insert, given.stream().map(column -> column.databaseValue(entity)).toList());
-        List<Object> key = execute(entity);
-        listener.after(connection, key);
+        Statements.bind(insert, given.stream().map(column -> value(column, values)).toList());
+        List<Object> key = execute(values);
+        if (rows.anyValue()) {
+            listener.restored(connection, key);
+        } else {
+            listener.after(connection, key);
+        }
         return key;
+    }
+
+    private Object value(ColumnDescription column, Map<ColumnDescription, Object> values) {
+        return values.containsKey(column) ? values.get(column) : column.databaseValue(defaults);
+    }
+
+    private List<Object> key(Map<ColumnDescription, Object> values) {
+        return table.keys().stream().map(column -> value(column, values)).toList();
     }
 
     private String insertion() {
@@ -67,13 +83,13 @@ public final class RowWriter implements AutoCloseable {
     }
 
     private boolean givesKey() {
-        return table.generatesKey() && !keepsIds;
+        return table.generatesKey() && !rows.keepIds();
     }
 
-    private List<Object> execute(Object entity) throws SQLException {
+    private List<Object> execute(Map<ColumnDescription, Object> values) throws SQLException {
         if (!givesKey()) {
             insert.executeUpdate();
-            return table.key(entity);
+            return key(values);
         }
         try (ResultSet row = insert.executeQuery()) {
             row.next();

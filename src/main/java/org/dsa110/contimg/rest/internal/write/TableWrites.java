@@ -53,7 +53,7 @@ public final class TableWrites {
      * @param key null for a request without one
      */
     public Uni<WriteAnswer> create(byte[] sent, String path, IdempotencyKey key) {
-        CreateBody body = new CreateBody(table, validator, GivenIds.REFUSE);
+        CreateBody body = new CreateBody(table, validator, GivenRows.NEW);
         body.parse(sent);
         return write("create", body, connection -> keptAnswers.once(connection, table.database(), key,
                 same -> writeAndRead(same, body, path)));
@@ -154,18 +154,18 @@ public final class TableWrites {
     }
 
     /** What a row must satisfy that an import adds. */
-    public RowRule newRow(GivenIds ids) {
-        return new CreateBody(table, validator, ids);
+    public RowRule newRow(GivenRows given) {
+        return new CreateBody(table, validator, given);
     }
 
     /** The rows of the table for one run of a unit of work; the caller closes it. */
     public RowWriter store(Connection connection) {
-        return store(connection, GivenIds.REFUSE);
+        return store(connection, GivenRows.NEW);
     }
 
-    /** @param ids which ids the rows that are added have */
-    public RowWriter store(Connection connection, GivenIds ids) {
-        return new RowWriter(table, listener, connection, ids == GivenIds.KEEP);
+    /** @param given what is taken of the rows that are added */
+    public RowWriter store(Connection connection, GivenRows given) {
+        return new RowWriter(table, listener, connection, given);
     }
 
     private List<List<Object>> store(Connection connection, RequestBody body) throws SQLException {

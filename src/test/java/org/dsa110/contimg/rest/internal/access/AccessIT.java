@@ -111,6 +111,7 @@ class AccessIT {
         String lines = photometry + ":import?ids=";
         String type = "application/x-ndjson";
         refused(service.send("POST", lines + "keep", writer, type, row), 403, null);
+        refused(service.send("POST", lines + "drop&values=any", writer, type, row), 403, null);
         assertThat(service.send("POST", lines + "drop", writer, type, row).status()).isEqualTo(200);
         assertThat(service.send("POST", lines + "keep", service.token(Role.OPERATE), type, row).status())
                 .isEqualTo(200);

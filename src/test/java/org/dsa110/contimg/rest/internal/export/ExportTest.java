@@ -211,13 +211,18 @@ class ExportTest {
         insert(other, "noise_jy", Double.NEGATIVE_INFINITY);
         insert(other, "noise_jy", new byte[]{0, -1});
         assertThat(text(export("csv").queryParam("fields", "noise_jy")))
-                .isEqualTo("noise_jy\r\n\"n/a\"\r\nInfinity\r\n-Infinity\r\n\"AP8=\"\r\n");
+                .isEqualTo("noise_jy\r\n\"n/a\"\r\nInfinity\r\n-Infinity\r\nbase64:AP8=\r\n");
         List<JsonPath> lines = text(export("ndjson").queryParam("fields", "noise_jy")).lines().map(JsonPath::from)
                 .toList();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0).getString("noise_jy")).isEqualTo("n/a");
         assertThat(lines.get(1).getString("noise_jy")).isNull();
-        assertThat(lines.get(1).getList("warnings")).hasSize(1);
+        assertThat(lines.get(1).getList("warnings"))
+                .containsExactly("noise_jy is stored as Infinity, which JSON cannot express");
+        assertThat(lines.get(2).getList("warnings"))
+                .containsExactly("noise_jy is stored as -Infinity, which JSON cannot express");
+        assertThat(lines.get(3).getString("noise_jy")).isEqualTo("AP8=");
+        assertThat(lines.get(3).getList("warnings")).containsExactly("noise_jy is stored as bytes, in Base64 here");
     }
 
     @Test

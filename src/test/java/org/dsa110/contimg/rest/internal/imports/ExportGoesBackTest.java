@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -98,6 +99,84 @@ class ExportGoesBackTest {
     void whatElseIsAskedForIsABadRequest() {
         importRows("all", NDJSON, point()).statusCode(400).body("violations",
                 equalTo(List.of(violation("ids", "must be one of refuse, keep, drop"))));
+        ImportTest.upload(NDJSON, point().getBytes(StandardCharsets.UTF_8)).queryParam("values", "all")
+                .post(PHOTOMETRY + ":import").then()
+                .statusCode(400)
+                .body("violations", equalTo(List.of(violation("values", "must be one of checked, any"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"csv, text/csv", "ndjson, application/x-ndjson"})
+    void whatNoClientMaySendGoesBackWhereAnyValueIsAskedFor(String form, String type) throws Exception {
+        String columns = "(source_id, image_path, ra_deg, dec_deg, peak_jyb, snr, flags, quality_flag, mosaic_path)";
+        try (Connection connection = RebuiltTable.connect(files.get(Database.PRODUCTS))) {
+            RebuiltTable.execute(connection, "INSERT INTO photometry " + columns + " VALUES ('" + mark
+                    + "', '', 9e999, -9e999, 'n/a', X'00ff', 2.5, X'', 'base64:')");
+            RebuiltTable.execute(connection,
+                    "INSERT INTO photometry " + columns + " VALUES ('" + mark + "', '/i', 1, 2, 3, 4, 5, '6', NULL)");
+        }
+        List<String> stored = measurements();
+        String export = given().queryParam("as", form).queryParam("source_id", mark).get(PHOTOMETRY).then()
+                .statusCode(200).extract().asString();
+        delete(measured(), "source_id = '" + mark + "'");
+
+        ValidatableResponse checked = importRows("keep", type, export).statusCode(200).body("imported", equalTo(1),
+                "failed", equalTo(1));
+        if (form.equals("csv")) {
+            checked.body("failures[0].line", equalTo(2)).body("failures[0].violations.field",
+                    equalTo(List.of("ra_deg", "dec_deg", "peak_jyb", "snr", "flags", "quality_flag")));
+        } else {
+            checked.body("failures[0].line", equalTo(1)).body("failures[0].violations.field",
+                    hasItems("peak_jyb", "snr", "flags", "warnings"));
+        }
+        delete(measured(), "source_id = '" + mark + "'");
+
+        importAny(type, export).body("failures", equalTo(List.of())).body("imported", equalTo(2));
+        assertThat(measurements()).isEqualTo(stored).hasSize(2);
+        importAny(type, export).body("imported", equalTo(0)).body("failures.violations.field.flatten()",
+                equalTo(List.of("id", "id")));
+    }
+
+    @Test
+    void whatNoExportSaysIsRefusedAlsoWhereAnyValueIsAskedFor() {
+        String row = "{\"id\":%s,\"image_path\":\"/i\",\"ra_deg\":1,\"dec_deg\":2,\"snr\":%s,\"warnings\":%s}";
+        String notes = String.join("\n", row.formatted("1", "\"AP8=\"", "\"snr is stored as bytes\""),
+                row.formatted("1", "null", "[\"snr is stored as NaN, which JSON cannot express\"]"),
+                row.formatted("1", "7", "[\"snr is stored as Infinity, which JSON cannot express\"]"),
+                row.formatted("1", "null", "[\"colour is stored as Infinity, which JSON cannot express\"]"),
+                row.formatted("1", "\"?\"", "[\"snr is stored as bytes, in Base64 here\"]"),
+                row.formatted("1", "null", "[{\"snr\":[\"Infinity\"]}]"), row.formatted("\"x\"", "1", "[]"),
+                row.formatted("1", "true", "[]"));
+        importAny(NDJSON, notes).body("imported", equalTo(0)).body("failures.violations.field.flatten()", equalTo(
+                List.of("warnings", "warnings", "warnings", "warnings", "warnings", "warnings", "id", "snr")));
+        importAny("text/csv", "id,image_path,ra_deg,dec_deg\n1,/i,one,2\n1,/i,1,base64:?\nbase64:,/i,1,2\n1,,1,2\n")
+                .body("imported", equalTo(0)).body("failures.violations.field.flatten()",
+                        equalTo(List.of("ra_deg", "dec_deg", "id", "image_path")));
+    }
+
+    @Test
+    void aRowThatRefersToNoneIsNamed() {
+        String candidate = "{\"id\":%d,\"source_id\":\"%s\",\"flagged_at\":1,\"significance\":1,\"flag_type\":\"x\"}";
+        ImportTest.upload(NDJSON, candidate.formatted(-1, mark).getBytes(StandardCharsets.UTF_8))
+                .queryParam("ids", "keep").queryParam("values", "any").post("/api/v1/products/ese_candidates:import")
+                .then().statusCode(200).body("failures.line", equalTo(List.of(1)))
+                .body("failures[0].violations.message",
+                        equalTo(List.of("refers to a row that is not there, or is referred to by others")));
+    }
+
+    private ValidatableResponse importAny(String type, String lines) {
+        return ImportTest.upload(type, lines.getBytes(StandardCharsets.UTF_8)).queryParam("ids", "keep")
+                .queryParam("values", "any").post(PHOTOMETRY + ":import").then().statusCode(200);
+    }
+
+    private static TableDescription<?> measured() {
+        return SampleRows.tables().stream().filter(table -> table.toString().equals("products.photometry")).findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> measurements() throws SQLException {
+        return AwkwardRows.rows(files.get(Database.PRODUCTS), measured()).stream().filter(row -> row.contains(mark))
+                .toList();
     }
 
     private String point() {

@@ -39,7 +39,7 @@ import org.dsa110.contimg.products.MeasurementSet;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.internal.imports.ImportReport.Failure;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
-import org.dsa110.contimg.rest.internal.write.GivenIds;
+import org.dsa110.contimg.rest.internal.write.GivenRows;
 import org.dsa110.contimg.rest.internal.write.KeptAnswers;
 import org.dsa110.contimg.rest.internal.write.TableWrites;
 import org.junit.jupiter.api.Test;
@@ -123,7 +123,7 @@ class ImportFaultTest {
         String lines = new String(upload(600), StandardCharsets.UTF_8) + mark + "7\n";
         ImportReport report = importer(twice).run(new CsvRows(
                 new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), table,
-                writes(units).newRow(GivenIds.REFUSE)));
+                writes(units).newRow(GivenRows.NEW)));
         assertThat(report.imported()).isEqualTo(600);
         assertThat(report.failures()).singleElement().extracting(Failure::line).isEqualTo(602L);
         assertThat(units.read(Database.PRODUCTS, UnitOfWork.sql("count", connection -> {
@@ -155,7 +155,7 @@ class ImportFaultTest {
     }
 
     private Import importer(UnitExecutor executor) {
-        return new Import(executor, writes(executor), GivenIds.REFUSE);
+        return new Import(executor, writes(executor), GivenRows.NEW);
     }
 
     private TableWrites writes(UnitExecutor executor) {
@@ -163,7 +163,7 @@ class ImportFaultTest {
     }
 
     private ImportSource rows(int rows, AtomicInteger read, Runnable eachTime) {
-        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table, writes(units).newRow(GivenIds.REFUSE));
+        CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table, writes(units).newRow(GivenRows.NEW));
         return () -> {
             read.incrementAndGet();
             eachTime.run();
@@ -179,9 +179,9 @@ class ImportFaultTest {
     private void importRows(int rows, int fault) {
         TableWrites writes = writes(units);
         CsvRows csv = new CsvRows(new ByteArrayInputStream(upload(rows)), table,
-                writes.newRow(GivenIds.REFUSE));
+                writes.newRow(GivenRows.NEW));
         AtomicInteger read = new AtomicInteger();
-        new Import(units, writes, GivenIds.REFUSE).run(() -> {
+        new Import(units, writes, GivenRows.NEW).run(() -> {
             if (read.incrementAndGet() > fault) {
                 throw new IllegalStateException("mine");
             }

@@ -77,8 +77,8 @@ class RowListenerTest {
 
     private ImportReport importCsv(String upload) {
         TableWrites writes = writes();
-        return new Import(units, writes, GivenIds.REFUSE)
-                .run(new CsvRows(new ByteArrayInputStream(bytes(upload)), table, writes.newRow(GivenIds.REFUSE)));
+        return new Import(units, writes, GivenRows.NEW)
+                .run(new CsvRows(new ByteArrayInputStream(bytes(upload)), table, writes.newRow(GivenRows.NEW)));
     }
 
     @BeforeEach

@@ -22,7 +22,7 @@ import org.dsa110.contimg.RebuiltTable;
 import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 
 /** Files as programs in the field made them, and the migrations that they are to be brought to. */
-final class SampleFiles {
+public final class SampleFiles {
     private static final Path SAMPLES = Path.of("src/test/resources/adoption/samples.zip");
     private static final Path MIGRATIONS = Path.of("src/main/resources/db");
     /** Between two statements: a mark that no text has. */
@@ -49,7 +49,7 @@ final class SampleFiles {
     }
 
     /** Makes a file of a sample in a folder. */
-    static Path make(String sample, Path folder) throws SQLException, IOException {
+    public static Path make(String sample, Path folder) throws SQLException, IOException {
         Path file = folder.resolve(sample.replace('/', '-') + ".sqlite3");
         try (Connection connection = RebuiltTable.connect(file); Statement statement = connection.createStatement()) {
             statement.executeUpdate("BEGIN");
