@@ -1,10 +1,11 @@
 package org.dsa110.contimg.rest;
 
-import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsa110.contimg.PlainClient;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
@@ -102,8 +104,10 @@ public final class SampleRows {
 
     /** Creates a row and returns it as it was answered. */
     public static JsonNode create(TableDescription<?> table, Map<String, Object> row) throws IOException {
-        return JSON.readTree(given().contentType("application/json").body(JSON.writeValueAsBytes(row)).post(url(table))
-                .then().statusCode(201).extract().asByteArray());
+        HttpResponse<String> answer = PlainClient.send("POST", url(table), "application/json",
+                JSON.writeValueAsString(row));
+        assertThat(answer.statusCode()).as("%s: %s", table, answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body());
     }
 
     private boolean mayBeNull(TableDescription<?> table, ColumnDescription column) {

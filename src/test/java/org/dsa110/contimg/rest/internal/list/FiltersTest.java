@@ -19,6 +19,7 @@ import java.util.function.BiPredicate;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import org.dsa110.contimg.PlainClient;
 import org.dsa110.contimg.TemporaryState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,8 +171,9 @@ class FiltersTest {
 
     private <V, S> void assertFound(String parameter, String text, Map<Integer, V> stored, BiPredicate<V, S> wanted,
             S sent) {
-        List<Integer> found = given().queryParam("type", mark).queryParam(parameter, text).queryParam("limit", 1000)
-                .get(IMAGES).then().statusCode(200).extract().path("items.id");
+        List<Integer> found = new ArrayList<>();
+        PlainClient.json(IMAGES + PlainClient.query(Map.of("type", mark, parameter, text, "limit", 1000))).get("items")
+                .forEach(row -> found.add(row.get("id").intValue()));
         List<Integer> expected = stored.entrySet().stream().filter(row -> wanted.test(row.getValue(), sent))
                 .map(Map.Entry::getKey).toList();
         assertThat(new TreeSet<>(found)).as("%s=%s", parameter, text).isEqualTo(new TreeSet<>(expected));

@@ -1,13 +1,12 @@
 package org.dsa110.contimg.rest.internal.list;
 
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
+import static org.dsa110.contimg.PlainClient.send;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,7 +14,7 @@ import java.util.Random;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
+import org.dsa110.contimg.PlainClient;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.rest.SampleRows;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class PositionsTest {
+    private static final String JSON_TYPE = "application/json";
+
     private final long seed = new Random().nextLong();
     private final SampleRows samples = new SampleRows(seed);
 
@@ -57,31 +58,27 @@ class PositionsTest {
         String key = url + "/"
                 + RowKey.encode(table.keys().stream().<Object>map(each -> value(row.get(each.name()))).toList());
         for (double beyond : new double[]{Math.nextDown(least), Math.nextUp(greatest), -1e300, Double.MAX_VALUE, 400}) {
-            refused(given().contentType("application/json").body(json(with(table, column, beyond))).post(url).then(),
-                    column);
-            refused(given().contentType("application/json")
-                    .body(json(List.of(samples.least(table), with(table, column, beyond)))).post(url).then(),
+            refused(send("POST", url, JSON_TYPE, json(with(table, column, beyond))), column);
+            refused(send("POST", url, JSON_TYPE, json(List.of(samples.least(table), with(table, column, beyond)))),
                     "[1]." + column);
-            refused(given().urlEncodingEnabled(false).contentType(TableWrites.MERGE_PATCH)
-                    .body("{\"" + column + "\":" + beyond + "}").patch(key).then(), column);
+            refused(send("PATCH", key, TableWrites.MERGE_PATCH, "{\"" + column + "\":" + beyond + "}"), column);
             Map<String, Object> whole = with(table, column, beyond);
             table.keys().forEach(each -> whole.put(each.name(), value(row.get(each.name()))));
-            refused(given().urlEncodingEnabled(false).contentType("application/json").body(json(whole)).put(key)
-                    .then(), column);
-            given().urlEncodingEnabled(false).contentType("application/x-ndjson")
-                    .body(json(with(table, column, beyond)).getBytes(UTF_8)).post(url + ":import").then()
-                    .statusCode(200)
-                    .body("imported", equalTo(0)).body("failures[0].violations.field", contains(column));
+            refused(send("PUT", key, JSON_TYPE, json(whole)), column);
+            HttpResponse<String> imported = send("POST", url + ":import", "application/x-ndjson",
+                    json(with(table, column, beyond)));
+            assertThat(imported.statusCode()).as(imported.body()).isEqualTo(200);
+            JsonNode report = PlainClient.parsed(imported.body());
+            assertThat(report.get("imported").intValue()).isZero();
+            assertThat(report.at("/failures/0/violations").findValuesAsText("field")).containsExactly(column);
         }
-        given().urlEncodingEnabled(false).get(key).then().statusCode(200).body(column,
-                equalTo(row.get(column).isNull() ? null : row.get(column).floatValue()));
+        assertThat(PlainClient.json(key).get(column)).isEqualTo(row.get(column));
     }
 
     @Test
     void anUpsertIsCheckedToo() {
-        refused(given().urlEncodingEnabled(false).contentType("application/json")
-                .body("{\"path\":\"/a\",\"pointing_ra_deg\":360.5}").post("/api/v1/products/ms_index:upsert").then(),
-                "pointing_ra_deg");
+        refused(send("POST", "/api/v1/products/ms_index:upsert", JSON_TYPE,
+                "{\"path\":\"/a\",\"pointing_ra_deg\":360.5}"), "pointing_ra_deg");
     }
 
     @Test
@@ -93,9 +90,11 @@ class PositionsTest {
                 .body("components.schemas.'products.images'.properties.center_dec_deg.maximum", equalTo(90));
     }
 
-    private static void refused(ValidatableResponse answer, String field) {
-        answer.statusCode(400).body("violations.field", contains(field)).body("violations[0].message",
-                containsString("must be "));
+    private static void refused(HttpResponse<String> answer, String field) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        JsonNode violations = PlainClient.parsed(answer.body()).get("violations");
+        assertThat(violations.findValuesAsText("field")).containsExactly(field);
+        assertThat(violations.at("/0/message").textValue()).contains("must be ");
     }
 
     private Map<String, Object> with(TableDescription<?> table, String column, double value) {
