@@ -12,7 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsa110.contimg.PlainClient;
+import org.dsa110.contimg.database.Database;
 import org.sqlite.JDBC;
 
 /** A file as another program sees it. */
@@ -44,6 +49,22 @@ record OtherFile(String path) {
             }
         }
         return rows;
+    }
+
+    /** The names of its tables and views. */
+    Set<String> names() throws SQLException {
+        return rows("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").stream()
+                .map(row -> (String) row.get(0)).collect(Collectors.toSet());
+    }
+
+    /** What the service says of a table in its list of tables; null where it is not in it. */
+    static JsonNode listed(Database database, String name) {
+        for (JsonNode table : PlainClient.json("/api/v1/" + database).get("tables")) {
+            if (table.get("name").textValue().equals(name)) {
+                return table;
+            }
+        }
+        return null;
     }
 
     private static Object value(Object stored) {
