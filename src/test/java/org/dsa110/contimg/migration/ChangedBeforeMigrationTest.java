@@ -17,51 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.flywaydb.core.api.MigrationVersion;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of ours that another program has changed so that the next migrations cannot be run on them as they are. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class ChangedBeforeMigrationTest {
-    @TempDir
-    Path folder;
-
-    @Inject
-    DatabaseFiles databases;
-
-    @Inject
-    Flyways flyways;
-
-    @Inject
-    SchemaLook look;
-
-    @Inject
-    SchemaUpgrade upgrade;
-
-    @Inject
-    HistoryStamp stamp;
-
-    private ScratchFiles files;
-
-    @BeforeEach
-    void scratch() throws Exception {
-        files = new ScratchFiles(Files.createDirectory(folder.resolve("state")));
-    }
-
+class ChangedBeforeMigrationTest extends UpgradeSuite {
     @Test
     void aColumnThatAnotherProgramAddedIsKeptAndTheRestOfTheMigrationIsDone() throws Exception {
         run(files.five(), Set.of(PRODUCTS), "7", false);
@@ -219,14 +189,6 @@ class ChangedBeforeMigrationTest {
             Location location = locations.get(database);
             assertThat(databases.lacking(location, flyways.scripts(location, locations))).isEmpty();
         }
-    }
-
-    private List<UpgradeReport> run(Map<Database, Location> locations, Set<Database> wanted, String last,
-            boolean dryRun) {
-        List<UpgradeReport> reports = upgrade.run(locations, look.at(locations), wanted,
-                last == null ? null : MigrationVersion.fromVersion(last), dryRun, Progress.NONE);
-        assertThat(reports).extracting(UpgradeReport::fault).containsOnlyNulls();
-        return reports;
     }
 
     private static List<String> unique(Path file) throws SQLException {

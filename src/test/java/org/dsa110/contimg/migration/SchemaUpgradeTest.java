@@ -20,51 +20,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import jakarta.inject.Inject;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.flywaydb.core.api.MigrationVersion;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are brought to a version, or noted to be there. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
-class SchemaUpgradeTest {
+class SchemaUpgradeTest extends UpgradeSuite {
     private static final Set<Database> ALL = EnumSet.allOf(Database.class);
     private static final int ROUNDS = Boolean.getBoolean("stress") ? 200 : 5;
-
-    @TempDir
-    Path folder;
-
-    @Inject
-    DatabaseFiles databases;
-
-    @Inject
-    Flyways flyways;
-
-    @Inject
-    SchemaLook look;
-
-    @Inject
-    SchemaUpgrade upgrade;
-
-    @Inject
-    HistoryStamp stamp;
-
-    private ScratchFiles files;
-
-    @BeforeEach
-    void scratch() throws Exception {
-        files = new ScratchFiles(Files.createDirectory(folder.resolve("state")));
-    }
 
     @Test
     void allAreMadeAndASecondTimeThereIsNothingToDo() throws Exception {
@@ -223,14 +193,6 @@ class SchemaUpgradeTest {
             }
         }
         return states;
-    }
-
-    private List<UpgradeReport> run(Map<Database, Location> locations, Set<Database> wanted, String last,
-            boolean dryRun) {
-        List<UpgradeReport> reports = upgrade.run(locations, look.at(locations), wanted,
-                last == null ? null : MigrationVersion.fromVersion(last), dryRun, Progress.NONE);
-        assertThat(reports).extracting(UpgradeReport::fault).containsOnlyNulls();
-        return reports;
     }
 
     private List<String> history() throws Exception {

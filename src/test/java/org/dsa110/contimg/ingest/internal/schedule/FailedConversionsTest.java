@@ -9,49 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.inject.Inject;
-
-import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
-import org.dsa110.contimg.ingest.ConvertedGroupListener;
 import org.dsa110.contimg.ingest.GroupState;
-import org.dsa110.contimg.ingest.IngestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A group that is not converted says why, and goes on from where it is; and one that is not ours any more is left alone. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 @Timeout(300)
-class FailedConversionsTest {
-    private static final String GROUP = IngestParts.GROUP;
+class FailedConversionsTest extends IngestSuite {
     private static final String STAND_IN = Path.of("deploy/dev/stand-in-converter").toAbsolutePath().toString();
-
-    @Inject
-    IngestParts ingest;
-    @Inject
-    IngestDatabase database;
-    @Inject
-    @All
-    List<ConvertedGroupListener> listeners;
-
-    @TempDir
-    Path temporary;
-
-    @BeforeEach
-    void begin() throws IOException {
-        ingest.begin(temporary);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        ingest.stop();
-    }
 
     @Test
     void aConverterThatFailsLeavesAGroupThatSaysWhyAndIsTriedAgain() throws Exception {

@@ -3,7 +3,6 @@ package org.dsa110.contimg.ingest.internal.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,63 +13,33 @@ import java.util.Random;
 
 import jakarta.inject.Inject;
 
-import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.ingest.ConvertedFile;
 import org.dsa110.contimg.ingest.ConvertedGroup;
 import org.dsa110.contimg.ingest.ConvertedGroupListener;
-import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.ingest.Uvh5Header;
 import org.dsa110.contimg.ingest.internal.conversion.Dispatchers;
 import org.dsa110.contimg.ingest.internal.grouping.RealArrivals;
 import org.dsa110.contimg.ingest.internal.uvh5.TinyUvh5;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.products.MeasurementSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From files that arrive to a measurement set that all databases know. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 @Timeout(600)
-class IngestEndToEndTest {
-    private static final String GROUP = IngestParts.GROUP;
+class IngestEndToEndTest extends IngestSuite {
     /** Of the week of real files, which are 1,185: a day and one that stays incomplete, with {@code -Dstress} all. */
     private static final int REAL_GROUPS = Boolean.getBoolean("stress") ? 1_185 : 240;
     private static final String STAND_IN = Path.of("deploy/dev/stand-in-converter").toAbsolutePath().toString();
-
-    @Inject
-    IngestParts ingest;
-    @Inject
-    UnitExecutor units;
     @Inject
     Dispatchers dispatchers;
-    @Inject
-    IngestDatabase database;
-    @Inject
-    @All
-    List<ConvertedGroupListener> listeners;
-
-    @TempDir
-    Path temporary;
-
-    @BeforeEach
-    void begin() throws IOException {
-        ingest.begin(temporary);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        ingest.stop();
-    }
 
     @Test
     void sixteenFilesBecomeAMeasurementSet() throws Exception {

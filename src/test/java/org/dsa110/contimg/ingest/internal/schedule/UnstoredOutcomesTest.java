@@ -2,63 +2,28 @@ package org.dsa110.contimg.ingest.internal.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.inject.Inject;
-
-import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
-import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.hdf5.IndexedSubbandFile;
 import org.dsa110.contimg.ingest.ConvertedGroupListener;
-import org.dsa110.contimg.ingest.IngestDatabase;
 import org.dsa110.contimg.products.MeasurementSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a database does not take of a conversion is kept, and made up for without another conversion. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 @Timeout(300)
-class UnstoredOutcomesTest {
-    private static final String GROUP = IngestParts.GROUP;
-
-    @Inject
-    IngestParts ingest;
-    @Inject
-    UnitExecutor units;
-    @Inject
-    IngestDatabase database;
-    @Inject
-    @All
-    List<ConvertedGroupListener> listeners;
-
-    @TempDir
-    Path temporary;
-
-    @BeforeEach
-    void begin() throws IOException {
-        ingest.begin(temporary);
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        ingest.stop();
-    }
-
+class UnstoredOutcomesTest extends IngestSuite {
     @Test
     void aGroupWhoseRegistrationBreaksOffIsRegisteredOnceAndNotConvertedAgain() throws Exception {
         String msPath = "/ms/crash-" + ingest.incoming().hashCode() + ".ms";
