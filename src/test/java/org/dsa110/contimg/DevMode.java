@@ -1,6 +1,5 @@
 package org.dsa110.contimg;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,20 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code ./mvnw quarkus:dev} in a copy of the project, on a free port, as a newcomer starts it. */
 final class DevMode implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Dev mode looks for edits no more often than this, so that a request just after another one sees none. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
@@ -31,15 +25,12 @@ final class DevMode implements AutoCloseable {
     private final Path project;
     private final Process maven;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<String> output = new ArrayList<>();
-    private final CompletableFuture<String> address = new CompletableFuture<>();
+    private final ProgramOutput output;
 
     private DevMode(Path project, Process maven) {
         this.project = project;
         this.maven = maven;
-        Thread reader = new Thread(this::readOutput, "output of dev mode");
-        reader.setDaemon(true);
-        reader.start();
+        this.output = new ProgramOutput(maven);
     }
 
     /** Copies the project into a folder and starts it there, with more variables; returns when it answers. */
@@ -60,7 +51,7 @@ final class DevMode implements AutoCloseable {
         builder.environment().putAll(environment);
         DevMode mode = new DevMode(folder, builder.start());
         try {
-            mode.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            mode.output.address().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             mode.close();
             throw new IllegalStateException("dev mode did not start:\n" + String.join("\n", mode.output()), e);
@@ -70,7 +61,7 @@ final class DevMode implements AutoCloseable {
 
     /** Where it listens, such as {@code http://127.0.0.1:40123}. */
     String address() {
-        return address.join();
+        return output.address().join();
     }
 
     /** Its file of a database. */
@@ -80,9 +71,7 @@ final class DevMode implements AutoCloseable {
 
     /** What it printed so far. */
     List<String> output() {
-        synchronized (output) {
-            return List.copyOf(output);
-        }
+        return output.lines();
     }
 
     /** Changes a source file. */
@@ -181,24 +170,6 @@ final class DevMode implements AutoCloseable {
     private ProcessHandle service() {
         return maven.descendants().filter(process -> process.info().commandLine().orElse("").contains("-dev.jar"))
                 .findFirst().orElseThrow(() -> new IllegalStateException(String.join("\n", output())));
-    }
-
-    private void readOutput() {
-        try (BufferedReader lines = maven.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                synchronized (output) {
-                    output.add(line);
-                }
-                Matcher matcher = LISTENING.matcher(line);
-                if (matcher.find()) {
-                    address.complete(matcher.group(1));
-                }
-            }
-        } catch (IOException e) {
-            address.completeExceptionally(e);
-        } finally {
-            address.completeExceptionally(new IllegalStateException("it ended"));
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,8 +1,6 @@
 package org.dsa110.contimg;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +20,6 @@ import java.util.stream.Stream;
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (https?://[^ ]+)");
 
     /** Options of a JVM that lives for seconds; none outside of an integration test. */
     private static final List<String> SHORT_LIVED = Arrays.stream(System.getProperty("short-lived", "").split(" "))
@@ -34,15 +29,11 @@ public final class ServiceProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
-    private final List<String> output = new ArrayList<>();
-    private final CompletableFuture<String> address = new CompletableFuture<>();
-    private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
+    private final ProgramOutput output;
 
     private ServiceProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::readOutput, "output of the service");
-        reader.setDaemon(true);
-        reader.start();
+        this.output = new ProgramOutput(process);
     }
 
     /**
@@ -116,7 +107,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Where the service listens, such as {@code http://127.0.0.1:40123}. */
     public String address() {
         try {
-            return address.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return output.address().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             throw new IllegalStateException("the service did not start:\n" + output(), e);
@@ -125,7 +116,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits until it listens or has ended; returns whether it listens. */
     public boolean listens() {
-        CompletableFuture.anyOf(address, outputEnded).exceptionally(ended -> null).join();
+        CompletableFuture<String> address = output.address();
+        CompletableFuture.anyOf(address, output.ended()).exceptionally(ended -> null).join();
         return address.isDone() && !address.isCompletedExceptionally();
     }
 
@@ -152,39 +144,18 @@ public final class ServiceProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("the program did not end:\n" + output());
         }
-        outputEnded.join();
+        output.ended().join();
         return process.exitValue();
     }
 
     /** What it printed so far. */
     public String output() {
-        synchronized (output) {
-            return String.join("\n", output);
-        }
+        return String.join("\n", output.lines());
     }
 
     /** Ends the program if it still runs. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-    }
-
-    private void readOutput() {
-        try (BufferedReader lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                synchronized (output) {
-                    output.add(line);
-                }
-                Matcher matcher = LISTENING.matcher(line);
-                if (matcher.find()) {
-                    address.complete(matcher.group(1));
-                }
-            }
-        } catch (IOException e) {
-            address.completeExceptionally(new UncheckedIOException(e));
-        } finally {
-            address.completeExceptionally(new IllegalStateException("it ended"));
-            outputEnded.complete(null);
-        }
     }
 }
