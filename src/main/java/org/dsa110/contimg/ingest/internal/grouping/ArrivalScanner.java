@@ -5,11 +5,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -39,11 +37,7 @@ import org.jboss.logging.Logger;
 public class ArrivalScanner {
     private static final Logger LOG = Logger.getLogger(ArrivalScanner.class);
     private static final int BUNCH = 256;
-    /** Trouble that a file itself makes: only that file is left out. All other kinds are the state of the database, which every file would meet. */
-    private static final Set<DatabaseException.Kind> OF_THE_DATA = EnumSet.of(DatabaseException.Kind.DUPLICATE,
-            DatabaseException.Kind.NOT_NULL, DatabaseException.Kind.CHECK, DatabaseException.Kind.FOREIGN_KEY);
 
-    private final GroupRecorder recorder;
     private final RecordedPaths recordedPaths;
     private final IngestConfig config;
     /** What is thrown out of a scan is counted by who has it scan. */
@@ -53,6 +47,7 @@ public class ArrivalScanner {
     private final FolderNotices notices = new FolderNotices();
     private final SetAsideNotes setAside;
     private final RecordCheck check;
+    private final ScannedRecords records;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     /** Null before the first scan. */
     private FolderFiles files;
@@ -76,7 +71,6 @@ public class ArrivalScanner {
     ArrivalScanner(GroupRecorder recorder, RecordedPaths recordedPaths, SetAsideFiles setAsideFiles,
             IngestConfig config, MeterRegistry metrics, Function<Path, Uvh5Content> reader, LongSupplier nanoTime,
             ScanProgress progress) {
-        this.recorder = recorder;
         this.recordedPaths = recordedPaths;
         this.config = config;
         this.meters = new IngestMeters(metrics);
@@ -84,6 +78,7 @@ public class ArrivalScanner {
         this.watch = new FileWatch(reader, meters, config.scanInterval(), config.setAsideAfter(), nanoTime);
         this.check = new RecordCheck(recordedPaths);
         this.setAside = new SetAsideNotes(setAsideFiles, meters, config.setAsideAfter());
+        this.records = new ScannedRecords(recorder, setAside, check, meters);
     }
 
     /**
@@ -210,7 +205,7 @@ public class ArrivalScanner {
         files.look();
         setAside.begin(files);
         if (!vanished.isEmpty()) {
-            remove(vanished);
+            records.remove(files, vanished);
         }
         watch.begin(files::isOpen);
         List<ArrivedFile> whole = new ArrayList<>();
@@ -222,40 +217,14 @@ public class ArrivalScanner {
                     .ifPresent(whole::add);
             progress.made();
             if (whole.size() == BUNCH) {
-                record(whole);
+                records.add(files, whole);
                 whole.clear();
             }
         }
         if (!whole.isEmpty()) {
-            record(whole);
+            records.add(files, whole);
         }
         setAside.store(files, watch.givenUp());
-    }
-
-    private void remove(Set<String> vanished) {
-        try {
-            note(recorder.remove(vanished, setAside.duplicates()).await().indefinitely());
-        } catch (RuntimeException e) {
-            if (!isOfTheData(e)) {
-                throw e;
-            }
-            if (vanished.size() > 1) {
-                vanished.forEach(path -> remove(Set.of(path)));
-                return;
-            }
-            check.leave(vanished);
-            LOG.errorf(e,
-                    "%s has vanished, but its group cannot be changed: it stays there until the service starts again",
-                    vanished.iterator().next());
-        }
-    }
-
-    /** Whether one of the files is the trouble, and not the database, which every file would meet. */
-    private static boolean isOfTheData(RuntimeException e) {
-        if (e instanceof CompletionException && e.getCause() instanceof InterruptedException) {
-            return false;
-        }
-        return !(e instanceof DatabaseException trouble) || OF_THE_DATA.contains(trouble.kind());
     }
 
     /** A link to a file with another name is recorded by the name that it has here, since only that tells time and subband; so is
@@ -270,52 +239,5 @@ public class ArrivalScanner {
         } catch (IOException vanished) {
             return Optional.empty();
         }
-    }
-
-    private void record(List<ArrivedFile> arrived) {
-        try {
-            note(recorder.record(arrived, setAside.duplicates()).await().indefinitely());
-        } catch (RuntimeException e) {
-            if (!isOfTheData(e)) {
-                throw e;
-            }
-            if (arrived.size() > 1) {
-                arrived.forEach(file -> record(List.of(file)));
-                return;
-            }
-            ArrivedFile file = arrived.get(0);
-            files.settle(file.name().format());
-            setAside.refused(file, e);
-            LOG.errorf(e, "%s cannot be recorded, and is left alone until the service starts again", file.path());
-        }
-    }
-
-    private void note(Recorded recorded) {
-        for (Recorded.Duplicate duplicate : recorded.duplicates()) {
-            files.settle(duplicate.file().name().format());
-            setAside.duplicate(duplicate);
-        }
-        for (ArrivedFile file : recorded.files()) {
-            files.settle(file.name().format());
-            setAside.recorded(file);
-            if (file.notReadable() != null) {
-                meters.files("not_readable", 1);
-                LOG.warnf("%s is whole and recorded, but the service itself cannot read it: %s", file.path(),
-                        file.notReadable());
-            }
-        }
-        recorded.known().forEach(file -> files.settle(file.name().format()));
-        meters.files("recorded", recorded.files().size());
-        for (Recorded.Late late : recorded.late()) {
-            meters.files("late", 1);
-            LOG.warnf("%s came late: group %s has it now, but is %s already", late.file().path(), late.groupId(),
-                    late.state());
-        }
-        recorded.vanished().forEach((path, group) -> {
-            files.reopen(FolderFiles.name(path));
-            meters.files("vanished", 1);
-            LOG.warnf("%s has vanished before group %s was whole, which no longer has it", path, group);
-        });
-        recorded.becamePending().forEach(group -> LOG.infof("Group %s is whole and pending", group));
     }
 }
