@@ -21,8 +21,6 @@ import org.dsa110.contimg.database.internal.sqlite.schema.MadeSchema;
 import org.dsa110.contimg.database.internal.sqlite.schema.PendingStatements;
 import org.dsa110.contimg.database.internal.sqlite.schema.SchemaRepair;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Changes a file by its plan, in one transaction that holds the write lock from before the copy on: what the copy has is what the plan was
@@ -30,7 +28,6 @@ import org.sqlite.SQLiteException;
  * was, or done. Not thread-safe.
  */
 final class AdoptionRun {
-    private static final long PAUSE_MILLIS = 10;
     private static final int CACHE_KIB = 64 * 1024;
     /** SQLite sorts as much at a time as its cache holds: what fits into the processor's is sorted twice as fast as 64 MiB are. */
     static final int SORTED_KIB = 4 * 1024;
@@ -40,6 +37,7 @@ final class AdoptionRun {
     private final Map<String, Table> wanted;
     private final DatabaseFiles.Completion completion;
     private final Duration lockTimeout;
+    private final AdoptionLock lock;
     private final Progress progress;
 
     /** @param completion what is run before the plan is made, and last; null for a file without a history */
@@ -50,6 +48,7 @@ final class AdoptionRun {
         this.wanted = wanted;
         this.completion = completion;
         this.lockTimeout = lockTimeout;
+        this.lock = new AdoptionLock(file, lockTimeout);
         this.progress = progress;
     }
 
@@ -66,16 +65,16 @@ final class AdoptionRun {
             statement.executeUpdate("PRAGMA temp_store = FILE");
             // Sorting the keys of a large index is most of the work.
             statement.executeUpdate("PRAGMA threads = " + Math.min(4, Runtime.getRuntime().availableProcessors()));
-            String journalMode = text(statement, "PRAGMA journal_mode");
+            String journalMode = AdoptionLock.journalMode(statement);
             refuseEarly(connection, statement);
-            bringToWal(statement);
-            begin(statement);
+            lock.bringToWal(statement);
+            lock.take(statement);
             try {
                 AdoptionReport report = change(connection, journalMode);
                 statement.executeUpdate("COMMIT");
                 return report;
             } catch (SQLException | IOException | RuntimeException e) {
-                undo(statement, e);
+                AdoptionLock.undo(statement, e);
                 throw e;
             }
         }
@@ -89,12 +88,12 @@ final class AdoptionRun {
 
     /** Before anything is changed: a file that cannot be adopted keeps its journal mode too. */
     private void refuseEarly(Connection connection, Statement statement) throws SQLException {
-        begin(statement);
+        lock.take(statement);
         try {
             pending(made, completion, connection).run(connection, Table.columnNames(connection));
             new Planner(connection, made, wanted).plan();
         } catch (SQLException | RuntimeException e) {
-            undo(statement, e);
+            AdoptionLock.undo(statement, e);
             throw e;
         }
         statement.executeUpdate("ROLLBACK");
@@ -201,75 +200,5 @@ final class AdoptionRun {
             }
         }
         return found;
-    }
-
-    /** SQLite does not wait for the lock that it needs for that. */
-    private void bringToWal(Statement statement) throws SQLException {
-        long until = System.nanoTime() + lockTimeout.toNanos();
-        while (true) {
-            try {
-                String mode = text(statement, "PRAGMA journal_mode = WAL");
-                if (!mode.equals("wal")) {
-                    throw new DatabaseException(Kind.STORAGE, "it stays in journal mode " + mode + " instead of WAL",
-                            null);
-                }
-                return;
-            } catch (SQLException e) {
-                if (!isBusy(e)) {
-                    throw e;
-                }
-                if (System.nanoTime() - until > 0) {
-                    throw busy(e);
-                }
-                sleep();
-            }
-        }
-    }
-
-    private void begin(Statement statement) throws SQLException {
-        try {
-            statement.executeUpdate("BEGIN IMMEDIATE");
-        } catch (SQLException e) {
-            if (isBusy(e)) {
-                throw busy(e);
-            }
-            throw e;
-        }
-    }
-
-    private DatabaseException busy(SQLException e) {
-        return new DatabaseException(Kind.BUSY,
-                "another program has held the write lock of " + file + " for longer than "
-                        + lockTimeout.toMillis() + " ms, so it could not be adopted and is as it was; try again",
-                e);
-    }
-
-    private static boolean isBusy(SQLException e) {
-        return e instanceof SQLiteException sqlite
-                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseException(Kind.CLOSED, "interrupted while waiting for another program's lock", e);
-        }
-    }
-
-    private static void undo(Statement statement, Exception because) {
-        try {
-            statement.executeUpdate("ROLLBACK");
-        } catch (SQLException e) {
-            because.addSuppressed(e);
-        }
-    }
-
-    private static String text(Statement statement, String pragma) throws SQLException {
-        try (ResultSet row = statement.executeQuery(pragma)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }
