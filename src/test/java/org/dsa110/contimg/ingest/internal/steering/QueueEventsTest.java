@@ -109,13 +109,6 @@ class QueueEventsTest {
         }
     }
 
-    @Test
-    void aCommentComesWhereNothingHappens() throws IOException {
-        try (EventListener listener = listen("", "")) {
-            assertThat(listener.line(": no events")).isNotNull();
-        }
-    }
-
     /** It gets more than its connection holds, and reads nothing. */
     @Test
     void aClientThatDoesNotReadStopsNobody() throws Exception {
