@@ -72,26 +72,6 @@ class CommandsIT {
     }
 
     @Test
-    void aMisspeltVariableIsRefusedByEveryCommandInOneLine() throws Exception {
-        String state = folder.resolve("state").toString();
-        for (String command : List.of("", "serve", "current", "history", "upgrade", "stamp head", "check",
-                "backup --to f", "simulate --target incoming", "recompute-variability",
-                "token --name a --role read --file tokens")) {
-            try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATEDIR", state),
-                    command.isEmpty() ? new String[0] : command.split(" "))) {
-                assertThat(program.awaitExit()).as(command).isEqualTo(1);
-                assertThat(program.output()).as(command).isEqualTo(
-                        "contimg-db: PIPELINE_STATEDIR is no setting of this program; PIPELINE_STATE_DIR is");
-            }
-        }
-        assertThat(files()).isEmpty();
-        try (ServiceProcess program = ServiceProcess.start(folder, Map.of("PIPELINE_STATEDIR", state), "serve",
-                "--help")) {
-            assertThat(program.awaitExit()).as("help is given all the same").isZero();
-        }
-    }
-
-    @Test
     void aMisspeltNameInAFileIsRefused() throws Exception {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/application.properties"),
