@@ -39,6 +39,8 @@ class DatabasePathTest {
             "HDF5,HDF5_DB_PATH",
             "INGEST,PIPELINE_INGEST_DB", "INGEST,PIPELINE_QUEUE_DB", "INGEST,CONTIMG_QUEUE_DB",
             "DATA_REGISTRY,PIPELINE_DATA_REGISTRY_DB",
+            "PRODUCTS,CONTIMG_PRODUCTS_DB", "CAL_REGISTRY,CONTIMG_CAL_REGISTRY_DB", "HDF5,CONTIMG_HDF5_DB",
+            "INGEST,CONTIMG_INGEST_DB", "DATA_REGISTRY,CONTIMG_DATA_REGISTRY_DB",
             "DATA_REGISTRY,DATA_REGISTRY_DB"})
     void aVariableOrAnAliasNamesTheFile(Database database, String variable) {
         assertThat(path(database, Map.of(variable, "/x/y.db", "PIPELINE_STATE_DIR", "/s"), "prod"))

@@ -81,6 +81,7 @@ final class SettingNames {
     private static final Set<String> OF_THE_PIPELINE = names("""
         PIPELINE_STATE_DIR PIPELINE_DB PIPELINE_PRODUCTS_DB PIPELINE_CAL_REGISTRY_DB PIPELINE_HDF5_DB PIPELINE_INGEST_DB
         PIPELINE_DATA_REGISTRY_DB PIPELINE_REGISTRY_DB PIPELINE_QUEUE_DB CONTIMG_REGISTRY_DB CONTIMG_QUEUE_DB
+        CONTIMG_PRODUCTS_DB CONTIMG_CAL_REGISTRY_DB CONTIMG_HDF5_DB CONTIMG_INGEST_DB CONTIMG_DATA_REGISTRY_DB
         """);
     /** What other parts are told: a command its token, a converter its group, the stand-in for one where and for how long it works. */
     private static final Set<String> OF_OTHER_PARTS = names(
