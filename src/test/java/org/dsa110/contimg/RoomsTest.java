@@ -24,7 +24,7 @@ class RoomsTest {
         files:
         internal.json:
         internal.logs:
-        internal.settings:
+        internal.settings: files
         internal.time: internal.logs
         observation:
         database:

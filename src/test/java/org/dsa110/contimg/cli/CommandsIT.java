@@ -89,6 +89,29 @@ class CommandsIT {
     }
 
     @Test
+    void aMisspeltNameInAnyOtherFileOfSettingsIsRefused() throws Exception {
+        Path profile = Files.writeString(Files.createDirectories(folder.resolve("config"))
+                .resolve("application-prod.properties"), "contimg.ingest.worker=1\n");
+        Path named = Files.writeString(Files.createDirectories(folder.resolve("other")).resolve("site.properties"),
+                "contimg.acess.tokens=/tokens\n");
+        Path beside = Files.writeString(named.resolveSibling("site-prod.properties"), "contimg.backup.folde=/b\n");
+        try (ServiceProcess program = ServiceProcess.start(folder,
+                Map.of("PIPELINE_STATE_DIR", folder.resolve("state").toString(), "QUARKUS_CONFIG_LOCATIONS",
+                        named.toString(), "contimg_backup_keep", "1d"))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output().lines()).containsExactly(
+                    "contimg-db: contimg_backup_keep is no setting of this program; CONTIMG_BACKUP_KEEP is",
+                    "contimg-db: " + folder.relativize(profile)
+                            + ": contimg.ingest.worker is no setting of this program; contimg.ingest.workers is",
+                    "contimg-db: " + named
+                            + ": contimg.acess.tokens is no setting of this program; contimg.access.tokens is",
+                    "contimg-db: " + beside
+                            + ": contimg.backup.folde is no setting of this program; contimg.backup.folder is");
+        }
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
     void aVariableThatIsSetButEmptyIsRefused() throws Exception {
         for (String variable : List.of("PIPELINE_STATE_DIR", "PIPELINE_PRODUCTS_DB")) {
             Map<String, String> environment = new HashMap<>(

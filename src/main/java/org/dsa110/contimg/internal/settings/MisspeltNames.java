@@ -3,6 +3,7 @@ package org.dsa110.contimg.internal.settings;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -38,7 +39,7 @@ public final class MisspeltNames {
     }
 
     /**
-     * Of variables of the environment, a sentence for each that is misspelt.
+     * Of variables of the environment, a sentence for each that is misspelt, or is not in capitals.
      *
      * @param names of all variables
      */
@@ -64,6 +65,11 @@ public final class MisspeltNames {
     }
 
     private static boolean isMisspelt(String name) {
+        String capitals = name.toUpperCase(Locale.ROOT);
+        if (!capitals.equals(name)) {
+            // Some of these count and some do not: those that stand for keys, and those of the pipeline.
+            return SettingNames.VARIABLES.contains(capitals) || isMisspelt(capitals);
+        }
         int end = name.indexOf('_');
         if (end < 0 || LINKS.matcher(name).matches() || SettingNames.VARIABLES.contains(name)
                 || SettingNames.OTHERS.contains(name)) {

@@ -41,7 +41,12 @@ class MisspeltNamesTest {
             "PIPELINE_PRODUCTS, PIPELINE_PRODUCTS_DB",
             "PIPELINE_HDF_DB, PIPELINE_HDF5_DB",
             "PIPELINE_INGSET_DB, PIPELINE_INGEST_DB",
-            "PIPELINE_DBS, PIPELINE_DB"})
+            "PIPELINE_DBS, PIPELINE_DB",
+            "CONTIMG_PRODUCT_DB, CONTIMG_PRODUCTS_DB",
+            "contimg_ingest_workers, CONTIMG_INGEST_WORKERS",
+            "contimg_ingest_worker, CONTIMG_INGEST_WORKERS",
+            "Contimg_State_Dir, CONTIMG_STATE_DIR",
+            "pipeline_state_dir, PIPELINE_STATE_DIR"})
     void aVariableThatIsNearlyASettingIsTold(String misspelt, String meant) {
         assertThat(MisspeltNames.variables(List.of("HOME", misspelt, meant)))
                 .containsExactly(misspelt + " is no setting of this program; " + meant + " is");
@@ -80,7 +85,8 @@ class MisspeltNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"CONTIMG_INGEST_PORT", "CONTIMG_INGEST_PORT_8080_TCP_ADDR", "CONTIMG_BACKUP_SERVICE_HOST",
             "CONTIMG_DATABASE_SERVICE_PORT_HTTP", "PIPELINE_DATA", "PIPELINE_CAL", "CONTIMG_DEV",
-            "PIPELINE_PRODUCTS_DIR", "PIPELINE_QUEUE_DIR", "CONTIMG_REGISTRY_DIR"})
+            "PIPELINE_PRODUCTS_DIR", "PIPELINE_QUEUE_DIR", "pipeline_id", "contimg_scratch_dir", "contimg_ingest_port",
+            "CONTIMG_REGISTRY_DIR"})
     void whatOthersMayWellSetIsLeftToThem(String name) {
         assertThat(MisspeltNames.variables(List.of(name))).isEmpty();
     }
