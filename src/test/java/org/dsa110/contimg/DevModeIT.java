@@ -71,6 +71,13 @@ class DevModeIT {
             real.put(name, folder.resolve("real").resolve(name + ".sqlite3").toString());
         }
         real.put("CONTIMG_INGEST_CONVERTER_COMMAND", "touch " + folder.resolve("real-converter"));
+        real.put("CONTIMG_ACCESS_TOKENS", folder.resolve("real/tokens").toString());
+        real.put("QUARKUS_LOG_FILE_ENABLED", "true");
+        real.put("QUARKUS_LOG_FILE_PATH", folder.resolve("real/service.log").toString());
+        real.put("QUARKUS_LOG_HANDLER_FILE_AUDIT_ENABLED", "true");
+        real.put("QUARKUS_LOG_HANDLER_FILE_AUDIT_PATH", folder.resolve("real/audit.log").toString());
+        real.put("QUARKUS_LOG_CATEGORY__ORG_DSA110_CONTIMG_AUDIT__HANDLERS", "audit");
+        real.put("QUARKUS_LOG_CATEGORY__ORG_DSA110_CONTIMG_AUDIT__USE_PARENT_HANDLERS", "false");
         return real;
     }
 
@@ -82,7 +89,8 @@ class DevModeIT {
         assertThat(folder.resolve("real-converter")).doesNotExist();
         String state = mode.database("products").toRealPath().getParent().toString();
         assertThat(mode.output()).anyMatch(line -> line.contains("Dev mode keeps everything in " + state)
-                && line.contains("CONTIMG_STATE_DIR") && line.contains("PIPELINE_PRODUCTS_DB"));
+                && line.contains("CONTIMG_STATE_DIR") && line.contains("PIPELINE_PRODUCTS_DB")
+                && line.contains("CONTIMG_ACCESS_TOKENS") && line.contains("QUARKUS_LOG_HANDLER_FILE_AUDIT_PATH"));
     }
 
     @Test

@@ -31,8 +31,9 @@ class DevTelescope {
 
     /** Where the real service has its files, and what it does with them. */
     private static final Pattern OF_THE_HOST = Pattern.compile("PIPELINE_(STATE_DIR|(\\w+_)?DB)|(CAL|DATA)_REGISTRY_DB"
-            + "|HDF5_DB_PATH|CONTIMG_(STATE_DIR|QUEUE_DB|REGISTRY_DB|DATABASE_PATH_\\w+|BACKUP_FOLDER"
-            + "|INGEST_(INCOMING_DIR|OUTCOME_DIR|CONVERTER_COMMAND))");
+            + "|HDF5_DB_PATH|CONTIMG_(STATE_DIR|\\w+_DB|DATABASE_PATH_\\w+|BACKUP_FOLDER|ACCESS_TOKENS"
+            + "|INGEST_(INCOMING_DIR|OUTCOME_DIR|CONVERTER_COMMAND))|QUARKUS_LOG_FILE_\\w+"
+            + "|QUARKUS_LOG_(HANDLER_FILE|CATEGORY__ORG_DSA110_CONTIMG)_(AUDIT|REFUSED)_\\w+");
 
     private final Path incoming;
     private final Duration interval;

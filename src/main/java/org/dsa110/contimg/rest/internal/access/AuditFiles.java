@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -18,8 +20,8 @@ import org.dsa110.contimg.rest.declare.WithRest;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Has a service not start whose audit log has a file of its own that cannot be written to: the log manager says so on standard error, and
- * goes on without the file.
+ * Has a service not start whose audit log goes nowhere: to a file of its own that cannot be written to, of which the log manager says so on
+ * standard error and goes on without it; or only to handlers of which none is enabled, of which nothing says anything.
  */
 @WithRest
 @Singleton
@@ -30,15 +32,41 @@ class AuditFiles {
         this.settings = settings;
     }
 
-    /** @throws IllegalStateException naming the setting and the file */
+    /** @throws IllegalStateException naming the setting, and the file where there is one */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (!settings.getValue("quarkus.http.host-enabled", Boolean.class)) {
             return;
         }
         for (String category : List.of(AuditLog.CATEGORY, AuditLog.REFUSED)) {
-            settings.getOptionalValues("quarkus.log.category.\"" + category + "\".handlers", String.class)
-                    .orElse(List.of()).forEach(this::checkHandler);
+            String key = "quarkus.log.category.\"" + category + "\".";
+            List<String> handlers = settings.getOptionalValues(key + "handlers", String.class).orElse(List.of());
+            handlers.forEach(this::checkHandler);
+            boolean goesUp = settings.getOptionalValue(key + "use-parent-handlers", Boolean.class).orElse(true);
+            if (!goesUp && handlers.stream().noneMatch(this::isEnabled)) {
+                throw new IllegalStateException(
+                        "the audit log would be lost: " + key + "use-parent-handlers is false, and "
+                                + (handlers.isEmpty()
+                                        ? "there are no handlers; set its handlers"
+                                        : "of its handlers, " + String.join(", ", handlers)
+                                                + ", none is enabled; set quarkus.log.handler.file." + handlers.get(0)
+                                                + ".enabled=true")
+                                + ", or leave use-parent-handlers out");
+            }
         }
+    }
+
+    /** Handlers of consoles are so unless told otherwise, where there is any setting of theirs. */
+    private boolean isEnabled(String name) {
+        for (String kind : List.of("file", "syslog", "socket")) {
+            if (settings.getOptionalValue("quarkus.log.handler." + kind + "." + name + ".enabled", Boolean.class)
+                    .orElse(false)) {
+                return true;
+            }
+        }
+        String console = "quarkus.log.handler.console." + name + ".";
+        return settings.getOptionalValue(console + "enabled", Boolean.class).orElse(true)
+                && StreamSupport.stream(settings.getPropertyNames().spliterator(), false)
+                        .anyMatch(key -> key.toLowerCase(Locale.ROOT).replace('_', '.').startsWith(console));
     }
 
     private void checkHandler(String name) {

@@ -15,6 +15,7 @@ import jakarta.interceptor.Interceptor;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -46,7 +47,9 @@ class ValidTokens {
     ValidTokens(AccessConfig config, Config settings, MeterRegistry meters) {
         this.file = config.tokens().map(TokenFile::new).orElse(null);
         this.unheard = !settings.getValue("quarkus.http.host-enabled", Boolean.class);
-        this.empty = file == null && settings.getConfigValue(KEY).getRawValue() != null;
+        // In dev mode it is always so, whatever the environment says.
+        this.empty = file == null && settings.getConfigValue(KEY).getRawValue() != null
+                && LaunchMode.current() != LaunchMode.DEVELOPMENT;
         if (file != null) {
             Gauge.builder("contimg.access.token.file.wrong", this, access -> access.trouble == null ? 0 : 1)
                     .description("Whether something is wrong with the file of the tokens: 1, or 0").register(meters);

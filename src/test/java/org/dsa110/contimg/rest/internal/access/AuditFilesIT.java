@@ -73,6 +73,26 @@ class AuditFilesIT {
         }
     }
 
+    @Test
+    void anAuditLogThatGoesNowhereIsNotStartedWith() throws Exception {
+        Path state = folder.resolve("state");
+        Map<String, String> environment = documented(folder);
+        environment.remove("QUARKUS_LOG_HANDLER_FILE_AUDIT_ENABLED");
+        environment.put("PIPELINE_STATE_DIR", state.toString());
+        try (ServiceProcess refused = ServiceProcess.start(folder, environment)) {
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(refused.output().lines().reduce((first, second) -> second).orElseThrow()).isEqualTo(
+                    "contimg-db: the audit log would be lost: quarkus.log.category.\"org.dsa110.contimg.audit\""
+                            + ".use-parent-handlers is false, and of its handlers, audit, none is enabled; set"
+                            + " quarkus.log.handler.file.audit.enabled=true, or leave use-parent-handlers out");
+        }
+        assertThat(state).doesNotExist();
+        environment.remove("QUARKUS_LOG_CATEGORY__ORG_DSA110_CONTIMG_AUDIT__USE_PARENT_HANDLERS");
+        try (ServiceProcess started = ServiceProcess.start(folder, environment)) {
+            assertThat(started.listens()).as("its lines are with all others").isTrue();
+        }
+    }
+
     /** The settings that docs/access.md shows, with the files in another folder. */
     private static Map<String, String> documented(Path logs) throws IOException {
         Map<String, String> settings = new HashMap<>();
