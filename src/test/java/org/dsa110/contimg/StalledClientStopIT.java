@@ -116,6 +116,33 @@ class StalledClientStopIT {
         }
     }
 
+    @Test
+    void uploadsThatStallAreAnsweredAndToldInOneWarning() throws Exception {
+        try (ServiceProcess service = ServiceProcess.serve(folder.resolve("state"), Map.of());
+                Socket upload = upload(service);
+                Socket body = connect(service)) {
+            upload.getOutputStream().write(bytes("1\r\n{\r\n"));
+            body.getOutputStream().write(bytes("POST /api/v1/products/images HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"));
+            try (KeepAliveClient client = KeepAliveClient.connect(service.address())) {
+                // These two, and the one that asks.
+                while (client.get("/q/metrics").body().lines()
+                        .noneMatch(line -> line.startsWith("http_server_active_requests") && line.endsWith(" 3.0"))) {
+                    Thread.onSpinWait();
+                }
+            }
+            int before = service.output().length();
+            assertThat(service.stop()).isEqualTo(143);
+            for (Socket client : List.of(upload, body)) {
+                assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 503 ").contains("the service stops");
+            }
+            String log = service.output().substring(before);
+            assertThat(log.lines().filter(line -> line.matches(".*\\b(WARN|ERROR|FATAL)\\b.*"))).as(log).singleElement()
+                    .asString().contains("WARN").contains("does not wait longer for what 2 clients have yet to send");
+        }
+    }
+
     /** An import that has begun, and whose client sends no row yet. */
     private static Socket upload(ServiceProcess service) throws IOException {
         Socket socket = connect(service);

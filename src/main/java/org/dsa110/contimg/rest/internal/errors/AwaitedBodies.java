@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -22,7 +23,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -30,8 +33,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 /**
  * Waits for the bodies of requests: for a short one without a thread, for another on the thread that reads it. Ends the wait for a client
  * that has sent nothing for too long, or that sends so little that it holds a thread for ever, while there is still a connection to say so
- * on: the framework would only cut it, a while later, and the second not at all.
- * Thread-safe.
+ * on: the framework would only cut it, a while later, and the second not at all. So it does for all whose bodies have not come a while after
+ * the service was told to stop, which would wait for them in vain. Thread-safe.
  */
 // Only in programs with REST, as WithRest says: of filters the framework reads this condition from the class itself, not from a stereotype.
 @IfBuildProperty(name = WithRest.PROPERTY, stringValue = "true")
@@ -40,24 +43,50 @@ public class AwaitedBodies {
     private static final Set<String> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     /** After the filters that refuse. */
     private static final int LAST = Priorities.USER + 200;
+    private static final Logger LOG = Logger.getLogger(AwaitedBodies.class);
     private static final long LOOK_MILLIS = 250;
+    /** An import that goes on is stored for as long after a stop; the stop itself waits for 4 s. */
+    private static final long STOPPING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
     private volatile long limitNanos;
     /** In bytes. */
     private volatile long unpackedLimit;
     private volatile int bytesPerSecond;
+    private volatile boolean ending;
     private long timer;
+    /** When the stop was first seen; null before. Of the timer's thread. */
+    private Long stopSeen;
 
     /** With its parameters here, as filters are made before these can be had. */
-    void start(@Observes StartupEvent event, Vertx vertx, RestConfig config) {
+    void start(@Observes StartupEvent event, Vertx vertx, RestConfig config, UnitExecutor units) {
+        start(vertx, config, units::isStopping);
+    }
+
+    void start(Vertx vertx, RestConfig config, BooleanSupplier stopping) {
         limitNanos = config.bodyTimeout().toNanos();
         unpackedLimit = config.unpackedBodyLimit().asLongValue();
         bytesPerSecond = config.bodyRate();
         timer = vertx.setPeriodic(LOOK_MILLIS, look -> {
             long now = System.nanoTime();
+            lookForStop(stopping, now);
             awaited.forEach(body -> body.endIfLate(now));
         });
+    }
+
+    private void lookForStop(BooleanSupplier stopping, long now) {
+        if (ending || !stopping.getAsBoolean()) {
+            return;
+        }
+        if (stopSeen == null) {
+            stopSeen = now;
+        } else if (now - stopSeen > STOPPING_NANOS) {
+            ending = true;
+            if (!awaited.isEmpty()) {
+                LOG.warnf("The service stops, and does not wait longer for what %d clients have yet to send",
+                        awaited.size());
+            }
+        }
     }
 
     void stop(@Observes ShutdownEvent event, Vertx vertx) {
@@ -100,7 +129,9 @@ public class AwaitedBodies {
         return Uni.createFrom().emitter(emitter -> {
             long begun = System.nanoTime();
             Awaited wait = now -> {
-                if (now - body.sinceNanos() > limitNanos) {
+                if (ending) {
+                    body.fail(stopped());
+                } else if (now - body.sinceNanos() > limitNanos) {
                     body.fail(stalled());
                 } else if (now - begun > longestNanos(body.arrived())) {
                     body.fail(trickled());
@@ -126,6 +157,11 @@ public class AwaitedBodies {
     private BodyBrokenOffException trickled() {
         return new BodyBrokenOffException(Status.REQUEST_TIMEOUT.getStatusCode(),
                 "the body comes at less than " + bytesPerSecond + " bytes a second", null);
+    }
+
+    private static BodyBrokenOffException stopped() {
+        return new BodyBrokenOffException(Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                "the service stops, and the body has not come", null);
     }
 
     private BodyBrokenOffException stalled() {
@@ -175,7 +211,7 @@ public class AwaitedBodies {
                 read = super.read(bytes, offset, length);
                 return read;
             } catch (IOException e) {
-                throw !end(0) ? brokenOff(e) : slow ? trickled() : stalled();
+                throw !end(0) ? brokenOff(e) : ending ? stopped() : slow ? trickled() : stalled();
             } finally {
                 end(Math.max(read, 0));
             }
@@ -212,7 +248,7 @@ public class AwaitedBodies {
                 return;
             }
             slow = now - since <= limitNanos;
-            if (!slow || waitedNanos + now - since > longestNanos(bytesCome)) {
+            if (ending || !slow || waitedNanos + now - since > longestNanos(bytesCome)) {
                 late = true;
                 reader.interrupt();
             }

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
@@ -36,7 +35,7 @@ class AwaitedBodiesTest {
 
     @BeforeEach
     void start() {
-        bodies.start(new StartupEvent(), vertx, config("1s"));
+        bodies.start(vertx, config("1s"), () -> false);
     }
 
     @AfterEach
@@ -76,6 +75,24 @@ class AwaitedBodiesTest {
             }).isInstanceOfSatisfying(BodyBrokenOffException.class, end -> {
                 assertThat(end.status()).isEqualTo(408);
                 assertThat(end).hasMessageContaining("less than 1024 bytes a second");
+            });
+        }
+    }
+
+    @Test
+    void aBodyThatHasNotComeAWhileAfterAStopIsNotWaitedFor() throws IOException {
+        Event[] events = new Event[1000];
+        Arrays.fill(events, Event.BYTE_AFTER_A_WHILE);
+        bodies.stop(new ShutdownEvent(), vertx);
+        bodies.start(vertx, config("1h"), () -> true);
+        try (InputStream body = bodies.await(new Sent(events))) {
+            assertThatThrownBy(() -> {
+                while (body.read() == '{') {
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                }
+            }).isInstanceOfSatisfying(BodyBrokenOffException.class, end -> {
+                assertThat(end.status()).isEqualTo(503);
+                assertThat(end).hasMessageContaining("the service stops");
             });
         }
     }
