@@ -9,7 +9,6 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,9 @@ class BrokenOffBodyIT {
 
     private static ServiceProcess service;
 
-    private static final int MOST_CONNECTIONS = 500;
-
     @BeforeAll
     static void serve() throws IOException {
-        service = ServiceProcess.serve(folder.resolve("state"), Map.of("CONTIMG_REST_BODY_TIMEOUT", "1s",
-                "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", Integer.toString(MOST_CONNECTIONS)));
+        service = ServiceProcess.serve(folder.resolve("state"), Map.of("CONTIMG_REST_BODY_TIMEOUT", "1s"));
     }
 
     @AfterAll
@@ -95,32 +91,6 @@ class BrokenOffBodyIT {
             }
         }
         assertThat(service.output()).doesNotContain("ERROR").doesNotContain("WARN");
-    }
-
-    @Test
-    void thereAreNotAnyNumberOfConnections() throws Exception {
-        List<Socket> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < MOST_CONNECTIONS + 20; i++) {
-                Socket client = new Socket("127.0.0.1", URI.create(service.address()).getPort());
-                client.setSoTimeout(PATIENCE_MILLIS);
-                clients.add(client);
-            }
-            // Others of these tests may have some.
-            Socket last = clients.get(clients.size() - 1);
-            assertThat(last.getInputStream().read()).as("the last is closed").isEqualTo(-1);
-        } finally {
-            for (Socket client : clients) {
-                client.close();
-            }
-        }
-        Waiting.until("there is room again", () -> {
-            try (KeepAliveClient client = KeepAliveClient.connect(service.address())) {
-                return client.get("/api/v1/products/images?limit=1").status() == 200;
-            } catch (IOException full) {
-                return false;
-            }
-        });
     }
 
     @Test
