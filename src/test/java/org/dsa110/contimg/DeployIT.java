@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.dsa110.contimg.InstalledFiles.Ended;
+import org.dsa110.contimg.database.faults.SmallDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,27 @@ class DeployIT {
         }
         assertThat(installed.install(deploy).status()).isZero();
         assertThat(InstalledFiles.run(List.of(installed.file(PROGRAM).toString())).output()).isEqualTo("0.10.0\n");
+    }
+
+    @Test
+    void aDiskThatIsFullIsToldInOneLineAndNothingIsHalfMade() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        Path program = folder.resolve("large");
+        Files.write(program, new byte[2 << 20]);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        SmallDisk disk = new SmallDisk(mounted, 1);
+        try {
+            Path target = mounted.resolve("usr/local/bin/contimg-db");
+            assertThat(new InstalledFiles(mounted).install(DEPLOY, "--binary", program.toString())).isEqualTo(
+                    new Ended(1, "install " + target + "\ninstall: cannot write " + target
+                            + ": No space left on device\n"));
+            assertThat(target.getParent()).isEmptyDirectory();
+        } finally {
+            disk.close();
+        }
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        assertThat(new InstalledFiles(file).install(DEPLOY, "--binary", program.toString()).output())
+                .endsWith("install: cannot make the folder " + file + "/usr/local/bin: Not a directory\n");
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
     /** @param folder an empty folder, on which it is mounted */
-    SmallDisk(Path folder, int mebibytes) {
+    public SmallDisk(Path folder, int mebibytes) {
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString()),
                 "skipped: a small file system cannot be mounted here");
         this.folder = folder;
