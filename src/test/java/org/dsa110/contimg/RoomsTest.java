@@ -37,7 +37,7 @@ class RoomsTest {
           database.internal.readers, database.internal.writer
         database.internal.sqlite.alter:
         database.internal.sqlite.schema: database, database.internal.sqlite.alter
-        database.internal.sqlite.look:
+        database.internal.sqlite.look: files
         database.internal.sqlite.adoption: files, database, database.internal.sqlite.alter, database.internal.sqlite.schema,
           database.internal.sqlite.look
         database.internal.sqlite.copies: database
@@ -45,7 +45,7 @@ class RoomsTest {
           database.internal.sqlite.alter, database.internal.sqlite.schema, database.internal.sqlite.adoption,
           database.internal.sqlite.copies, database.internal.sqlite.look
         migration.revision:
-        migration: database, migration.revision
+        migration: files, database, migration.revision
         backup: files, internal.json, internal.logs, internal.time, database, migration
         rest.problem:
         rest.declare: rest.problem

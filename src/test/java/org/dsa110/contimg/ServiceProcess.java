@@ -55,6 +55,32 @@ public final class ServiceProcess implements AutoCloseable {
         return start(List.of("/usr/bin/env", "--default-signal=INT,QUIT", "/usr/bin/setsid"), folder, environment);
     }
 
+    /** Whether {@link #startAs} can start it as another user: that takes root, {@code setpriv}, and a program that others may read. */
+    public static boolean canStartAs(int user) {
+        try {
+            List<String> command = new ArrayList<>(as(user));
+            command.addAll(List.of("test", "-r", System.getProperty("native-file", "").isEmpty()
+                    ? JAR.toString()
+                    : System.getProperty("native-file")));
+            return new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException missing) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts it as the user of that number. */
+    public static ServiceProcess startAs(int user, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return start(as(user), folder, environment, arguments);
+    }
+
+    private static List<String> as(int user) {
+        return List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups");
+    }
+
     private static ServiceProcess start(List<String> before, Path folder, Map<String, String> environment,
             String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);

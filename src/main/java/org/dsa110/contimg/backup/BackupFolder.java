@@ -23,6 +23,7 @@ import java.util.Set;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.files.RegularFile;
+import org.dsa110.contimg.files.WriteAccess;
 import org.dsa110.contimg.internal.json.Json;
 
 /**
@@ -60,10 +61,14 @@ final class BackupFolder {
     /**
      * Does work with the lock of the folder.
      *
-     * @throws FileSystemException when another has it, or the folder is not there or cannot be written
+     * @throws IOException when another has it, or the folder is not there or cannot be written
      */
     <T> T locked(Work<T> work) throws IOException {
         list(WHOLE);
+        String obstacle = WriteAccess.obstacleToFilesIn(path);
+        if (obstacle != null) {
+            throw new IOException(obstacle);
+        }
         FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {

@@ -1,6 +1,7 @@
 package org.dsa110.contimg.backup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
 import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.WriteAccess;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
 import org.dsa110.contimg.internal.time.Periodic;
 import org.dsa110.contimg.migration.DatabasesOpened;
@@ -68,6 +70,10 @@ class BackupSchedule {
         Path folder = config.folder().get().toAbsolutePath().normalize();
         meters.register();
         look();
+        String obstacle = Files.isDirectory(folder) ? WriteAccess.obstacleToFilesIn(folder) : null;
+        if (obstacle != null) {
+            LOG.warnf("No backup can be made: %s", obstacle);
+        }
         looks = Periodic.startLater("backup look", LOOK_INTERVAL, this::look, meters::lookFailed);
         if (!config.schedule().equalsIgnoreCase(OFF)) {
             try {

@@ -3,6 +3,7 @@ package org.dsa110.contimg.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
                 CheckCommand.class, RevisionCommand.class, BackupCommand.class, RestoreCommand.class,
                 SimulateCommand.class,
                 RecomputeVariabilityCommand.class, TokenCommand.class, CompletionCommand.class})
-public class ContimgDb implements Runnable {
+public class ContimgDb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -59,8 +60,8 @@ public class ContimgDb implements Runnable {
     }
 
     @Override
-    public void run() {
-        spec.subcommands().get("serve").execute();
+    public Integer call() {
+        return spec.subcommands().get("serve").execute();
     }
 
     /** The version that the project was built as. */

@@ -6,11 +6,15 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+
+import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.WriteAccess;
 
 /**
  * Lets files appear in a folder in the two ways a correlator may write them: under a temporary name in the same folder,
@@ -102,7 +106,7 @@ final class FileDrop implements AutoCloseable {
                     Files.deleteIfExists(temporary);
                     // Whoever interrupts may have closed the file, and not have come to the thread's own mark yet.
                     if (!Thread.interrupted() && !isOfInterrupt(e)) {
-                        throw e;
+                        throw unwritable(e);
                     }
                     // The interrupt closed the file while it was written: write it again, then let the interrupt be seen.
                     interrupted = true;
@@ -113,6 +117,15 @@ final class FileDrop implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Of the folder: nobody knows the file's temporary name. */
+    private IOException unwritable(IOException failure) {
+        String obstacle = WriteAccess.obstacleToFilesIn(folder);
+        return obstacle == null
+                ? new FileSystemException(folder.toString(), null,
+                        "no file can be written there: " + FileFailure.reason(failure))
+                : new IOException(obstacle);
     }
 
     private static boolean isOfInterrupt(Throwable failure) {

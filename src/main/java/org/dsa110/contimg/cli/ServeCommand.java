@@ -1,8 +1,13 @@
 package org.dsa110.contimg.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import org.dsa110.contimg.cli.schema.FailureSentence;
+import org.dsa110.contimg.cli.schema.StandaloneLog;
+import org.dsa110.contimg.files.TemporaryFolder;
 import picocli.CommandLine.Command;
 
 /** Runs the service until it is told to stop. Settings come from the environment and from configuration files. */
@@ -22,6 +27,13 @@ class ServeCommand implements Runnable {
     public void run() {
         // The framework would answer a broken URL with an empty 400; RouterProblems gives it the shape of the others.
         System.setProperty("vertx.disableURIValidation", "true");
+        try {
+            // The framework makes a folder there before anything else.
+            TemporaryFolder.requireWritable();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StandaloneLog.keepWarningsForTheFramework();
         Quarkus.run(null, ServeCommand::end);
     }
 

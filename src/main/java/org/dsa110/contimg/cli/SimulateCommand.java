@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.WriteAccess;
 import org.dsa110.contimg.observation.SubbandFileName;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -87,6 +88,10 @@ public final class SimulateCommand implements Callable<Integer> {
         // At every file jHDF warns that its writer is new.
         JHDF_LOG.setLevel(Level.ERROR);
         Path folder = folder();
+        String obstacle = WriteAccess.obstacleToFilesIn(folder);
+        if (obstacle != null) {
+            throw new IOException(obstacle);
+        }
         Optional<RecordedTimestamps> recording = recording();
         LocalDateTime first = recording.isPresent() ? null : start(folder);
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;

@@ -1,6 +1,7 @@
 package org.dsa110.contimg.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -62,8 +63,10 @@ final class Uvh5Writer {
             putPointing(header, pointing);
             putData(hdf.putGroup("Data"), new Random(seed ^ name.format().hashCode()));
         } catch (HdfException e) {
-            throw new IOException("Could not write " + file + ": "
-                    + (e.getCause() instanceof IOException cause ? FileFailure.reason(cause) : e.getMessage()), e);
+            IOException failure = new FileSystemException(file.toString(), null,
+                    e.getCause() instanceof IOException cause ? FileFailure.reason(cause) : e.getMessage());
+            failure.initCause(e);
+            throw failure;
         }
     }
 

@@ -2,6 +2,7 @@ package org.dsa110.contimg.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,14 @@ public interface DatabaseFiles {
      *         and the pipeline's one file for all lies in the state folder without any of the five
      */
     Map<Database, Location> locate();
+
+    /**
+     * Finds what would keep the databases from being made, or written, where they are: a folder that is a file, files and folders of
+     * another user, a disk without space for what is to be made. Changes nothing.
+     *
+     * @throws DatabaseException with a line for each obstacle, which may be that of several databases
+     */
+    void refuseUnwritable(Collection<Location> locations);
 
     /**
      * Makes the folders of the files where they are missing.

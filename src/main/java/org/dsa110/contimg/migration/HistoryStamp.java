@@ -19,6 +19,8 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.TemporaryFolder;
 import org.flywaydb.core.api.MigrationVersion;
 
 /**
@@ -99,7 +101,7 @@ class HistoryStamp {
             MigrationVersion last) {
         List<History> histories = new ArrayList<>();
         try {
-            Path folder = Files.createTempDirectory("contimg-db-");
+            Path folder = TemporaryFolder.make("contimg-db-");
             try {
                 for (Database database : databases) {
                     Location scratch = new Location.File(folder.resolve(database + ".sqlite3"));
@@ -114,7 +116,9 @@ class HistoryStamp {
             return histories;
         } catch (IOException | SQLException e) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot make a history of migrations in the folder for temporary files: " + e.getMessage(), e);
+                    "cannot make a history of migrations: "
+                            + (e instanceof IOException io ? FileFailure.sentence(io) : e.getMessage()),
+                    e);
         }
     }
 

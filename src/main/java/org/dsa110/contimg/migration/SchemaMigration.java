@@ -60,6 +60,7 @@ class SchemaMigration {
             return;
         }
         Map<Database, Location> locations = files.locate();
+        files.refuseUnwritable(locations.values());
         Map<Database, SchemaStatus> statuses = look.beforeMigration(locations);
         Schemas.refuse(statuses.values().stream().map(this::refusal).toList());
         Set<Database> all = locations.keySet();
@@ -69,7 +70,7 @@ class SchemaMigration {
                         location));
         List<UpgradeReport> reports = upgrade.run(files.prepare(), statuses, all, null, false,
                 Progress.NONE);
-        reports.forEach(SchemaMigration::tell);
+        reports.stream().filter(report -> report.fault() == null).forEach(SchemaMigration::tell);
         Schemas.refuse(reports.stream().map(UpgradeReport::fault).toList());
         units.open(locations);
         opened.fire(new DatabasesOpened());

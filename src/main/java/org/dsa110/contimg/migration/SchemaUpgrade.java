@@ -213,21 +213,20 @@ class SchemaUpgrade {
                 return migrate(database, locations, last, false);
             }
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot bring " + location + " to the schema of " + database + ": " + e.getMessage()
-                            + reason(location, e),
-                    e);
+                    "cannot bring " + location + " to the schema of " + database + ": " + reason(location, e), e);
         }
     }
 
-    /** On a line of its own, why it failed, where Flyway's own words leave that out. */
+    /** What Flyway was doing, which its first line says, and why it failed. The block below that line is for its own users. */
     private String reason(Location location, FlywayException e) {
+        String doing = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && !(sql.getCause() instanceof SQLException)) {
                 String reason = files.reason(location, sql);
-                return reason == null || e.getMessage().contains(reason) ? "" : "\n" + reason;
+                return reason == null || doing.contains(reason) ? doing : doing + ": " + reason;
             }
         }
-        return "";
+        return doing;
     }
 
     /** Up to which version the migrations of a database have been run now. */

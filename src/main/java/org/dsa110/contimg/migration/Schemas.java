@@ -118,6 +118,9 @@ public class Schemas {
     public List<UpgradeReport> upgrade(Set<Database> databases, String version, boolean dryRun, Progress progress) {
         Map<Database, Location> locations = files.locate();
         MigrationVersion last = known(databases, version, locations);
+        if (!dryRun) {
+            files.refuseUnwritable(databases.stream().map(locations::get).toList());
+        }
         Map<Database, SchemaStatus> statuses = dryRun ? look.at(locations) : look.beforeMigration(locations);
         refuse(databases.stream().map(database -> useless(statuses.get(database), last)).toList());
         return upgrade.run(dryRun ? locations : files.prepare(), statuses, databases, last, dryRun, progress);
@@ -134,6 +137,7 @@ public class Schemas {
     public List<SchemaStatus> stamp(Set<Database> databases, String version) {
         Map<Database, Location> locations = files.locate();
         MigrationVersion last = known(databases, version, locations);
+        files.refuseUnwritable(databases.stream().map(locations::get).toList());
         Map<Database, SchemaStatus> statuses = look.at(locations);
         refuse(databases.stream().map(database -> unfit(statuses.get(database))).toList());
         for (Database database : databases) {

@@ -20,6 +20,8 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseFiles;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.TemporaryFolder;
 import org.dsa110.contimg.migration.Revision.MigrationFile;
 import org.dsa110.contimg.migration.revision.Comparison;
 import org.dsa110.contimg.migration.revision.Differences;
@@ -132,7 +134,7 @@ class ScratchSchemas {
     /** @param names of the file of each database */
     private <T> T inFolder(Function<Database, String> names, Work<T> work) {
         try {
-            Path folder = Files.createTempDirectory("contimg-db-");
+            Path folder = TemporaryFolder.make("contimg-db-");
             try {
                 Map<Database, Location> locations = new EnumMap<>(Database.class);
                 for (Database database : Database.values()) {
@@ -144,7 +146,9 @@ class ScratchSchemas {
             }
         } catch (IOException | SQLException e) {
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "cannot compare entities and migrations in the folder for temporary files: " + e.getMessage(), e);
+                    "cannot compare entities and migrations: "
+                            + (e instanceof IOException io ? FileFailure.sentence(io) : e.getMessage()),
+                    e);
         }
     }
 

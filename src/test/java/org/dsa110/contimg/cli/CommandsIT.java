@@ -120,7 +120,7 @@ class CommandsIT {
             try (ServiceProcess program = ServiceProcess.start(folder, environment)) {
                 assertThat(program.awaitExit()).isEqualTo(1);
                 assertThat(program.output())
-                        .containsPattern("contimg-db: .*(is set but empty|\\n.*is defined as the empty String)");
+                        .containsPattern("contimg-db: .*(is set but empty|is defined as the empty String)");
             }
         }
         assertThat(files()).isEmpty();

@@ -49,7 +49,7 @@ class Uvh5WriterTest {
     @Test
     void aFolderThatIsNotThereIsAnError() {
         assertThatThrownBy(() -> write("none/a.hdf5", 1)).isInstanceOf(IOException.class)
-                .hasMessageContaining("Could not write");
+                .hasMessageContaining("none/a.hdf5");
     }
 
     @Test

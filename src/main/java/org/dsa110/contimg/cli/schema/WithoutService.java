@@ -1,5 +1,6 @@
 package org.dsa110.contimg.cli.schema;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import jakarta.enterprise.inject.spi.CDI;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import org.dsa110.contimg.files.TemporaryFolder;
 import org.dsa110.contimg.migration.Schemas;
 
 /**
@@ -62,8 +64,15 @@ public final class WithoutService {
      * @return the exit status of the work; 1 when it throws or cannot begin, and standard error has then said why
      */
     public static int run(Work work) {
+        try {
+            TemporaryFolder.requireWritable();
+        } catch (IOException e) {
+            FailureSentence.print(e);
+            return 1;
+        }
         WithoutService.work = work;
         settings().forEach(System::setProperty);
+        StandaloneLog.keepWarningsForTheFramework();
         int[] ended = {1};
         Quarkus.run(Application.class, (status, failure) -> {
             if (failure != null) {

@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -65,19 +68,33 @@ class ConfiguredFiles implements DatabaseFiles {
     }
 
     @Override
+    public void refuseUnwritable(Collection<Location> locations) {
+        DatabaseException.throwAll(FileObstacles.of(locations).stream()
+                .map(obstacle -> new DatabaseException(DatabaseException.Kind.STORAGE, obstacle, null)).toList());
+    }
+
+    @Override
     public Map<Database, Location> prepare() {
         Map<Database, Location> files = locate();
-        forEach(files.keySet(), database -> {
-            if (files.get(database) instanceof Location.File file && !Files.isDirectory(file.path().getParent())) {
-                try {
-                    Files.createDirectories(file.path().getParent());
-                } catch (IOException e) {
-                    throw unusable(database, file.toString(), FileFailure.sentence(e), e);
-                }
-            }
-        });
+        Set<Path> folders = files.values().stream()
+                .flatMap(location -> location instanceof Location.File file
+                        ? Stream.of(file.path().getParent())
+                        : Stream.empty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        forEach(folders, ConfiguredFiles::make);
         prepared = Map.copyOf(files);
         return files;
+    }
+
+    private static void make(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "the folder " + folder + " of the databases cannot be made: " + FileFailure.sentence(e), e);
+        }
     }
 
     @Override
@@ -138,11 +155,11 @@ class ConfiguredFiles implements DatabaseFiles {
     }
 
     /** What is wrong with several is said of all of them. */
-    private static void forEach(Collection<Database> databases, Consumer<Database> work) {
+    private static <T> void forEach(Collection<T> all, Consumer<T> work) {
         List<DatabaseException> faults = new ArrayList<>();
-        for (Database database : databases) {
+        for (T each : all) {
             try {
-                work.accept(database);
+                work.accept(each);
             } catch (DatabaseException e) {
                 faults.add(e);
             }

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -81,13 +82,30 @@ class DiskFullIT {
     }
 
     @Test
-    void aStartWithoutSpaceForTemporaryFilesSaysSoInItsLastLine() throws Exception {
+    void aDiskThatIsTooSmallForTheFilesIsToldBeforeAnyIsMade() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("mounted"));
+        SmallDisk disk = new SmallDisk(mounted, 1);
+        try (ServiceProcess service = ServiceProcess.start(folder,
+                Map.of("PIPELINE_STATE_DIR", mounted.resolve("state").toString()))) {
+            assertThat(service.awaitExit()).isEqualTo(1);
+            assertThat(service.output()).matches("contimg-db: the disk of " + mounted.resolve("state")
+                    + " is full: it has \\d+ KiB, and 5120 KiB are needed for the 5 files that are to be made there; free"
+                    + " some, or set PIPELINE_STATE_DIR to a folder on another disk");
+            assertThat(mounted).isEmptyDirectory();
+        } finally {
+            disk.close();
+        }
+    }
+
+    @Test
+    void aStartWithoutSpaceForTemporaryFilesSaysSoInOneLine() throws Exception {
         Path mounted = Files.createDirectory(folder.resolve("mounted"));
         try (SmallDisk disk = new SmallDisk(mounted, 1)) {
             disk.fill();
             assertThat(lastLineOfAStart(folder.resolve("state"),
                     Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + mounted)))
                     .contains("No space left on device").contains(mounted.toString());
+            assertThat(folder.resolve("state")).doesNotExist();
         }
     }
 
@@ -96,7 +114,10 @@ class DiskFullIT {
         all.put("PIPELINE_STATE_DIR", state.toString());
         try (ServiceProcess service = ServiceProcess.start(folder, all)) {
             assertThat(service.awaitExit()).isEqualTo(1);
-            return service.output().lines().reduce((first, second) -> second).orElseThrow();
+            List<String> lines = service.output().lines().toList();
+            assertThat(lines).as("a line for each file at most").hasSizeLessThanOrEqualTo(6)
+                    .noneMatch(line -> line.contains("\tat "));
+            return lines.get(lines.size() - 1);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.TemporaryFolder;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -37,10 +38,14 @@ final class SqliteLibrary {
                 load(library.readAllBytes());
                 loaded = true;
             }
+        } catch (IOException e) {
+            // The driver would use the same folder, and tell of it in pages.
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "SQLite's library cannot be unpacked: " + FileFailure.sentence(e), null);
         } catch (Exception e) {
-            // The driver's own way remains, with its own words about what is wrong.
-            LOG.warn("SQLite's library is left to the driver to load", e);
+            // The driver's own way remains, such as for another C library.
             loadByTheDriver(e);
+            LOG.warn("SQLite's library was left to the driver to load", e);
         }
     }
 
@@ -51,24 +56,33 @@ final class SqliteLibrary {
         } catch (Exception e) {
             first.addSuppressed(e);
             throw new DatabaseException(DatabaseException.Kind.STORAGE,
-                    "SQLite's library cannot be unpacked into the folder "
-                            + System.getProperty("java.io.tmpdir") + " (java.io.tmpdir): "
-                            + (first instanceof IOException io ? FileFailure.reason(io) : first.getMessage()),
-                    first);
+                    "SQLite's library cannot be loaded from the folder for temporary files, "
+                            + System.getProperty("java.io.tmpdir")
+                            + ", from which programs must be allowed to run (-Djava.io.tmpdir=FOLDER names another): "
+                            + String.valueOf(first.getMessage()).lines().findFirst().orElse(""),
+                    null);
         }
     }
 
     private static void load(byte[] library) throws Exception {
-        Path folder = Files.createTempDirectory("contimg-db-");
+        Path folder = TemporaryFolder.make("contimg-db-");
         Path file = folder.resolve("libsqlitejdbc.so");
         try {
-            Files.write(file, library);
+            write(file, library);
             System.setProperty(PATH, folder.toString());
             SQLiteJDBCLoader.initialize();
         } finally {
             System.clearProperty(PATH);
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void write(Path file, byte[] library) throws IOException {
+        try {
+            Files.write(file, library);
+        } catch (IOException e) {
+            throw TemporaryFolder.failed(e);
         }
     }
 }

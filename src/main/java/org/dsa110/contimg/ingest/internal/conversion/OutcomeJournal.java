@@ -17,16 +17,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.StartupEvent;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.database.DatabaseConfig;
 import org.dsa110.contimg.files.Folder;
 import org.dsa110.contimg.files.RegularFile;
+import org.dsa110.contimg.files.WriteAccess;
 import org.dsa110.contimg.ingest.IngestConfig;
 import org.dsa110.contimg.ingest.internal.claims.OutcomeJson;
 import org.dsa110.contimg.internal.json.Json;
@@ -58,6 +63,20 @@ class OutcomeJournal {
 
     OutcomeJournal(Optional<Path> folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Before anything is made: it is first written to when a conversion ends, and what that came to would be kept nowhere.
+     *
+     * @throws IllegalStateException when the setting names what is no folder, or one that cannot be written
+     */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, IngestConfig config) {
+        String obstacle = config.scheduled()
+                ? config.outcomeDir().map(WriteAccess::obstacleToFilesIn).orElse(null)
+                : null;
+        if (obstacle != null) {
+            throw new IllegalStateException("contimg.ingest.outcome-dir cannot be used: " + obstacle);
+        }
     }
 
     /** A conversion that has ended well and is not known to be in the database. Immutable. */

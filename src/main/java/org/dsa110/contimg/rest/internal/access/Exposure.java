@@ -42,9 +42,8 @@ class Exposure {
     }
 
     /** @throws IllegalStateException when the service would listen on an address that is not loopback, and let anybody in */
-    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
-            throws UnknownHostException {
-        for (InetAddress address : InetAddress.getAllByName(host)) {
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        for (InetAddress address : addresses()) {
             if (!address.isLoopbackAddress()) {
                 if (!tokens.required()) {
                     throw new IllegalStateException(
@@ -61,6 +60,15 @@ class Exposure {
                 }
                 return;
             }
+        }
+    }
+
+    private InetAddress[] addresses() {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("quarkus.http.host=" + host
+                    + " is no name that this machine knows; use one of its addresses, such as 127.0.0.1");
         }
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.files.RegularFile;
+import org.dsa110.contimg.files.WriteAccess;
 
 /** The file of the tokens' hashes: a line for each, blank lines, and comments that begin with {@code #}. */
 public record TokenFile(Path path) {
@@ -101,6 +105,12 @@ public record TokenFile(Path path) {
      */
     private int alone(Change change) throws IOException {
         Path target = target();
+        String obstacle = WriteAccess.obstacleToFilesIn(target.getParent());
+        if (obstacle != null) {
+            throw new IOException(target + " cannot be written: " + obstacle);
+        } else if (!Files.isDirectory(target.getParent())) {
+            throw new NoSuchFileException(target.getParent().toString());
+        }
         Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
         RegularFile.refuseOther(lock);
         synchronized (TokenFile.class) {
@@ -130,15 +140,21 @@ public record TokenFile(Path path) {
     /** Writes a new file and moves it over the old one: a service that reads meanwhile finds the one or the other, never half of it. */
     private void replace(List<String> lines) throws IOException {
         Path target = target();
-        Path written = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
+        Path written = null;
         try {
+            written = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
             Files.write(written, lines);
             if (Files.exists(target)) {
                 keepOwnerAndPermissions(target, written);
             }
             Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // Not by the name of the one that was to take its place.
+            throw new FileSystemException(target.toString(), null, FileFailure.reason(e));
         } finally {
-            Files.deleteIfExists(written);
+            if (written != null) {
+                Files.deleteIfExists(written);
+            }
         }
     }
 

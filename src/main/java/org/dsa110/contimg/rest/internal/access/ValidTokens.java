@@ -67,7 +67,6 @@ class ValidTokens {
                             + " it out to ask for no tokens");
         }
         if (file == null) {
-            LOG.info("No token is asked for: everybody on this host may read and write");
             return;
         }
         try {
@@ -75,7 +74,6 @@ class ValidTokens {
             if (tokens.isEmpty()) {
                 throw new IllegalArgumentException(file.path() + " has no token; contimg-db token makes one");
             }
-            LOG.infof("Every request needs a token; %s has %d", file.path(), tokens.size());
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("contimg.access.tokens=" + file.path()
                     + ": there is no such file; contimg-db token --file makes one");
@@ -83,6 +81,18 @@ class ValidTokens {
             throw new IllegalStateException("contimg.access.tokens: " + FileFailure.sentence(e));
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("contimg.access.tokens: " + e.getMessage());
+        }
+    }
+
+    /** Once nothing has been refused any more: a start that is says why, and nothing else. */
+    void tell(@Observes StartupEvent event) {
+        if (unheard) {
+            return;
+        }
+        if (file == null) {
+            LOG.info("No token is asked for: everybody on this host may read and write");
+        } else {
+            LOG.infof("Every request needs a token; %s has %d", file.path(), tokens.size());
         }
     }
 

@@ -40,6 +40,10 @@ class AccessStartIT {
         refusedAtStart(environment,
                 "quarkus.http.host=0.0.0.0 can be reached from other machines, and no tokens are asked"
                         + " for; set contimg.access.tokens");
+        for (String host : List.of("203.0.113.7", "nowhere.invalid")) {
+            refusedAtStart(Map.of("QUARKUS_HTTP_HOST", host, "CONTIMG_ACCESS_TOKENS", service.file().toString()),
+                    "quarkus.http.host=" + host + " is no ");
+        }
         environment.putAll(Map.of("QUARKUS_LOG_HANDLER_FILE_AUDIT_ENABLED", "true",
                 "QUARKUS_LOG_HANDLER_FILE_AUDIT_PATH", log.toString(),
                 "QUARKUS_LOG_CATEGORY__ORG_DSA110_CONTIMG_AUDIT__HANDLERS", "audit",

@@ -15,6 +15,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.dsa110.contimg.files.TemporaryFolder;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteDataSource;
@@ -105,7 +106,7 @@ public final class UntouchedFile implements AutoCloseable {
     }
 
     private static UntouchedFile copied(Path path, Duration lockTimeout) throws SQLException, IOException {
-        Path folder = Files.createTempDirectory("contimg-db-look-");
+        Path folder = TemporaryFolder.make("contimg-db-look-");
         try {
             Path file = folder.resolve("copy.sqlite3");
             for (String end : List.of("-journal", "")) {

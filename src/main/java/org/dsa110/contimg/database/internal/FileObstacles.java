@@ -1,0 +1,94 @@
+package org.dsa110.contimg.database.internal;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.WriteAccess;
+
+/**
+ * Finds what would keep databases from being made, or written, where they are: each folder, owner and disk is told of once, however many
+ * files it is in the way of. Looks, and changes nothing. Stateless.
+ */
+final class FileObstacles {
+    /** How much space a new file takes with its log and the log's index, and a little: the largest of the five has 0.5 MiB. */
+    private static final long BYTES_OF_A_NEW_FILE = 1 << 20;
+    private static final int KIB = 1024;
+
+    private FileObstacles() {
+    }
+
+    /** @return a sentence each; empty where nothing is in the way */
+    static List<String> of(Collection<Location> locations) {
+        Map<Path, Integer> made = new LinkedHashMap<>();
+        Map<Path, Set<String>> obstacles = new LinkedHashMap<>();
+        for (Location location : new LinkedHashSet<>(locations)) {
+            if (location instanceof Location.File file) {
+                Path folder = file.path().getParent();
+                List<String> found = obstacles(file.path());
+                if (!found.isEmpty()) {
+                    obstacles.computeIfAbsent(folder, first -> new LinkedHashSet<>()).addAll(found);
+                } else if (Files.notExists(file.path())) {
+                    made.merge(folder, 1, Integer::sum);
+                }
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        obstacles.values().forEach(found -> sentences.add(found.iterator().next()
+                + (found.size() == 1 ? "" : "; so it is with " + (found.size() - 1) + " more there")));
+        made.forEach((folder, files) -> {
+            String obstacle = tooLittleSpace(folder, files);
+            if (obstacle != null) {
+                sentences.add(obstacle);
+            }
+        });
+        return sentences;
+    }
+
+    private static List<String> obstacles(Path file) {
+        List<String> found = new ArrayList<>();
+        for (String end : List.of("", "-wal", "-shm")) {
+            Path part = Path.of(file + end);
+            String obstacle = null;
+            if (Files.isRegularFile(part)) {
+                obstacle = WriteAccess.obstacleToWriting(part);
+            } else if (!Files.exists(part)) {
+                obstacle = WriteAccess.obstacleToFilesIn(part.getParent());
+            }
+            if (obstacle != null) {
+                found.add(obstacle);
+            }
+        }
+        return found;
+    }
+
+    private static String tooLittleSpace(Path folder, int files) {
+        Path there = folder;
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        try {
+            FileStore disk = Files.getFileStore(there);
+            long free = disk.getUsableSpace();
+            long wanted = files * BYTES_OF_A_NEW_FILE;
+            // Some file systems do not say how large they are.
+            return free >= wanted || disk.getTotalSpace() == 0
+                    ? null
+                    : "the disk of " + folder + " is full: it has " + free / KIB + " KiB, and " + wanted / KIB
+                            + " KiB are needed for the " + (files == 1 ? "file that is" : files + " files that are")
+                            + " to be made there; free some, or set PIPELINE_STATE_DIR to a folder on another disk";
+        } catch (IOException e) {
+            return folder + " cannot be used: " + FileFailure.sentence(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.dsa110.contimg.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Says why the user that runs the program may not write to a file, or make files in a folder, before it is tried: what fails later names
+ * what it was about to make there, and not whose the folder is. Stateless.
+ */
+public final class WriteAccess {
+    /** What the JDK calls a user that the system has a number for only. */
+    private static final String NAMELESS = "?";
+
+    private WriteAccess() {
+    }
+
+    /**
+     * Why files cannot be made in a folder, or in the folder that would have to be made for it first.
+     *
+     * @param folder need not be there
+     * @return a sentence that names what is in the way and what to do; null where nothing is
+     */
+    public static String obstacleToFilesIn(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return there + " is a file, not a folder" + (there.equals(folder.toAbsolutePath())
+                    ? ""
+                    : ", so there cannot be " + folder) + ": name another folder";
+        }
+        return obstacleToWriting(there);
+    }
+
+    /**
+     * Why what is there cannot be read and written; of a folder, why nothing can be found or made in it.
+     *
+     * @return as of {@link #obstacleToFilesIn}
+     */
+    public static String obstacleToWriting(Path there) {
+        if (Files.isWritable(there) && Files.isReadable(there)
+                && (!Files.isDirectory(there) || Files.isExecutable(there))) {
+            return null;
+        }
+        if (isOnReadOnlySystem(there)) {
+            return there + " is on a file system that is mounted read-only";
+        }
+        String owner = owner(there);
+        if (owner.equals(System.getProperty("user.name"))) {
+            return there + " may not be read and written by " + user()
+                    + ", though it is that user's: see its permissions and attributes (ls -l, lsattr)";
+        }
+        return there + " belongs to " + owner + ", and " + user()
+                + " may not read and write there: let that user (chown, chmod), or start the program as another one";
+    }
+
+    /** Who runs the program, as sentences have it. */
+    public static String user() {
+        String name = System.getProperty("user.name", NAMELESS);
+        return name.isBlank() || name.equals(NAMELESS) ? "the user of this program" : "the user " + name;
+    }
+
+    private static boolean isOnReadOnlySystem(Path there) {
+        try {
+            return Files.getFileStore(there).isReadOnly();
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private static String owner(Path there) {
+        try {
+            return Files.getOwner(there).getName();
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return "another user";
+        }
+    }
+}
