@@ -99,6 +99,7 @@ class DatabasesGoBackIT {
             for (TableDescription<?> table : SampleRows.tables()) {
                 List<String> stored = AwkwardRows.rows(files.get(table.database()), table);
                 tables.assertThat(stored).as("%s, seed %d", table, SEED).hasSizeGreaterThanOrEqualTo(ROWS);
+                tables.assertThat(String.join("", stored)).as("%s", table).contains("=X'00ff' ", "='n/a' ", "\0", "☃");
                 tables.assertThat(AwkwardRows.rows(copies.get(table.database()), table)).as("copy of %s", table)
                         .isEqualTo(stored);
             }
