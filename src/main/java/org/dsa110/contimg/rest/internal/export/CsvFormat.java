@@ -1,11 +1,7 @@
 package org.dsa110.contimg.rest.internal.export;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,23 +17,15 @@ import org.dsa110.contimg.rest.internal.table.StoredValue;
  * empty text, {@code ""}, differs from no value, which is nothing at all, and the text {@code "1"} from the number. Infinity is
  * {@code Infinity}; binary values are {@code base64:} and Base64, without quotes. Not thread-safe.
  */
-final class CsvFormat implements RowFormat {
+final class CsvFormat extends TextFormat {
     private static final String LINE_END = "\r\n";
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
     private final List<ColumnDescription> columns;
-    private final OutputStream target;
-    private Writer out;
 
     CsvFormat(List<ColumnDescription> columns, OutputStream target) {
+        super(target);
         this.columns = columns;
-        this.target = target;
-        abandon();
-    }
-
-    @Override
-    public void abandon() {
-        out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -55,11 +43,6 @@ final class CsvFormat implements RowFormat {
             separator = ",";
         }
         out.append(LINE_END);
-    }
-
-    @Override
-    public void flush() throws IOException {
-        out.flush();
     }
 
     private void write(Object value) throws IOException {

@@ -1,11 +1,7 @@
 package org.dsa110.contimg.rest.internal.export;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
@@ -23,25 +19,17 @@ import org.dsa110.contimg.rest.internal.table.RowsDescription;
  * empty text, which readers cannot tell apart. What is not a number in a column of numbers is left empty, and nothing says so, as
  * there is no place for it: readers take a comment behind the rows for a broken row. Not thread-safe.
  */
-final class EcsvFormat implements RowFormat {
+final class EcsvFormat extends TextFormat {
     private static final String NOTHING = "\"\"";
     private static final int REPLACEMENT = 0xFFFD;
 
     private final RowsDescription table;
     private final List<ColumnDescription> columns;
-    private final OutputStream target;
-    private Writer out;
 
     EcsvFormat(RowsDescription table, List<ColumnDescription> columns, OutputStream target) {
+        super(target);
         this.table = table;
         this.columns = columns;
-        this.target = target;
-        abandon();
-    }
-
-    @Override
-    public void abandon() {
-        out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -80,11 +68,6 @@ final class EcsvFormat implements RowFormat {
             separator = ",";
         }
         out.append('\n');
-    }
-
-    @Override
-    public void flush() throws IOException {
-        out.flush();
     }
 
     private void write(Object value, boolean number) throws IOException {

@@ -1,11 +1,7 @@
 package org.dsa110.contimg.rest.internal.export;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
@@ -22,7 +18,7 @@ import org.dsa110.contimg.rest.internal.table.RowsDescription;
  * is not a number in a column of numbers is left empty; INFO elements after the table count such values, and the characters that XML
  * cannot express. Not thread-safe.
  */
-final class VotableFormat implements RowFormat {
+final class VotableFormat extends TextFormat {
     /** VOTable 1.4 kept the namespace of 1.3. */
     private static final String HEAD = """
         <?xml version="1.0" encoding="UTF-8"?>\
@@ -32,23 +28,20 @@ final class VotableFormat implements RowFormat {
 
     private final RowsDescription table;
     private final List<ColumnDescription> columns;
-    private final OutputStream target;
-    private Writer out;
     private long leftOut;
     private long replaced;
     private long leftOutBefore;
     private long replacedBefore;
 
     VotableFormat(RowsDescription table, List<ColumnDescription> columns, OutputStream target) {
+        super(target);
         this.table = table;
         this.columns = columns;
-        this.target = target;
-        abandon();
     }
 
     @Override
     public void abandon() {
-        out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
+        super.abandon();
         leftOut = leftOutBefore;
         replaced = replacedBefore;
     }
@@ -88,11 +81,6 @@ final class VotableFormat implements RowFormat {
                 "Values that are not numbers, in columns of numbers: their cells are empty. NDJSON and CSV have them.");
         writeCount("characters_replaced", replaced, "Characters that XML cannot express: they are U+FFFD.");
         out.write("</RESOURCE></VOTABLE>");
-    }
-
-    @Override
-    public void flush() throws IOException {
-        out.flush();
     }
 
     @Override
