@@ -49,7 +49,7 @@ class RoomsTest {
         backup: files, internal.json, internal.logs, internal.time, database, migration
         rest.problem:
         rest.declare: rest.problem
-        rest.internal: rest.problem
+        rest.internal: rest.problem, rest.declare
         rest.internal.table: database, rest.problem, rest.declare
         rest.query: rest.problem, rest.internal.table
         rest.internal.list: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal,
@@ -65,8 +65,8 @@ class RoomsTest {
         rest.internal.imports: internal.json, database, rest.problem, rest.declare, rest.internal.table,
           rest.internal.write, rest.internal.errors
         rest.internal.access: files, rest.problem, rest.declare, rest.internal, rest.internal.errors
-        rest: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
-          rest.internal.export, rest.internal.write, rest.internal.found, rest.internal.imports, rest.internal.access
+        rest: internal.json, database, rest.problem, rest.declare, rest.query, rest.internal, rest.internal.table,
+          rest.internal.list, rest.internal.export, rest.internal.write, rest.internal.found, rest.internal.imports, rest.internal.access
         rest.events: internal.logs, database, rest.problem, rest.declare
         rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,

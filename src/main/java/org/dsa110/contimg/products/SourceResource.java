@@ -132,7 +132,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             }
             return export == null ? TableRows.json(json(connection, curve)) : null;
         }));
-        return export == null ? TableRows.inCodingOf(json, headers) : json.chain(measured -> export);
+        return export == null ? points.inCodingOf(json, headers) : json.chain(measured -> export);
     }
 
     private byte[] json(Connection connection, LightCurve curve) throws SQLException, IOException {

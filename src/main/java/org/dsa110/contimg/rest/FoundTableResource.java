@@ -77,10 +77,11 @@ public class FoundTableResource {
             ListRequest request = ListRequest.parse(found, parameters, NamedList.ALL, format);
             return format == ListFormat.JSON
                     ? PageAnswer.plain(new Rows(found).list(connection, request))
-                    : new Export(services.units(), services.turns(), request, format).first(connection).answer(headers);
+                    : new Export(services.units(), services.turns(), services.packing(), request, format)
+                            .first(connection).answer(headers);
         });
         return format == ListFormat.JSON
-                ? PageAnswer.inCodingOf(page, headers)
+                ? PageAnswer.inCodingOf(page, headers, services.packing())
                 : services.turns().inTurn(() -> page);
     }
 

@@ -118,7 +118,7 @@ public final class TableRows<E> {
     }
 
     private Uni<Response> export(ListRequest request, ListFormat format, HttpHeaders headers) {
-        return new Export(services.units(), services.turns(), request, format).next()
+        return new Export(services.units(), services.turns(), services.packing(), request, format).next()
                 .map(export -> export.answer(headers));
     }
 
@@ -132,8 +132,8 @@ public final class TableRows<E> {
      *
      * @param json made by {@link #json}
      */
-    public static Uni<Response> inCodingOf(Uni<Response> json, HttpHeaders client) {
-        return PageAnswer.inCodingOf(json, client);
+    public Uni<Response> inCodingOf(Uni<Response> json, HttpHeaders client) {
+        return PageAnswer.inCodingOf(json, client, services.packing());
     }
 
     private ListRequest all(NamedList list, long limit, String... fields) {

@@ -8,6 +8,7 @@ import jakarta.validation.Validator;
 import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.rest.declare.RowListener;
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.PackingThreads;
 import org.dsa110.contimg.rest.internal.export.PageTurns;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.internal.write.KeptAnswers;
@@ -19,12 +20,14 @@ import org.dsa110.contimg.rest.internal.write.TableWrites;
 public class TableServices {
     private final UnitExecutor units;
     private final PageTurns turns;
+    private final PackingThreads packing;
     private final Validator validator;
     private final KeptAnswers keptAnswers;
 
-    TableServices(UnitExecutor units, PageTurns turns, Validator validator, Clock clock) {
+    TableServices(UnitExecutor units, PageTurns turns, PackingThreads packing, Validator validator, Clock clock) {
         this.units = units;
         this.turns = turns;
+        this.packing = packing;
         this.validator = validator;
         this.keptAnswers = new KeptAnswers(clock);
     }
@@ -35,6 +38,10 @@ public class TableServices {
 
     PageTurns turns() {
         return turns;
+    }
+
+    PackingThreads packing() {
+        return packing;
     }
 
     Validator validator() {

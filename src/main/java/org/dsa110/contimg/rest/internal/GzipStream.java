@@ -7,19 +7,26 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compresses an answer with gzip (RFC 1952) piece by piece. Each piece can be read as soon as it has come. Thread-safe: one that is
- * ended while a piece is compressed waits for that.
+ * Compresses an answer with gzip (RFC 1952) piece by piece, one at a time. Each piece can be read as soon as it has come. It may be ended
+ * on another thread, which does not wait for a piece that is being compressed.
  */
 public final class GzipStream {
     public static final String CODING = "gzip";
     /** What fits into one packet gets there no sooner when it is compressed, and an answer of a few bytes becomes longer. */
     private static final int WORTH_BYTES = 1400;
 
-    private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream packed;
     private final Quick gzip;
+    private boolean packing;
     private boolean ended;
 
     public GzipStream() {
+        this(new ByteArrayOutputStream());
+    }
+
+    /** @param packed takes each piece */
+    GzipStream(ByteArrayOutputStream packed) {
+        this.packed = packed;
         try {
             gzip = new Quick(packed);
         } catch (IOException e) {
@@ -58,29 +65,46 @@ public final class GzipStream {
      * @param last whether it is the last one; the stream is ended then
      * @return nothing where the stream was ended before
      */
-    public synchronized byte[] pack(byte[] piece, boolean last) {
-        if (ended) {
+    public byte[] pack(byte[] piece, boolean last) {
+        if (!begin()) {
             return new byte[0];
         }
         try {
             gzip.write(piece);
             if (last) {
                 gzip.finish();
-                end();
             } else {
                 gzip.flush();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            done(last);
         }
         byte[] bytes = packed.toByteArray();
         packed.reset();
         return bytes;
     }
 
-    /** Nothing more will be compressed. */
+    /** @return false where it was ended */
+    private synchronized boolean begin() {
+        packing = !ended;
+        return packing;
+    }
+
+    private synchronized void done(boolean last) {
+        packing = false;
+        ended |= last;
+        if (ended) {
+            gzip.end();
+        }
+    }
+
+    /** Nothing more will be compressed than the piece that is. */
     public synchronized void end() {
         ended = true;
-        gzip.end();
+        if (!packing) {
+            gzip.end();
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.rest.internal.AcceptEncoding;
 import org.dsa110.contimg.rest.internal.GzipStream;
+import org.dsa110.contimg.rest.internal.PackingThreads;
 import org.dsa110.contimg.rest.internal.list.ListFormat;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.list.PageAnswer;
@@ -34,6 +35,7 @@ public final class Export {
 
     private final UnitExecutor units;
     private final PageTurns turns;
+    private final PackingThreads threads;
     private final String label;
     private final ListRequest request;
     private final ListFormat format;
@@ -52,9 +54,10 @@ public final class Export {
     private boolean broken;
     private boolean complete;
 
-    public Export(UnitExecutor units, PageTurns turns, ListRequest request, ListFormat format) {
+    public Export(UnitExecutor units, PageTurns turns, PackingThreads threads, ListRequest request, ListFormat format) {
         this.units = units;
         this.turns = turns;
+        this.threads = threads;
         this.label = "export " + request.table().name();
         this.request = request;
         this.format = format;
@@ -120,14 +123,10 @@ public final class Export {
         return units.onStopNotice(listener);
     }
 
-    /** Whether {@link #page} takes milliseconds, as it compresses. */
-    boolean isPacked() {
-        return packing != null;
-    }
-
-    /** What the client gets of the page that was read last; to be called once for each. */
-    byte[] page() {
-        return packing == null ? bytes.toByteArray() : packing.pack(bytes.toByteArray(), complete);
+    /** What the client gets of the page that was read last; to be called once for each. Where it is compressed, that takes milliseconds elsewhere. */
+    Uni<byte[]> page() {
+        byte[] page = bytes.toByteArray();
+        return packing == null ? Uni.createFrom().item(page) : threads.run(() -> packing.pack(page, complete));
     }
 
     /** No page will be wanted any more. On any thread. */

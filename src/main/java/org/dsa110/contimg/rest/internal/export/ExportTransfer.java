@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.internal.logs.RepeatedLines;
@@ -26,7 +25,6 @@ final class ExportTransfer {
     private final Export export;
     private final ResteasyReactiveRequestContext context;
     private final ServerHttpResponse response;
-    private final Vertx vertx;
     private final AnswerConnection connection;
     private final MeterRegistry meters;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -45,7 +43,6 @@ final class ExportTransfer {
         this.context = context;
         this.response = context.serverResponse();
         RoutingContext routing = context.serverRequest().unwrap(RoutingContext.class);
-        this.vertx = routing.vertx();
         this.connection = AnswerConnection.begin(routing);
         this.meters = meters;
     }
@@ -60,14 +57,8 @@ final class ExportTransfer {
     }
 
     private void write() {
-        if (over.get()) {
-            return;
-        }
-        if (export.isPacked()) {
-            // Not here, where the other connections of this event loop would wait.
-            vertx.executeBlocking(export::page, false).onSuccess(this::write).onFailure(this::failed);
-        } else {
-            write(export.page());
+        if (!over.get()) {
+            export.page().subscribe().with(this::write, this::failed);
         }
     }
 

@@ -5,11 +5,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.dsa110.contimg.rest.internal.AcceptEncoding;
 import org.dsa110.contimg.rest.internal.GzipStream;
+import org.dsa110.contimg.rest.internal.PackingThreads;
 
-/** The answer with rows as JSON, compressed where the client takes that: on a worker thread, as it takes milliseconds. Stateless. */
+/** The answer with rows as JSON, compressed where the client takes that: on a thread for it, as it takes milliseconds. Stateless. */
 public final class PageAnswer {
     /** What such an answer depends on beside its URL, for caches between. */
     public static final String VARY = HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_ENCODING;
@@ -28,18 +28,17 @@ public final class PageAnswer {
      * @param plain what {@link #plain} gave
      * @param client the headers of its request
      */
-    public static Uni<Response> inCodingOf(Uni<Response> plain, HttpHeaders client) {
+    public static Uni<Response> inCodingOf(Uni<Response> plain, HttpHeaders client, PackingThreads threads) {
         return AcceptEncoding.takesGzip(client.getRequestHeader(HttpHeaders.ACCEPT_ENCODING))
-                ? plain.chain(PageAnswer::packed)
+                ? plain.chain(page -> packed(page, threads))
                 : plain;
     }
 
-    private static Uni<Response> packed(Response plain) {
+    private static Uni<Response> packed(Response plain, PackingThreads threads) {
         byte[] json = (byte[]) plain.getEntity();
         return GzipStream.isWorth(json.length)
-                ? Uni.createFrom().item(() -> Response.fromResponse(plain).entity(GzipStream.of(json))
+                ? threads.run(() -> GzipStream.of(json)).map(packed -> Response.fromResponse(plain).entity(packed)
                         .header(HttpHeaders.CONTENT_ENCODING, GzipStream.CODING).build())
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : Uni.createFrom().item(plain);
     }
 }
