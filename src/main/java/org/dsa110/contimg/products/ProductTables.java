@@ -58,8 +58,8 @@ public class ProductTables {
 
     @Path("/api/v1/products/variability_stats")
     public static class VariabilityStats extends TableResource<VariabilityStatistics> {
-        VariabilityStats(TableServices services) {
-            super(services, Database.PRODUCTS, VariabilityStatistics.class);
+        VariabilityStats(TableServices services, Variability variability) {
+            super(services, Database.PRODUCTS, VariabilityStatistics.class, new AddedSources(variability));
         }
     }
 

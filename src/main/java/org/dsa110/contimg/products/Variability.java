@@ -27,6 +27,9 @@ public interface Variability extends RowListener {
      */
     void removing(Connection connection, long id) throws SQLException;
 
+    /** Computes the statistics of one source from its photometry, in this unit of work on products. */
+    void compute(Connection connection, String source) throws SQLException;
+
     /**
      * Computes the statistics of all sources from their photometry, some sources in each unit of work. One at a time: while it runs
      * another one fails with a {@link ProblemException} (409).

@@ -54,8 +54,8 @@ public class ImportResource implements OwnQuery {
     public static final int AT_ONCE = 4;
     /** What becomes of given ids. */
     public static final Parameter<String> IDS = Parameter.text("ids",
-            "What becomes of ids that rows have, in a table whose ids the database gives: refuse; keep (of the role operate: each row must have"
-                    + " its id, and is stored with it, as an export has it); drop (new ones are given)")
+            "What becomes of ids that rows have, in a table whose ids the database gives, and of what the service computes: refuse; keep (of"
+                    + " the role operate: each row must have them, and is stored with them, as an export has it); drop (new ones are given)")
             .oneOf(GivenIds.names()).otherwise(GivenIds.REFUSE.toString());
     private static final String CHECKED = "checked";
     private static final String ANY = "any";

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 record ColumnFact(String database, String table, String column, String type, boolean key, boolean notNull,
         boolean storedNull, boolean unique, String defaultValue, String references) {
+    private static final Set<String> SET_OF_STATISTICS = Set.of("source_id", "ra_deg", "dec_deg", "nvss_flux_mjy");
     private static final String GIVEN = "(given)";
 
     static List<ColumnFact> all() {
@@ -44,6 +46,11 @@ record ColumnFact(String database, String table, String column, String type, boo
     /** Whether the database gives its value. */
     boolean generated() {
         return key && column.equals("id");
+    }
+
+    /** Whether the service computes its value from other rows. */
+    boolean computed() {
+        return table.equals("variability_stats") && !SET_OF_STATISTICS.contains(column);
     }
 
     /** Whether a trigger gives it a value where there is none. */

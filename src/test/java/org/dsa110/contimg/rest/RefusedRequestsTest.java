@@ -36,7 +36,7 @@ class RefusedRequestsTest {
                 + "\",\"flagged_at\":1.5,\"significance\":5.5,\"flag_type\":\"f\"}";
         problem(post("/api/v1/products/ese_candidates", candidate), 409, null);
         post("/api/v1/products/variability_stats",
-                "{\"source_id\":\"" + mark + "\",\"ra_deg\":1,\"dec_deg\":2,\"updated_at\":3}").statusCode(201);
+                "{\"source_id\":\"" + mark + "\",\"ra_deg\":1,\"dec_deg\":2}").statusCode(201);
         post("/api/v1/products/ese_candidates", candidate).statusCode(201).body("status", equalTo("active"))
                 .body("flagged_by", equalTo("auto"));
     }

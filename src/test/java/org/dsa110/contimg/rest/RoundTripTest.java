@@ -81,9 +81,10 @@ class RoundTripTest {
     void negativeZeroBecomesZero() throws IOException {
         for (TableDescription<?> table : SampleRows.tables()) {
             Map<String, Object> row = samples.full(table);
-            numbers(table).forEach(column -> row.put(column.name(), -0.0));
+            List<ColumnDescription> given = numbers(table).stream().filter(ColumnDescription::isGiven).toList();
+            given.forEach(column -> row.put(column.name(), -0.0));
             JsonNode stored = get(url(table, SampleRows.create(table, row)));
-            numbers(table).forEach(column -> assertThat(Double.doubleToRawLongBits(stored.get(column.name())
+            given.forEach(column -> assertThat(Double.doubleToRawLongBits(stored.get(column.name())
                     .doubleValue())).as("%s.%s", table, column.name()).isZero());
         }
     }

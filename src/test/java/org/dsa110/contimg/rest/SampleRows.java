@@ -88,16 +88,24 @@ public final class SampleRows {
     /** A row with a value, or null where that may be, in each column that a client gives. */
     public Map<String, Object> full(TableDescription<?> table) {
         Map<String, Object> row = new LinkedHashMap<>();
-        table.columns().stream().filter(column -> !column.generated())
+        table.columns().stream().filter(ColumnDescription::isGiven)
                 .forEach(column -> row.put(column.name(), mayBeNull(table, column) ? null : value(table, column)));
         return row;
+    }
+
+    /** Values for the columns that the service computes, as another program may leave them there. */
+    public Map<String, Object> computed(TableDescription<?> table) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        table.columns().stream().filter(ColumnDescription::computed)
+                .forEach(column -> values.put(column.name(), mayBeNull(table, column) ? null : value(table, column)));
+        return values;
     }
 
     /** A row with a value in those columns only that must have one. */
     public Map<String, Object> least(TableDescription<?> table) {
         Map<String, Object> row = new LinkedHashMap<>();
         table.columns().stream().filter(ColumnDescription::required)
-                .filter(column -> !column.generated())
+                .filter(ColumnDescription::isGiven)
                 .forEach(column -> row.put(column.name(), value(table, column)));
         return row;
     }

@@ -35,7 +35,7 @@ public class TablesTest {
             "products/ms_index | {'path':'MARK','start_mjd':60000.1,'stage':'converted','cal_applied':1} | MARK",
             "products/images | {'path':'MARK','ms_path':'/ms/a b.ms','created_at':1764000309.6,'type':'dirty'} | 1",
             "products/photometry | {'source_id':'MARK','image_path':'/i','ra_deg':1.5,'dec_deg':-2.5,'peak_jyb':0.25,'measured_at':1.5} | 1",
-            "products/variability_stats | {'source_id':'MARK','ra_deg':1.5,'dec_deg':-2.5,'updated_at':1.5} | MARK",
+            "products/variability_stats | {'source_id':'MARK','ra_deg':1.5,'dec_deg':-2.5} | MARK",
             "products/monitoring_sources | {'source_id':'MARK','ra_deg':1.5,'dec_deg':-2.5} | 1",
             "products/transient_candidates | {'ra_deg':1.5,'dec_deg':-2.5,'detection_type':'new'} | 1",
             "products/mosaics | {'path':'MARK','name':'m','created_at':1.5,'start_mjd':6e4,'end_mjd':6e4} | 1",

@@ -42,8 +42,8 @@ public interface RowListener {
     }
 
     /**
-     * After a row was added as it was in another database: what makes a new row right is not for it. Does what {@link #after} does unless
-     * told otherwise.
+     * After a row was added as it was in another database, with what the service had computed: what makes a new row right is not for it. Does
+     * what {@link #after} does unless told otherwise.
      *
      * @throws SQLException as {@link #after}
      */

@@ -46,6 +46,11 @@ class SummedVariability implements Variability {
     }
 
     @Override
+    public void compute(Connection connection, String source) throws SQLException {
+        rows(connection).compute(source);
+    }
+
+    @Override
     public boolean concern(Set<String> columns) {
         return !Collections.disjoint(columns, COLUMNS);
     }

@@ -76,7 +76,7 @@ public record Cone(ColumnDescription separation, Condition within, String among,
         // SQLite would compute with texts and BLOBs, as with 0.
         within.add(new Condition(SkyPlace.sql(rowRa, rowDec), List.of()));
         within.add(new Condition(distance + " <= " + marks.of(radius), List.of()));
-        return new Cone(ColumnDescription.computed(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
+        return new Cone(ColumnDescription.formula(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
                 indexed ? null : position.among().formatted(touched.sql()), marks.values());
     }

@@ -73,7 +73,7 @@ final class RowOpenApi {
             if (whole && column.required()) {
                 row.addRequired(column.name());
             }
-            row.addProperty(column.name(), column.generated() ? value.readOnly(true) : value);
+            row.addProperty(column.name(), column.isGiven() ? value : value.readOnly(true));
         }
         if (table.position() != null) {
             row.addProperty(Cone.SEPARATION, OpenApiParts.value(ColumnType.REAL).readOnly(true)
@@ -173,7 +173,7 @@ final class RowOpenApi {
         Schema change = OpenApiParts.object()
                 .description("New values for columns of a row. " + table.description()
                         + "; columns of the key may be given too, with the values that they have");
-        table.columns().stream().filter(column -> !column.key())
+        table.columns().stream().filter(column -> !column.key() && !column.computed())
                 .forEach(column -> change.addProperty(column.name(), OpenApiParts.property(column)));
         return change;
     }

@@ -25,12 +25,13 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
  * A column of a table, as the entity declares it, or as it was found in a file.
  *
  * @param name the column's name, also in JSON and in queries
- * @param sql the SQL expression of its value: the quoted name, or of a computed column a formula
+ * @param sql the SQL expression of its value: the quoted name, or of a column that is not stored a formula
  * @param label by which a row that was read has its value: the driver takes names that differ in large and small letters for the same
- * @param field the entity's field; null for a column that no entity has: one that is computed and not stored, or that was found
+ * @param field the entity's field; null for a column that no entity has: one that is not stored, or that was found
  * @param type what its values are
  * @param key whether it belongs to the primary key
  * @param generated whether the database gives its value
+ * @param computed whether the service computes its value from other rows and stores it
  * @param nullable whether a row may have no value in it
  * @param required whether a row must give it a value; the entity has no default for it
  * @param allowed the only texts it may have; empty when there is no such list
@@ -41,8 +42,8 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
  * @param description meaning and unit
  */
 public record ColumnDescription(String name, String sql, String label, Field field, ColumnType type, boolean key,
-        boolean generated,
-        boolean nullable, boolean required, List<String> allowed, BigDecimal least, BigDecimal greatest,
+        boolean generated, boolean computed, boolean nullable, boolean required, List<String> allowed, BigDecimal least,
+        BigDecimal greatest,
         String unit, String ucd, String description) {
     private static final PhysicalNamingStrategy NAMING = new PhysicalNamingStrategySnakeCaseImpl();
     /** How long a text may be, in UTF-16 code units, where the column has no {@link Size}: any path on Linux fits, which has 4096 bytes. */
@@ -55,14 +56,16 @@ public record ColumnDescription(String name, String sql, String label, Field fie
         field.setAccessible(true);
         boolean nullable = !field.isAnnotationPresent(NotNull.class) && !field.isAnnotationPresent(Id.class);
         boolean required = field.isAnnotationPresent(NotNull.class) && get(field, defaults) == null;
+        Schema schema = field.getAnnotation(Schema.class);
         Quantity quantity = field.getAnnotation(Quantity.class);
         String name = name(field);
         return new ColumnDescription(name, '"' + name + '"', name, field, ColumnType.of(field.getType()),
                 field.isAnnotationPresent(Id.class),
-                field.isAnnotationPresent(GeneratedValue.class), nullable, required, allowed(field.getType()),
+                field.isAnnotationPresent(GeneratedValue.class), schema.readOnly(), nullable, required,
+                allowed(field.getType()),
                 least(field), greatest(field),
                 quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
-                field.getAnnotation(Schema.class).description());
+                schema.description());
     }
 
     /** As Hibernate names it: that of the field in snake case, unless a {@link Column} says otherwise. */
@@ -73,9 +76,10 @@ public record ColumnDescription(String name, String sql, String label, Field fie
                 : NAMING.toPhysicalColumnName(Identifier.toIdentifier(field.getName()), null).getText();
     }
 
-    /** A number that is not stored, but computed when rows are read; its unit and UCD as a {@link Quantity} has them. */
-    public static ColumnDescription computed(String name, String sql, String unit, String ucd, String description) {
-        return new ColumnDescription(name, sql, name, null, ColumnType.REAL, false, true, true, false, List.of(), null,
+    /** A number that is not stored, but follows from a formula when rows are read; its unit and UCD as a {@link Quantity} has them. */
+    public static ColumnDescription formula(String name, String sql, String unit, String ucd, String description) {
+        return new ColumnDescription(name, sql, name, null, ColumnType.REAL, false, true, false, true, false, List.of(),
+                null,
                 null,
                 unit, ucd, description);
     }
@@ -83,13 +87,19 @@ public record ColumnDescription(String name, String sql, String label, Field fie
     /** A column of a table that no entity declares. */
     public static ColumnDescription found(String name, String sql, String label, ColumnType type, boolean key,
             String description) {
-        return new ColumnDescription(name, sql, label, null, type, key, false, true, false, List.of(), null, null, null,
+        return new ColumnDescription(name, sql, label, null, type, key, false, false, true, false, List.of(), null,
+                null, null,
                 null, description);
     }
 
     /** Whether it is a text that is longer than this column takes; where the column has a {@link Size}, that is checked elsewhere. */
     boolean isTooLong(Object value) {
         return value instanceof String text && text.length() > LONGEST_TEXT && !field.isAnnotationPresent(Size.class);
+    }
+
+    /** Whether clients give it values: neither the database nor the service does. */
+    public boolean isGiven() {
+        return !generated && !computed;
     }
 
     /** Whether an entity declares it. */

@@ -15,7 +15,6 @@ import jakarta.validation.Validator;
 
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.Counted;
-import org.dsa110.contimg.rest.declare.Derived;
 import org.dsa110.contimg.rest.declare.Row;
 import org.dsa110.contimg.rest.declare.SkyPosition;
 import org.dsa110.contimg.rest.declare.Upsertable;
@@ -182,9 +181,9 @@ public final class TableDescription<E> implements RowsDescription {
         return entity().isAnnotationPresent(Upsertable.class);
     }
 
-    /** Whether the service makes rows of it by itself, of those of another table. */
-    public boolean isDerived() {
-        return entity().isAnnotationPresent(Derived.class);
+    /** Whether the service computes rows of it by itself, from those of another table. */
+    public boolean isComputed() {
+        return columns.values().stream().anyMatch(ColumnDescription::computed);
     }
 
     @Override
@@ -223,11 +222,11 @@ public final class TableDescription<E> implements RowsDescription {
         return entity;
     }
 
-    /** A value for each column that is not of the key: the row's where it has one, else the entity's default. */
+    /** A value for each column that clients give and that is not of the key: the row's where it has one, else the entity's default. */
     public Map<ColumnDescription, Object> withDefaults(Map<ColumnDescription, Object> row) {
         E entity = newEntity(row);
         Map<ColumnDescription, Object> all = new LinkedHashMap<>();
-        columns.values().stream().filter(column -> !column.key())
+        columns.values().stream().filter(column -> !column.key() && !column.computed())
                 .forEach(column -> all.put(column, column.databaseValue(entity)));
         return all;
     }

@@ -25,12 +25,15 @@ final class CreateBody extends RequestBody {
 
     @Override
     public boolean takes(ColumnDescription column) {
-        return !column.generated() || given.ids() != GivenIds.DROP;
+        return column.isGiven() || given.ids() != GivenIds.DROP;
     }
 
     @Override
     public String refusal(ColumnDescription column) {
-        return column.generated() && given.ids() == GivenIds.REFUSE ? "must be left out: the database gives it" : null;
+        if (given.ids() != GivenIds.REFUSE) {
+            return null;
+        }
+        return column.generated() ? "must be left out: the database gives it" : super.refusal(column);
     }
 
     @Override
@@ -46,10 +49,10 @@ final class CreateBody extends RequestBody {
         if (given.anyValue()) {
             return;
         }
+        super.check(column, value);
         if (column.generated() && value instanceof Long id && id > GREATEST_ID) {
             throw new IllegalArgumentException("must be at most " + GREATEST_ID + ", as later ids go on from it");
         }
-        super.check(column, value);
     }
 
     @Override
@@ -57,8 +60,14 @@ final class CreateBody extends RequestBody {
         if (!given.anyValue()) {
             table.validate(validator, row, place, violations);
         }
-        table.keys().stream().filter(column -> column.generated() && given.keepIds() && row.get(column) == null)
+        table.columns().stream().filter(column -> isKept(column) && row.get(column) == null)
                 .forEach(column -> violations.add(place.field(column.name()), "must be given, as ids are kept"));
+    }
+
+    /** Whether a row must have the value that it had elsewhere. */
+    private boolean isKept(ColumnDescription column) {
+        return given.keepIds() && (column.generated() && column.key()
+                || column.computed() && !column.nullable() && !given.anyValue());
     }
 
     @Override

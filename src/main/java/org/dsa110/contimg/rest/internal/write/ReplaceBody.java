@@ -14,7 +14,7 @@ import org.dsa110.contimg.rest.problem.Violations;
 
 /**
  * A whole row in place of what is at a key: PUT. Each column that the entity knows gets the value that was sent, or else its default.
- * Columns of the file that the entity does not declare belong to other programs and stay as they are.
+ * What the service computes stays as it is. Columns of the file that the entity does not declare belong to other programs and stay as they are.
  */
 final class ReplaceBody extends RequestBody {
     ReplaceBody(TableDescription<?> table, Validator validator, List<Object> key) {

@@ -44,9 +44,17 @@ abstract class RequestBody implements RowRule {
                 : new BodyParser.Body(List.of(new BodyParser(table, this).parseRow(sent)), false);
     }
 
+    @Override
+    public String refusal(ColumnDescription column) {
+        return column.computed() ? "must be left out: the service computes it" : null;
+    }
+
     /** Checks the value of a column of the key: it must be as in the URL or, where that has none, one that a URL can have. */
     @Override
     public void check(ColumnDescription column, Object value) {
+        if (refusal(column) != null) {
+            throw new IllegalArgumentException(refusal(column));
+        }
         if (column.key() && key == null) {
             RowKey.checkNew(value);
         } else if (column.key() && !key.get(table.keys().indexOf(column)).equals(value)) {

@@ -27,6 +27,8 @@ public final class RowWriter implements AutoCloseable {
     private final List<ColumnDescription> given;
     private final GivenRows rows;
     private final Object defaults;
+    /** Whether rows are added as they were in another database. */
+    private final boolean restores;
     /** Prepared once, with the first row that is added; null before. */
     private PreparedStatement insert;
 
@@ -41,6 +43,7 @@ public final class RowWriter implements AutoCloseable {
         this.given = table.columns().stream().filter(column -> rows.keepIds() || !column.generated()).toList();
         this.rows = rows;
         this.defaults = table.newEntity();
+        this.restores = rows.anyValue() || rows.keepIds() && table.isComputed();
     }
 
     /**
@@ -51,7 +54,7 @@ public final class RowWriter implements AutoCloseable {
      * @throws SQLException also when the row violates a constraint; with a savepoint before it the caller can undo it and add others
      */
     public List<Object> add(Map<ColumnDescription, Object> values) throws SQLException {
-        if (rows.anyValue() && table.isDerived() && update(key(values), TableDescription.withoutKey(values))) {
+        if (restores && table.isComputed() && update(key(values), TableDescription.withoutKey(values))) {
             return key(values);
         }
         if (insert == null) {
@@ -59,7 +62,7 @@ public final class RowWriter implements AutoCloseable {
         }
         Statements.bind(insert, given.stream().map(column -> value(column, values)).toList());
         List<Object> key = execute(values);
-        if (rows.anyValue()) {
+        if (restores) {
             listener.restored(connection, key);
         } else {
             listener.after(connection, key);

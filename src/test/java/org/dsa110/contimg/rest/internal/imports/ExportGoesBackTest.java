@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.hasItems;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,6 +24,7 @@ import org.dsa110.contimg.RebuiltTable;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.database.Statements;
 import org.dsa110.contimg.rest.SampleRows;
 import org.dsa110.contimg.rest.Waiting;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
@@ -51,6 +54,7 @@ class ExportGoesBackTest {
             awaitStatistics();
             for (int i = 0; i < ROWS; i++) {
                 SampleRows.create(table, samples.full(table));
+                compute(table, samples.computed(table));
             }
             // So that new ids would be others.
             String key = table.keys().get(0).sql();
@@ -197,6 +201,21 @@ class ExportGoesBackTest {
         try (Connection connection = RebuiltTable.connect(files.get(Database.PRODUCTS))) {
             Waiting.until("no statistics are due",
                     () -> RebuiltTable.strings(connection, "SELECT source_id FROM variability_due").isEmpty());
+        }
+    }
+
+    /** Gives the rows that have been computed by the service values of another program's. */
+    private void compute(TableDescription<?> table, Map<String, Object> values) throws SQLException {
+        if (values.isEmpty()) {
+            return;
+        }
+        String assignments = values.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+        try (Connection connection = RebuiltTable.connect(files.get(table.database()));
+                PreparedStatement update = Statements.prepare(connection,
+                        "UPDATE " + table.name() + " SET " + assignments
+                                + " WHERE rowid = (SELECT max(rowid) FROM " + table.name() + ")",
+                        new ArrayList<>(values.values()))) {
+            assertThat(update.executeUpdate()).isEqualTo(1);
         }
     }
 
