@@ -16,7 +16,7 @@ import org.dsa110.contimg.rest.declare.WithRest;
 @WithRest
 @Singleton
 class ReadOnlyPaths {
-    private static final Pattern PATHS = Pattern.compile("/q/(metrics|health|openapi)(/.*)?");
+    private static final Pattern PATHS = Pattern.compile("/q/(metrics|health|openapi|swagger-ui)(/.*)?");
     private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ProblemMapper problems;

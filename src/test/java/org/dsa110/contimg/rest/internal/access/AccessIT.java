@@ -121,7 +121,8 @@ class AccessIT {
 
     @Test
     void everythingButProbesNeedsAToken() throws Exception {
-        for (String target : List.of("/q/metrics", "/q/openapi", "/nothing", "/", "/q/healthy", "/q/Health",
+        for (String target : List.of("/q/metrics", "/q/openapi", "/q/swagger-ui/", "/nothing", "/", "/q/healthy",
+                "/q/Health",
                 "/q/health%3B/metrics", "http://localhost/q/metrics", "/q/health" + "/live".repeat(10_000))) {
             assertThat(service.get(target, null).status()).as(target).isEqualTo(401);
             assertThat(service.get(target, reader).status()).as(target).isIn(200, 404);

@@ -122,7 +122,7 @@ class MethodsTest {
     @Test
     void whatTheFrameworkServesIsOnlyRead() {
         for (String path : List.of("/q/metrics", "/q/health", "/q/health/ready", "/q/health/live", "/q/openapi",
-                "/q/%6detrics")) {
+                "/q/%6detrics", "/q/swagger-ui/")) {
             for (String method : List.of("PUT", "POST", "PATCH", "DELETE", "FOO")) {
                 given().urlEncodingEnabled(false).request(method, path).then().statusCode(405)
                         .contentType(Problem.MEDIA_TYPE).header("Allow", "GET, HEAD, OPTIONS");
