@@ -59,9 +59,11 @@ public class Source {
     @Schema(description = "Declination of the mean on the sphere of all measured positions, degrees (ICRS)")
     public Double decDeg;
 
+    @Quantity(ucd = "meta.number")
     @Schema(description = "How many measurements there are of it")
     public Long nMeasurements;
 
+    @Quantity(ucd = "meta.number")
     @Schema(description = "In how many different images it was measured")
     public Long nImages;
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 
@@ -55,6 +56,16 @@ public final class Export {
     private boolean complete;
 
     public Export(UnitExecutor units, PageTurns turns, PackingThreads threads, ListRequest request, ListFormat format) {
+        this(units, turns, threads, request, format, false);
+    }
+
+    /** A VOTable as DALI 1.1 wants it, section 4.4: it says how the query went, and whether it has all rows. */
+    public static Export ofQuery(UnitExecutor units, PageTurns turns, PackingThreads threads, ListRequest request) {
+        return new Export(units, turns, threads, request, ListFormat.VOTABLE, true);
+    }
+
+    private Export(UnitExecutor units, PageTurns turns, PackingThreads threads, ListRequest request, ListFormat format,
+            boolean withStatus) {
         this.units = units;
         this.turns = turns;
         this.threads = threads;
@@ -65,7 +76,7 @@ public final class Export {
             case NDJSON -> new NdjsonFormat(request.fields(), bytes);
             case CSV -> new CsvFormat(request.fields(), bytes);
             case ECSV -> new EcsvFormat(request.table(), request.fields(), bytes);
-            case VOTABLE -> new VotableFormat(request.table(), request.fields(), bytes);
+            case VOTABLE -> new VotableFormat(request.table(), request.fields(), withStatus, bytes);
             case JSON -> throw new IllegalArgumentException("a page is not an export");
         };
         this.position = request.after();
@@ -107,9 +118,17 @@ public final class Export {
      * @param client the headers of its request
      */
     public Response answer(HttpHeaders client) {
-        ResponseBuilder answer = Response.ok(this, format.mediaType()).header(HttpHeaders.VARY, PageAnswer.VARY)
-                .header(HttpHeaders.CONTENT_DISPOSITION,
-                        FileName.attachment(request.table().name(), format.extension()));
+        return inCodingOf(client, Response.ok(this, format.mediaType()).header(HttpHeaders.CONTENT_DISPOSITION,
+                FileName.attachment(request.table().name(), format.extension())));
+    }
+
+    /** The same for a program, and not to be saved: of a media type that the program knows the form by. */
+    public Response answer(HttpHeaders client, MediaType known) {
+        return inCodingOf(client, Response.ok(this, known));
+    }
+
+    private Response inCodingOf(HttpHeaders client, ResponseBuilder answer) {
+        answer.header(HttpHeaders.VARY, PageAnswer.VARY);
         if (AcceptEncoding.takesGzip(client.getRequestHeader(HttpHeaders.ACCEPT_ENCODING))
                 && (!complete || GzipStream.isWorth(bytes.size()))) {
             packing = new GzipStream();
@@ -152,10 +171,15 @@ public final class Export {
             writer.begin();
         }
         long limit = Math.min(request.limit() - written, PAGE_ROWS);
-        last = new PageQuery(request.from(position, limit)).run(connection, this::add);
-        complete = last == null || written + inPage == request.limit();
+        // Whoever wants no rows wants what a table says of itself.
+        boolean more = request.limit() == 0;
+        if (!more) {
+            last = new PageQuery(request.from(position, limit)).run(connection, this::add);
+            more = last != null;
+        }
+        complete = !more || written + inPage == request.limit();
         if (complete) {
-            writer.end();
+            writer.end(more);
         }
         writer.flush();
         return this;

@@ -12,8 +12,12 @@ interface RowFormat {
     /** The row that the result stands on. */
     void row(ResultSet row) throws IOException, SQLException;
 
-    /** What stands after the last row. */
-    default void end() throws IOException {
+    /**
+     * What stands after the last row.
+     *
+     * @param more whether there are rows behind it, which were not asked for
+     */
+    default void end(boolean more) throws IOException {
     }
 
     /** Passes on what is buffered: the page ends here. */

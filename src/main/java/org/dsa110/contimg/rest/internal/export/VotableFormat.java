@@ -13,30 +13,37 @@ import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.RowsDescription;
 
 /**
- * Rows as a VOTable 1.4 of the IVOA, serialized as TABLEDATA. Integers are {@code long}, numbers {@code double}, text
- * {@code unicodeChar}, as {@code char} is ASCII. An empty cell is no value, or the empty text, which the format cannot tell apart. What
- * is not a number in a column of numbers is left empty; INFO elements after the table count such values, and the characters that XML
- * cannot express. Not thread-safe.
+ * Rows as a VOTable 1.4 of the IVOA, serialized as TABLEDATA, with the types of {@link VotableDatatype}. The answer to a query of one of
+ * the IVOA's protocols has a status besides: INFO elements before the table and, where there are more rows than were asked for, after it
+ * (DALI 1.1, section 4.4). An empty cell is no value, or the empty text, which the format cannot tell apart. What is not a number in a
+ * column of numbers is left empty; INFO elements after the table count such values, and the characters that XML cannot express. Not
+ * thread-safe.
  */
 final class VotableFormat extends TextFormat {
     /** VOTable 1.4 kept the namespace of 1.3. */
     private static final String HEAD = """
         <?xml version="1.0" encoding="UTF-8"?>\
-        <VOTABLE xmlns="http://www.ivoa.net/xml/VOTable/v1.3" version="1.4"><RESOURCE>\
+        <VOTABLE xmlns="http://www.ivoa.net/xml/VOTable/v1.3" version="1.4"><RESOURCE type="results">%s\
         <COOSYS ID="icrs" system="ICRS"/><TABLE name="%s">""";
-    private static final int REPLACEMENT = 0xFFFD;
+    private static final String STATUS = "<INFO name=\"QUERY_STATUS\" value=\"%s\"/>";
+    /** As UCD1+ and, which Simple Cone Search has to this day, UCD1 write it. */
+    private static final List<String> POSITIONS = List.of("pos.eq.", "POS_EQ_");
 
     private final RowsDescription table;
     private final List<ColumnDescription> columns;
+    private final boolean withStatus;
+    private final Runnable replacing = this::countReplaced;
     private long leftOut;
     private long replaced;
     private long leftOutBefore;
     private long replacedBefore;
 
-    VotableFormat(RowsDescription table, List<ColumnDescription> columns, OutputStream target) {
+    /** @param withStatus whether it is the answer to a query of a protocol of the IVOA */
+    VotableFormat(RowsDescription table, List<ColumnDescription> columns, boolean withStatus, OutputStream target) {
         super(target);
         this.table = table;
         this.columns = columns;
+        this.withStatus = withStatus;
     }
 
     @Override
@@ -48,16 +55,15 @@ final class VotableFormat extends TextFormat {
 
     @Override
     public void begin() throws IOException {
-        out.write(HEAD.formatted(attribute(table.toString())));
+        out.write(HEAD.formatted(status("OK"), attribute(table.toString())));
         for (ColumnDescription column : columns) {
-            out.append("<FIELD name=\"").append(attribute(column.name())).append(switch (column.type()) {
-                case INTEGER -> "\" datatype=\"long\"";
-                case REAL -> "\" datatype=\"double\"";
-                case TEXT, ANY, BOOLEAN -> "\" datatype=\"unicodeChar\" arraysize=\"*\"";
-            });
+            VotableDatatype datatype = VotableDatatype.of(column.type());
+            out.append("<FIELD name=\"").append(attribute(column.name())).append('"');
+            writeAttribute("datatype", datatype.name());
+            writeAttribute("arraysize", datatype.arraysize());
             writeAttribute("unit", column.unit());
             writeAttribute("ucd", column.ucd());
-            writeAttribute("ref", column.ucd() != null && column.ucd().startsWith("pos.eq.") ? "icrs" : null);
+            writeAttribute("ref", isPosition(column) ? "icrs" : null);
             out.append("><DESCRIPTION>").append(escape(column.description())).append("</DESCRIPTION></FIELD>");
         }
         out.write("<DATA><TABLEDATA>\n");
@@ -75,8 +81,9 @@ final class VotableFormat extends TextFormat {
     }
 
     @Override
-    public void end() throws IOException {
+    public void end(boolean more) throws IOException {
         out.write("</TABLEDATA></DATA></TABLE>");
+        out.write(more ? status("OVERFLOW") : "");
         writeCount("values_left_out", leftOut,
                 "Values that are not numbers, in columns of numbers: their cells are empty. NDJSON and CSV have them.");
         writeCount("characters_replaced", replaced, "Characters that XML cannot express: they are U+FFFD.");
@@ -87,6 +94,14 @@ final class VotableFormat extends TextFormat {
     public void keep() {
         leftOutBefore = leftOut;
         replacedBefore = replaced;
+    }
+
+    private String status(String value) {
+        return withStatus ? STATUS.formatted(value) : "";
+    }
+
+    private static boolean isPosition(ColumnDescription column) {
+        return column.ucd() != null && POSITIONS.stream().anyMatch(column.ucd()::startsWith);
     }
 
     private void writeAttribute(String name, String value) throws IOException {
@@ -120,34 +135,15 @@ final class VotableFormat extends TextFormat {
         return value == null ? null : value.toString();
     }
 
-    /** The text so that a reader of the XML gets the same: it would take a carriage return itself for the end of a line. */
     private String escape(String text) {
-        StringBuilder xml = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(character -> {
-            switch (character) {
-                case '&' -> xml.append("&amp;");
-                case '<' -> xml.append("&lt;");
-                case '>' -> xml.append("&gt;");
-                case '\r' -> xml.append("&#13;");
-                default -> xml.appendCodePoint(legal(character));
-            }
-        });
-        return xml.toString();
+        return XmlText.content(text, replacing);
     }
 
-    /** The text for an attribute in double quotes, in which a reader would take a tab or the end of a line for a blank. */
     private String attribute(String text) {
-        return escape(text).replace("\"", "&quot;").replace("\t", "&#9;").replace("\n", "&#10;");
+        return XmlText.attribute(text, replacing);
     }
 
-    /** The character, or U+FFFD for one that XML 1.0 does not allow (Char, section 2.2); counts those. */
-    private int legal(int character) {
-        boolean legal = character == '\t' || character == '\n'
-                || character >= ' ' && character < Character.MIN_SURROGATE
-                || character > Character.MAX_SURROGATE && character != 0xFFFE && character != 0xFFFF;
-        if (!legal) {
-            replaced++;
-        }
-        return legal ? character : REPLACEMENT;
+    private void countReplaced() {
+        replaced++;
     }
 }

@@ -38,6 +38,11 @@ public record Cone(ColumnDescription separation, Condition within, String among,
      * ascensions.
      */
     private static final int MOST_ZONES = 200;
+    /**
+     * Degrees by which a distance may be greater than the radius, as it is computed with an error of up to some 1e-14: so that a cone of
+     * radius 0 has the rows in its very place.
+     */
+    private static final double ROUNDING = 1e-12;
     /** Degrees added to the radius when zones and cells are chosen, so that rounding leaves out none that the cone touches. */
     private static final double MARGIN = 1e-6;
 
@@ -75,7 +80,7 @@ public record Cone(ColumnDescription separation, Condition within, String among,
         List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
         // SQLite would compute with texts and BLOBs, as with 0.
         within.add(new Condition(SkyPlace.sql(rowRa, rowDec), List.of()));
-        within.add(new Condition(distance + " <= " + marks.of(radius), List.of()));
+        within.add(new Condition(distance + " <= " + marks.of(radius + ROUNDING), List.of()));
         return new Cone(ColumnDescription.formula(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
                 indexed ? null : position.among().formatted(touched.sql()), marks.values());

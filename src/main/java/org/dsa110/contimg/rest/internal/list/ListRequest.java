@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
@@ -24,7 +25,7 @@ import org.dsa110.contimg.rest.query.NamedList;
  * @param filter which rows
  * @param order in what order
  * @param after where the page before ended, as {@link PageQuery} says it; null for the first page
- * @param limit how many rows at the most: 1 to 1000, in exports any number from 1 on
+ * @param limit how many rows at the most: 1 to 1000, in exports any number from 0 on
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
  * @param table what the rows are read from
@@ -116,6 +117,25 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         List<Condition> conditions = conditions(list);
         return new ListRequest(Condition.all(conditions), Order.parse(table, list.order()), null, limit, fields, false,
                 table, Map.of(), PageToken.rowsName(table, conditions));
+    }
+
+    /**
+     * The rows of a cone, whoever asks: the nearest first where one page may have them all, otherwise by key.
+     *
+     * @param table one with positions
+     * @param ra degrees, from -360 to 360
+     * @param dec degrees, from -90 to 90
+     * @param radius degrees, from 0 to 180
+     * @param limit how many rows at the most; 0 for none
+     * @param fields which of the columns, the last of which is the distance
+     */
+    public static ListRequest ofCone(RowsDescription table, double ra, double dec, double radius, long limit,
+            UnaryOperator<List<ColumnDescription>> fields) {
+        Cone cone = Cone.of(table.position(), ra, dec, radius);
+        RowsDescription near = cone.of(table);
+        return new ListRequest(cone.within(), Order.parse(near, limit <= MAX_LIMIT ? Cone.SEPARATION : null), null,
+                limit, fields.apply(near.columns()), false, near, Map.of(),
+                PageToken.rowsName(near, List.of(cone.within())));
     }
 
     private static List<Condition> conditions(NamedList list) {

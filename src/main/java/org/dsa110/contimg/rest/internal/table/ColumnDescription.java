@@ -84,6 +84,18 @@ public record ColumnDescription(String name, String sql, String label, Field fie
                 unit, ucd, description);
     }
 
+    /**
+     * The same values as another protocol wants them described.
+     *
+     * @param other what they go out as
+     * @param descriptor its UCD
+     */
+    public ColumnDescription as(ColumnType other, String descriptor) {
+        return new ColumnDescription(name, sql, label, field, other, key, generated, computed, nullable, required,
+                allowed, least,
+                greatest, unit, descriptor, description);
+    }
+
     /** A column of a table that no entity declares. */
     public static ColumnDescription found(String name, String sql, String label, ColumnType type, boolean key,
             String description) {

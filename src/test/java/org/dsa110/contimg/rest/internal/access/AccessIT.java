@@ -80,6 +80,15 @@ class AccessIT {
     }
 
     @Test
+    void theServicesOfTheVirtualObservatoryAreForReaders() throws IOException {
+        for (String target : List.of("/vo/scs/sources?RA=0&DEC=0&SR=1")) {
+            refused(service.get(target, null), 401, CHALLENGE);
+            refused(service.get(target, UNKNOWN), 401, WRONG_TOKEN);
+            assertThat(service.get(target, reader).status()).as(target).isEqualTo(200);
+        }
+    }
+
+    @Test
     void whatAnOperatorDoesWithTheQueueIsNotedWithHisName() throws Exception {
         String operator = service.token(Role.OPERATE);
         String queue = "/api/v1/ingest/queue/";
