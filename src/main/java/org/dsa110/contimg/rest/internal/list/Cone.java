@@ -22,7 +22,8 @@ import org.dsa110.contimg.rest.problem.ProblemException;
  *
  * @param separation the distance from the position in degrees, as a column of each row
  * @param within which rows are in the cone
- * @param among for a query, the SQL by which it reads only what can be in the cone (see {@link SkyPosition}); null for a table
+ * @param among for a query, the SQL by which it reads only what can be in the cone (see {@link SkyPosition}); null for a table, and where
+ *        it reads all
  * @param values what is bound to the numbered question marks of all three
  */
 public record Cone(ColumnDescription separation, Condition within, String among, List<Object> values) {
@@ -43,6 +44,11 @@ public record Cone(ColumnDescription separation, Condition within, String among,
      * radius 0 has the rows in its very place.
      */
     private static final double ROUNDING = 1e-12;
+    /**
+     * The radius, in degrees, from which on the rows of a cone are more than what an index of the sky saves, where they are read in the order
+     * of their key: each page would sort all of them anew. A cone of this radius is a fifteenth of the sky.
+     */
+    private static final double WIDE = 30;
     /** Degrees added to the radius when zones and cells are chosen, so that rounding leaves out none that the cone touches. */
     private static final double MARGIN = 1e-6;
 
@@ -59,31 +65,52 @@ public record Cone(ColumnDescription separation, Condition within, String among,
     /**
      * The cone that is asked for, or null where none is.
      *
+     * @param byKey whether all rows are wanted in the order of their key
      * @throws ProblemException 400 naming what is missing or wrong
      */
-    static Cone parse(RowsDescription table, MultivaluedMap<String, String> parameters) {
+    static Cone parse(RowsDescription table, MultivaluedMap<String, String> parameters, boolean byKey) {
         if (table.position() == null || PARAMETERS.stream().noneMatch(parameters::containsKey)) {
             return null;
         }
-        return of(table.position(), number(parameters, RA, -360, 360), number(parameters, DEC, -90, 90),
-                number(parameters, RADIUS, 0, 180));
+        double ra = number(parameters, RA, -360, 360);
+        double dec = number(parameters, DEC, -90, 90);
+        double radius = number(parameters, RADIUS, 0, 180);
+        return byKey ? byKey(table.position(), ra, dec, radius) : of(table.position(), ra, dec, radius);
     }
 
     /** All in degrees. */
     static Cone of(SkyPosition position, double ra, double dec, double radius) {
+        return of(position, ra, dec, radius, true);
+    }
+
+    /** The same for rows that are read in the order of their key, from the first to the last. */
+    static Cone byKey(SkyPosition position, double ra, double dec, double radius) {
+        return of(position, ra, dec, radius, radius < WIDE);
+    }
+
+    /** @param lookedUp whether the cells that it touches are looked up, by whatever index has them */
+    private static Cone of(SkyPosition position, double ra, double dec, double radius, boolean lookedUp) {
         String rowRa = '"' + position.ra() + '"';
         String rowDec = '"' + position.dec() + '"';
         Marks marks = new Marks(new ArrayList<>());
         String distance = distance(rowRa, rowDec, ra, dec, marks);
-        boolean indexed = position.among().isEmpty();
-        Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread(), marks);
-        List<Condition> within = new ArrayList<>(indexed ? List.of(touched) : List.of());
+        List<Condition> within = new ArrayList<>();
+        String among = null;
+        if (lookedUp) {
+            Condition touched = touched(rowRa, rowDec, ra, dec, radius + position.spread(), marks);
+            if (position.among().isEmpty()) {
+                within.add(touched);
+            } else {
+                among = position.among().formatted(touched.sql());
+            }
+        }
         // SQLite would compute with texts and BLOBs, as with 0.
         within.add(new Condition(SkyPlace.sql(rowRa, rowDec), List.of()));
         within.add(new Condition(distance + " <= " + marks.of(radius + ROUNDING), List.of()));
         return new Cone(ColumnDescription.formula(SEPARATION, distance, SEPARATION_UNIT, "pos.angDistance",
                 "Distance from the position that was asked for, degrees along a great circle"), Condition.all(within),
-                indexed ? null : position.among().formatted(touched.sql()), marks.values());
+                among,
+                marks.values());
     }
 
     /** Numbers of question marks for values that are named more than once, or before others. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
@@ -48,7 +49,9 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
      */
     public static ListRequest parse(RowsDescription stored, MultivaluedMap<String, String> parameters,
             NamedList list, ListFormat format) {
-        Cone cone = Cone.parse(stored, parameters);
+        boolean all = format != ListFormat.JSON
+                && Stream.of("next", "limit", "order").noneMatch(parameters::containsKey);
+        Cone cone = Cone.parse(stored, parameters, all);
         RowsDescription table = cone == null ? stored : cone.of(stored);
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
@@ -131,9 +134,12 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
      */
     public static ListRequest ofCone(RowsDescription table, double ra, double dec, double radius, long limit,
             UnaryOperator<List<ColumnDescription>> fields) {
-        Cone cone = Cone.of(table.position(), ra, dec, radius);
+        boolean nearest = limit <= MAX_LIMIT;
+        Cone cone = nearest
+                ? Cone.of(table.position(), ra, dec, radius)
+                : Cone.byKey(table.position(), ra, dec, radius);
         RowsDescription near = cone.of(table);
-        return new ListRequest(cone.within(), Order.parse(near, limit <= MAX_LIMIT ? Cone.SEPARATION : null), null,
+        return new ListRequest(cone.within(), Order.parse(near, nearest ? Cone.SEPARATION : null), null,
                 limit, fields.apply(near.columns()), false, near, Map.of(),
                 PageToken.rowsName(near, List.of(cone.within())));
     }
