@@ -81,7 +81,8 @@ class AccessIT {
 
     @Test
     void theServicesOfTheVirtualObservatoryAreForReaders() throws IOException {
-        for (String target : List.of("/vo/scs/sources?RA=0&DEC=0&SR=1")) {
+        for (String target : List.of("/vo/scs/sources?RA=0&DEC=0&SR=1", "/vo/availability", "/vo/capabilities",
+                "/vo/tables", "/vo/tables/products.images")) {
             refused(service.get(target, null), 401, CHALLENGE);
             refused(service.get(target, UNKNOWN), 401, WRONG_TOKEN);
             assertThat(service.get(target, reader).status()).as(target).isEqualTo(200);

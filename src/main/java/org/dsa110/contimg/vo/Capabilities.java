@@ -1,0 +1,73 @@
+package org.dsa110.contimg.vo;
+
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+
+/**
+ * What the services of the Virtual Observatory can do and where they are, as VOResource 1.1 says it, with SimpleDALRegExt 1.1 for the cone
+ * searches: VOSI 1.1, section 2.1. Thread-safe.
+ */
+@WithRest
+@Singleton
+class Capabilities {
+    private static final String INTERFACE = "interface";
+    private static final String CAPABILITY = "capability";
+    private static final String XML = "text/xml";
+
+    private final ConeTables tables;
+
+    Capabilities(ConeTables tables) {
+        this.tables = tables;
+    }
+
+    /** @param root where the client has found the service, with a slash at its end */
+    byte[] at(URI root) {
+        XmlDocument document = new XmlDocument("vosi", "capabilities", "vosi",
+                "http://www.ivoa.net/xml/VOSICapabilities/v1.0", "vr", "http://www.ivoa.net/xml/VOResource/v1.0", "vs",
+                "http://www.ivoa.net/xml/VODataService/v1.1", "cs", "http://www.ivoa.net/xml/ConeSearch/v1.0");
+        support(document, "ivo://ivoa.net/std/VOSI#capabilities", root + "vo/capabilities");
+        support(document, "ivo://ivoa.net/std/VOSI#availability", root + "vo/availability");
+        support(document, "ivo://ivoa.net/std/VOSI#tables-1.1", root + "vo/tables");
+        List<TableDescription<?>> all = tables.all()
+                .sorted(Comparator.<TableDescription<?>, String>comparing(TableDescription::name)).toList();
+        all.forEach(table -> coneSearch(document, table, root + "vo/scs/" + table.name() + "?"));
+        return document.bytes();
+    }
+
+    private static void support(XmlDocument document, String standard, String url) {
+        document.start(CAPABILITY, "standardID", standard);
+        startInterface(document, "full", url, XML).end(INTERFACE).end(CAPABILITY);
+    }
+
+    private static void coneSearch(XmlDocument document, TableDescription<?> table, String url) {
+        document.start(CAPABILITY, "xsi:type", "cs:ConeSearch", "standardID", "ivo://ivoa.net/std/ConeSearch")
+                .element("description", "Cone search of " + table + ": " + table.description());
+        startInterface(document, "base", url, VotableType.USUAL.toString());
+        parameter(document, "required", "RA", "Right ascension of the centre, ICRS", "deg", "pos.eq.ra", "real");
+        parameter(document, "required", "DEC", "Declination of the centre, ICRS", "deg", "pos.eq.dec", "real");
+        parameter(document, "required", "SR", "Radius", "deg", null, "real");
+        parameter(document, "optional", "VERB", "1: the least columns, 2: what is measured, 3: all", null, null,
+                "integer");
+        parameter(document, "optional", DaliParameters.MAXREC, "How many rows at the most", null, null, "integer");
+        parameter(document, "optional", VotableType.PARAMETER, "Media type of the VOTable", null, null, "string");
+        document.end(INTERFACE).element("maxSR", "180").element("verbosity", "true").start("testQuery")
+                .element("ra", "0").element("dec", "0").element("sr", "180").end("testQuery").end(CAPABILITY);
+    }
+
+    private static XmlDocument startInterface(XmlDocument document, String use, String url, String type) {
+        return document.start(INTERFACE, "xsi:type", "vs:ParamHTTP", "role", "std")
+                .element("accessURL", url, "use", use).element("queryType", "GET").element("resultType", type);
+    }
+
+    private static void parameter(XmlDocument document, String use, String name, String description, String unit,
+            String ucd, String type) {
+        document.start("param", "std", "true", "use", use).element("name", name).element("description", description)
+                .element("unit", unit).element("ucd", ucd).element("dataType", type).end("param");
+    }
+}

@@ -1,0 +1,88 @@
+package org.dsa110.contimg.vo;
+
+import java.util.Comparator;
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.export.VotableDatatype;
+import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.rest.problem.NearestName;
+import org.dsa110.contimg.rest.problem.ProblemException;
+
+/**
+ * The tables that the services of the Virtual Observatory read, as VODataService 1.2 describes tables: made of the descriptions that all of
+ * REST has. Thread-safe.
+ */
+@WithRest
+@Singleton
+class TableSet {
+    private static final String[] NAMESPACES = {"vosi", "http://www.ivoa.net/xml/VOSITables/v1.0", "vs",
+            "http://www.ivoa.net/xml/VODataService/v1.1"};
+
+    private final ConeTables tables;
+
+    TableSet(ConeTables tables) {
+        this.tables = tables;
+    }
+
+    /** @param columns whether they have their columns */
+    byte[] all(boolean columns) {
+        XmlDocument document = new XmlDocument("vosi", "tableset", NAMESPACES);
+        List<TableDescription<?>> all = sorted();
+        for (Database database : Database.values()) {
+            List<TableDescription<?>> within = all.stream().filter(table -> table.database() == database).toList();
+            if (!within.isEmpty()) {
+                document.start("schema").element("name", database.unitName());
+                within.forEach(table -> {
+                    document.start("table", "type", "output");
+                    describe(document, table, columns);
+                    document.end("table");
+                });
+                document.end("schema");
+            }
+        }
+        return document.bytes();
+    }
+
+    /**
+     * One of them, with its columns.
+     *
+     * @param name with its database, such as {@code products.images}
+     * @throws ProblemException 404 where there is none
+     */
+    byte[] one(String name) {
+        TableDescription<?> table = sorted().stream().filter(each -> each.toString().equals(name)).findFirst()
+                .orElseThrow(() -> {
+                    List<String> names = sorted().stream().<String>map(TableDescription::toString).toList();
+                    return ProblemException.notFound("there is no table " + name + NearestName.hint(name, names)
+                            + "; there is " + String.join(", ", names));
+                });
+        XmlDocument document = new XmlDocument("vosi", "table", NAMESPACES);
+        describe(document, table, true);
+        return document.bytes();
+    }
+
+    private List<TableDescription<?>> sorted() {
+        return tables.all().sorted(Comparator.<TableDescription<?>, String>comparing(TableDescription::toString))
+                .toList();
+    }
+
+    private static void describe(XmlDocument document, TableDescription<?> table, boolean columns) {
+        document.element("name", table.toString()).element("description", table.description());
+        if (columns) {
+            table.columns().forEach(column -> describe(document, column));
+        }
+    }
+
+    private static void describe(XmlDocument document, ColumnDescription column) {
+        VotableDatatype type = VotableDatatype.of(column.type());
+        document.start("column").element("name", column.name()).element("description", column.description())
+                .element("unit", column.unit()).element("ucd", column.ucd())
+                .element("dataType", type.name(), "xsi:type", "vs:VOTableType", "arraysize", type.arraysize())
+                .end("column");
+    }
+}
