@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# STILTS, TOPCAT and Aladin, which are written in Java, show why a cone search is refused only if the error document comes with status 200.
+# STILTS, and TOPCAT which has its code, show why a cone search is refused only if the error document comes with status 200.
 #
 # Versions: STILTS 3.4.7 (Debian 12), whose services TOPCAT 4.8.7 has.
 # Behaviour: INFO name="Error" of Simple Cone Search 1.03 is shown as the error where it comes with status 200. With status 400 the document

@@ -25,7 +25,10 @@ final class AddedSources implements RowListener {
 
     @Override
     public void after(Connection connection, List<Object> key) throws SQLException {
-        variability.compute(connection, (String) key.get(0));
+        // An import takes any value that a database can hold.
+        if (key.get(0) instanceof String source) {
+            variability.compute(connection, source);
+        }
     }
 
     @Override

@@ -41,8 +41,11 @@ class Availability {
         return document.bytes();
     }
 
+    /** What a check says of its parts, or that it is down where it says no more: all are well, and the program stops. */
     private static Stream<String> notes(HealthCheckResponse answer) {
-        return answer.getData().orElse(Map.of()).entrySet().stream().filter(part -> !part.getValue().equals(WELL))
-                .map(part -> part.getKey() + ": " + part.getValue());
+        List<String> notes = answer.getData().orElse(Map.of()).entrySet().stream()
+                .filter(part -> !part.getValue().equals(WELL)).map(part -> part.getKey() + ": " + part.getValue())
+                .toList();
+        return notes.isEmpty() ? Stream.of(answer.getName() + ": down") : notes.stream();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import org.dsa110.contimg.rest.declare.WithRest;
+import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
 /**
@@ -56,8 +57,11 @@ class Capabilities {
                 "integer");
         parameter(document, "optional", DaliParameters.MAXREC, "How many rows at the most", null, null, "integer");
         parameter(document, "optional", VotableType.PARAMETER, "Media type of the VOTable", null, null, "string");
+        // All rows are in that cone. It is bounded, as registries ask for it regularly; so many rows go by key, without sorting all of them.
         document.end(INTERFACE).element("maxSR", "180").element("verbosity", "true").start("testQuery")
-                .element("ra", "0").element("dec", "0").element("sr", "180").end("testQuery").end(CAPABILITY);
+                .element("ra", "0").element("dec", "0").element("sr", "180")
+                .element("extras", DaliParameters.MAXREC + "=" + (ListRequest.MAX_LIMIT + 1)).end("testQuery")
+                .end(CAPABILITY);
     }
 
     private static XmlDocument startInterface(XmlDocument document, String use, String url, String type) {

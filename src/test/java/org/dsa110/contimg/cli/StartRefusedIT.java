@@ -47,6 +47,15 @@ class StartRefusedIT {
     }
 
     @Test
+    void noPortOfHttpsIsWantedWithoutACertificate() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServiceProcess service = ServiceProcess.serve(state,
+                        Map.of("QUARKUS_HTTP_SSL_PORT", Integer.toString(taken.getLocalPort())))) {
+            assertThat(service.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
     void aPortThatIsNone() throws Exception {
         refused(Map.of("QUARKUS_HTTP_PORT", "80800"), "quarkus.http.port=80800 is no port: 1 to 65535, or 0 for any");
         refused(Map.of("QUARKUS_HTTP_PORT", "eighty"),

@@ -76,7 +76,7 @@ class StatisticsAreComputedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"post", "put", "drop"})
+    @ValueSource(strings = {"post", "put", "drop", "drop&values=any"})
     void oneThatWasMeasuredGetsItsStatisticsWhenItIsAdded(String by) {
         measure();
         String before = withoutTime(given().get(row).then().body("n_obs", equalTo(1)).extract().asString());
@@ -85,7 +85,7 @@ class StatisticsAreComputedTest {
         switch (by) {
             case "post" -> json(with("dec_deg", -2.5)).post(STATISTICS).then().statusCode(201);
             case "put" -> json(with("dec_deg", -2.5)).put(row).then().statusCode(201);
-            default -> importRows("drop", NDJSON, export.replace("\"n_obs\":1", "\"n_obs\":9")).statusCode(200)
+            default -> importRows(by, NDJSON, export.replace("\"n_obs\":1", "\"n_obs\":9")).statusCode(200)
                     .body("imported", equalTo(1));
         }
         assertThat(withoutTime(given().get(row).asString())).isEqualTo(before);
@@ -99,6 +99,16 @@ class StatisticsAreComputedTest {
                 equalTo(List.of(Map.of("field", "updated_at", "message", "must be given, as ids are kept"))));
         importRows("keep", NDJSON, line.formatted(",\"updated_at\":3.5")).statusCode(200).body("imported", equalTo(1));
         given().get(row).then().body("n_obs", equalTo(7), "eta_metric", equalTo(42.5f), "updated_at", equalTo(3.5f));
+    }
+
+    @Test
+    void whatAnExportSaysBesideARowSetsNoneEither() {
+        String line = "{\"source_id\":\"" + source
+                + "\",\"ra_deg\":1.5,\"dec_deg\":2.5,\"warnings\":[\"v_index is stored as Infinity, which JSON cannot express\"]}\n";
+        importRows("refuse&values=any", NDJSON, line).statusCode(200).body("failures[0].violations", equalTo(
+                List.of(Map.of("field", "warnings", "message", "names v_index, which " + REFUSED))));
+        importRows("drop&values=any", NDJSON, line).statusCode(200).body("imported", equalTo(1));
+        given().get(row).then().body("v_index", nullValue(), "n_obs", equalTo(0));
     }
 
     @Test

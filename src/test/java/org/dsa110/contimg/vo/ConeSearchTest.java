@@ -75,7 +75,7 @@ class ConeSearchTest {
             // Means are computed, and so are somewhere else than the places by a rounding.
             double radius = Math.max(cone[2], 1e-9);
             assertThat(search("sources", cone[0], cone[1], radius).values("source_id").stream()
-                    .filter(id -> id.toString().startsWith(mark))).as("ra %s dec %s", cone[0], cone[1])
+                    .filter(id -> String.valueOf(id).startsWith(mark))).as("ra %s dec %s", cone[0], cone[1])
                     .containsExactlyInAnyOrderElementsOf(
                             List.<Object>copyOf(rows.within(cone[0], cone[1], radius)));
         }
@@ -158,6 +158,16 @@ class ConeSearchTest {
                         + " VALUES (?, '/ms', 1, 't', 5)", mark + 1);
         Votable all = Votable.read(query(0, 0, 180).queryParam("VERB", 3).get(SCS + "images").asByteArray());
         assertThat(all.values("path")).doesNotContain(mark, mark + 1);
+    }
+
+    @Test
+    void aRowThatFillsAPageAndIsTheLastOfAllIsNotCut() throws Exception {
+        new OtherProgram(file().toString()).execute(
+                "INSERT INTO images (path, ms_path, created_at, type, center_ra_deg, center_dec_deg)"
+                        + " VALUES (? || printf('%.600000c', 'x'), '/ms', 1, 't', 77.125, -66.125)",
+                mark);
+        String answer = query(77.125, -66.125, 0.001).queryParam("MAXREC", 1).get(SCS + "images").asString();
+        assertThat(answer).contains(mark).doesNotContain("OVERFLOW");
     }
 
     @Test

@@ -47,7 +47,8 @@ class SupportTest {
         <xs:import namespace="http://www.ivoa.net/xml/VOResource/v1.0"
           schemaLocation="http://www.ivoa.net/xml/VOResource/v1.0"/>
         <xs:complexType name="Query"><xs:sequence><xs:element name="ra" type="xs:double"/>
-        <xs:element name="dec" type="xs:double"/><xs:element name="sr" type="xs:double"/></xs:sequence></xs:complexType>
+        <xs:element name="dec" type="xs:double"/><xs:element name="sr" type="xs:double"/>
+        <xs:element name="extras" type="xs:string" minOccurs="0"/></xs:sequence></xs:complexType>
         <xs:complexType name="ConeSearch"><xs:complexContent><xs:extension base="vr:Capability"><xs:sequence>
         <xs:element name="maxSR" type="xs:float" minOccurs="0"/><xs:element name="maxRecords" type="xs:positiveInteger"
         minOccurs="0"/><xs:element name="verbosity" type="xs:boolean"/><xs:element name="testQuery" type="cs:Query"

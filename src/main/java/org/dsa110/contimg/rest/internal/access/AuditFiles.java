@@ -58,15 +58,26 @@ class AuditFiles {
     /** Handlers of consoles are so unless told otherwise, where there is any setting of theirs. */
     private boolean isEnabled(String name) {
         for (String kind : List.of("file", "syslog", "socket")) {
-            if (settings.getOptionalValue("quarkus.log.handler." + kind + "." + name + ".enabled", Boolean.class)
-                    .orElse(false)) {
+            if (isTrue("quarkus.log.handler." + kind, name, false)) {
                 return true;
             }
         }
-        String console = "quarkus.log.handler.console." + name + ".";
-        return settings.getOptionalValue(console + "enabled", Boolean.class).orElse(true)
+        String console = "quarkus.log.handler.console";
+        return isTrue(console, name, true)
                 && StreamSupport.stream(settings.getPropertyNames().spliterator(), false)
-                        .anyMatch(key -> key.toLowerCase(Locale.ROOT).replace('_', '.').startsWith(console));
+                        .anyMatch(key -> plain(key).startsWith(plain(console + "." + name + ".")));
+    }
+
+    /** @param name which may stand in quotes in the key */
+    private boolean isTrue(String kind, String name, boolean otherwise) {
+        return settings.getOptionalValue(kind + "." + name + ".enabled", Boolean.class)
+                .or(() -> settings.getOptionalValue(kind + ".\"" + name + "\".enabled", Boolean.class))
+                .orElse(otherwise);
+    }
+
+    /** The key so that it is the same from a file and from the environment. */
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".");
     }
 
     private void checkHandler(String name) {

@@ -5,7 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 import jakarta.annotation.Priority;
@@ -28,9 +28,10 @@ import org.eclipse.microprofile.config.Config;
 class FreeAddress {
     private static final int LARGEST_PORT = 65535;
     private static final int FIRST_OF_EVERYBODY = 1024;
-    /** What the names of settings begin with, any of which has the service answer HTTPS. */
-    private static final Set<String> OF_TLS = Set.of("quarkus.tls.key.store.", "quarkus.http.ssl.certificate.",
-            "quarkus.http.tls.configuration.name");
+    /** Names of settings that give the service a certificate, any of which has it answer HTTPS; others of TLS have values where nobody set them. */
+    private static final Pattern OF_TLS = Pattern.compile("quarkus\\.tls\\.key\\.store\\.(pem|p12|jks)\\..+"
+            + "|quarkus\\.http\\.ssl\\.certificate\\.(files|key\\.files|key\\.store\\.file)(\\..*)?"
+            + "|quarkus\\.http\\.tls\\.configuration\\.name");
 
     private final Config settings;
 
@@ -50,7 +51,7 @@ class FreeAddress {
         }
         if (StreamSupport.stream(settings.getPropertyNames().spliterator(), false)
                 .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "."))
-                .anyMatch(name -> OF_TLS.stream().anyMatch(name::startsWith))) {
+                .anyMatch(name -> OF_TLS.matcher(name).matches())) {
             check("quarkus.http.ssl-port",
                     settings.getOptionalValue("quarkus.http.ssl-port", Integer.class).orElse(8443));
         }

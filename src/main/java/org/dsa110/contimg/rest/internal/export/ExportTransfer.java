@@ -63,6 +63,9 @@ final class ExportTransfer {
     }
 
     private void write(byte[] page) {
+        if (over.get()) {
+            return;
+        }
         if (page.length == 0) {
             taken(null);
         } else {

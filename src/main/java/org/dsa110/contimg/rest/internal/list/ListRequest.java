@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 
@@ -49,9 +48,11 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
      */
     public static ListRequest parse(RowsDescription stored, MultivaluedMap<String, String> parameters,
             NamedList list, ListFormat format) {
-        boolean all = format != ListFormat.JSON
-                && Stream.of("next", "limit", "order").noneMatch(parameters::containsKey);
-        Cone cone = Cone.parse(stored, parameters, all);
+        // The nearest come first where one page is enough, and where an export goes on behind such a page. A longer one goes by key: by
+        // distance, which no index has, each page would sort the whole cone anew.
+        boolean nearest = format == ListFormat.JSON || parameters.containsKey("next")
+                || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
+        Cone cone = Cone.parse(stored, parameters, !nearest && !parameters.containsKey("order"));
         RowsDescription table = cone == null ? stored : cone.of(stored);
         Set<String> reserved = new TreeSet<>(RESERVED);
         reserved.addAll(list.parameters());
@@ -88,10 +89,6 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         String usual = list.order();
         if (cone != null) {
             filters.add(0, cone.within());
-            // The nearest come first where one page is enough, and where an export goes on behind such a page. A longer one goes by key: by
-            // distance, which no index has, each page would sort the whole cone anew.
-            boolean nearest = format == ListFormat.JSON || parameters.containsKey("next")
-                    || exportLimit(parameters.getFirst("limit")) <= MAX_LIMIT;
             usual = nearest ? Cone.SEPARATION : usual;
         }
         Order order = Order.parse(table, parameters.containsKey("order") ? parameters.getFirst("order") : usual);

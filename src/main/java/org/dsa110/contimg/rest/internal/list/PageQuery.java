@@ -85,7 +85,8 @@ public final class PageQuery {
                     if (left == 1 || !more || !request.order().tellsRowsApart()) {
                         last = position(row, last);
                     }
-                    if (!more) {
+                    // Where the limit is reached as well, it is seen whether there is another row.
+                    if (!more && left > 1) {
                         return last;
                     }
                 }

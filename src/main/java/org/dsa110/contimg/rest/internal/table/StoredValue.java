@@ -2,6 +2,7 @@ package org.dsa110.contimg.rest.internal.table;
 
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,18 +44,23 @@ public final class StoredValue {
      * Gives a row the value that is stored where JSON had another.
      *
      * @param note as {@link #note} made it
+     * @param taken whether the row takes a value for a column; it is not given one else
      * @param row the values that JSON had
      * @throws IllegalArgumentException when no export says so
      */
-    public static void apply(String note, TableDescription<?> table, Map<ColumnDescription, Object> row) {
+    public static void apply(String note, TableDescription<?> table, Predicate<ColumnDescription> taken,
+            Map<ColumnDescription, Object> row) {
         Matcher parts = NOTE.matcher(note);
         ColumnDescription column = parts.matches() ? table.column(parts.group(1)) : null;
         if (column == null) {
             throw new IllegalArgumentException("must be as an export has it");
         }
+        if (!taken.test(column)) {
+            return;
+        }
         boolean bytes = parts.group(2).equals(AS_BYTES);
         Object value = row.get(column);
-        if (bytes ? !(value instanceof String) : value != null) {
+        if (column.generated() || (bytes ? !(value instanceof String) : value != null)) {
             throw new IllegalArgumentException("must be as an export has it, and " + column.name() + " is not");
         }
         row.put(column,

@@ -197,6 +197,9 @@ public final class BodyParser {
 
     /** What an export says of values that JSON cannot express. */
     private static List<String> notes(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return List.of();
+        }
         List<String> notes = new ArrayList<>();
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw new IllegalArgumentException(NO_NOTES);
@@ -215,10 +218,19 @@ public final class BodyParser {
 
     private void apply(List<String> notes, Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
         try {
-            notes.forEach(note -> StoredValue.apply(note, table, row));
+            notes.forEach(note -> StoredValue.apply(note, table, this::isTaken, row));
         } catch (IllegalArgumentException e) {
             violations.add(place.field(StoredValue.NOTES), e.getMessage());
         }
+    }
+
+    /** @throws IllegalArgumentException when rows must not have a value for it */
+    private boolean isTaken(ColumnDescription column) {
+        String refusal = rule.refusal(column);
+        if (refusal != null) {
+            throw new IllegalArgumentException("names " + column.name() + ", which " + refusal);
+        }
+        return rule.takes(column);
     }
 
     private ColumnDescription known(String name) {

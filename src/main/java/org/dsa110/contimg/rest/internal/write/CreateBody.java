@@ -46,12 +46,11 @@ final class CreateBody extends RequestBody {
         if (refusal(column) != null) {
             throw new IllegalArgumentException(refusal(column));
         }
-        if (given.anyValue()) {
-            return;
-        }
-        super.check(column, value);
         if (column.generated() && value instanceof Long id && id > GREATEST_ID) {
             throw new IllegalArgumentException("must be at most " + GREATEST_ID + ", as later ids go on from it");
+        }
+        if (!given.anyValue()) {
+            super.check(column, value);
         }
     }
 

@@ -43,7 +43,7 @@ public final class RowWriter implements AutoCloseable {
         this.given = table.columns().stream().filter(column -> rows.keepIds() || !column.generated()).toList();
         this.rows = rows;
         this.defaults = table.newEntity();
-        this.restores = rows.anyValue() || rows.keepIds() && table.isComputed();
+        this.restores = table.isComputed() ? rows.keepIds() : rows.anyValue();
     }
 
     /**

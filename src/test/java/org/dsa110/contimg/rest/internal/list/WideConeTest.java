@@ -20,7 +20,8 @@ class WideConeTest {
 
     @Test
     void allRowsOfAWideConeAreNotLookedUp() {
-        assertThat(cone(IMAGES, 180, Long.MAX_VALUE).filter().sql()).doesNotContain(ZONE);
+        assertThat(cone(IMAGES, 180, Long.MAX_VALUE).filter().sql()).as("no index is entered by it")
+                .startsWith("(+" + ZONE);
         assertThat(cone(SOURCES, 180, Long.MAX_VALUE).table().rows()).contains(SkyPosition.ANYWHERE)
                 .isEqualTo(SOURCES.rows());
     }

@@ -58,7 +58,7 @@ class StoredValueTest {
         assertThat(StoredValue.ofCsv(TEXT, StoredValue.csv(bytes), false)).isEqualTo(bytes);
         Map<ColumnDescription, Object> row = new HashMap<>(
                 Map.of(TEXT, Base64.getEncoder().encodeToString(bytes)));
-        StoredValue.apply(StoredValue.note(TEXT, bytes), IMAGES, row);
+        StoredValue.apply(StoredValue.note(TEXT, bytes), IMAGES, column -> true, row);
         assertThat(row.get(TEXT)).isEqualTo(bytes);
     }
 
@@ -67,7 +67,7 @@ class StoredValueTest {
     void infinityComesBack(double infinity) {
         Map<ColumnDescription, Object> row = new HashMap<>();
         row.put(REAL, null);
-        StoredValue.apply(StoredValue.note(REAL, infinity), IMAGES, row);
+        StoredValue.apply(StoredValue.note(REAL, infinity), IMAGES, column -> true, row);
         assertThat(row).containsEntry(REAL, infinity);
     }
 
