@@ -17,6 +17,7 @@ import org.dsa110.contimg.database.DatabaseCopies;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
+import org.dsa110.contimg.files.DiskSpace;
 import org.dsa110.contimg.migration.SchemaStatus;
 import org.dsa110.contimg.migration.Schemas;
 import org.dsa110.contimg.migration.Standing;
@@ -73,7 +74,7 @@ class FileBackup {
     private static void refuseWithoutSpace(Location.File file, Path folder) throws IOException {
         long bytes = Files.size(file.path());
         long needed = bytes + bytes / 2;
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = DiskSpace.free(folder).orElse(Long.MAX_VALUE);
         if (free < needed) {
             throw new FileSystemException(folder.getParent().toString(), null, "a backup of " + file + " needs "
                     + (needed / MEBIBYTE + 1) + " MiB there, and " + free / MEBIBYTE + " MiB are free");

@@ -12,6 +12,7 @@ import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.HeldFile;
 import org.dsa110.contimg.database.Location;
 import org.dsa110.contimg.database.Progress;
+import org.dsa110.contimg.files.DiskSpace;
 import org.dsa110.contimg.files.FileFailure;
 import org.dsa110.contimg.migration.SchemaStatus;
 import org.dsa110.contimg.migration.Schemas;
@@ -44,7 +45,7 @@ final class FileRestore {
         try {
             // What a run left that was ended.
             Files.deleteIfExists(unpacked);
-            long free = Files.getFileStore(unpacked.getParent()).getUsableSpace();
+            long free = DiskSpace.free(unpacked.getParent()).orElse(Long.MAX_VALUE);
             if (free < saved.plain().bytes()) {
                 throw new FileSystemException(unpacked.getParent().toString(), null,
                         packed + " needs " + (saved.plain().bytes() / MEBIBYTE + 1) + " MiB there, and "

@@ -3,6 +3,8 @@ package org.dsa110.contimg.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * Says why the user that runs the program may not write to a file, or make files in a folder, before it is tried: what fails later names
@@ -52,6 +54,10 @@ public final class WriteAccess {
             return there + " may not be read and written by " + user()
                     + ", though it is that user's: see its permissions and attributes (ls -l, lsattr)";
         }
+        if (isForEverybody(there)) {
+            return there + " may not be read and written by " + user()
+                    + ", though its permissions let everybody: a systemd unit lets a service write below its ReadWritePaths alone";
+        }
         return there + " belongs to " + owner + ", and " + user()
                 + " may not read and write there: let that user (chown, chmod), or start the program as another one";
     }
@@ -66,6 +72,15 @@ public final class WriteAccess {
         try {
             return Files.getFileStore(there).isReadOnly();
         } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private static boolean isForEverybody(Path there) {
+        try {
+            return Files.getPosixFilePermissions(there)
+                    .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE));
+        } catch (IOException | UnsupportedOperationException unknown) {
             return false;
         }
     }

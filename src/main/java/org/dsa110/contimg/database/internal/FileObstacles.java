@@ -1,7 +1,6 @@
 package org.dsa110.contimg.database.internal;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.dsa110.contimg.database.Location;
-import org.dsa110.contimg.files.FileFailure;
+import org.dsa110.contimg.files.DiskSpace;
 import org.dsa110.contimg.files.WriteAccess;
 
 /**
@@ -46,8 +45,8 @@ final class FileObstacles {
         List<String> sentences = new ArrayList<>();
         obstacles.values().forEach(found -> sentences.add(found.iterator().next()
                 + (found.size() == 1 ? "" : "; so it is with " + (found.size() - 1) + " more there")));
-        made.forEach((folder, files) -> {
-            String obstacle = tooLittleSpace(folder, files);
+        disks(made).forEach(disk -> {
+            String obstacle = tooLittleSpace(disk);
             if (obstacle != null) {
                 sentences.add(obstacle);
             }
@@ -72,23 +71,47 @@ final class FileObstacles {
         return found;
     }
 
-    private static String tooLittleSpace(Path folder, int files) {
-        Path there = folder;
-        while (!Files.exists(there)) {
-            there = there.getParent();
+    /**
+     * A disk on which files are to be made.
+     *
+     * @param folder the first that they are in
+     * @param there it, or the nearest above it that is there
+     */
+    private record Disk(Path folder, Path there, int files) {
+        Disk and(Disk other) {
+            return new Disk(folder, there, files + other.files);
         }
+    }
+
+    private static Collection<Disk> disks(Map<Path, Integer> made) {
+        Map<Object, Disk> disks = new LinkedHashMap<>();
+        made.forEach((folder, files) -> {
+            Path there = folder;
+            while (!Files.exists(there)) {
+                there = there.getParent();
+            }
+            disks.merge(number(there), new Disk(folder, there, files), Disk::and);
+        });
+        return disks.values();
+    }
+
+    /** Which disk something is on; the path itself where nobody can say. */
+    private static Object number(Path there) {
         try {
-            FileStore disk = Files.getFileStore(there);
-            long free = disk.getUsableSpace();
-            long wanted = files * BYTES_OF_A_NEW_FILE;
-            // Some file systems do not say how large they are.
-            return free >= wanted || disk.getTotalSpace() == 0
-                    ? null
-                    : "the disk of " + folder + " is full: it has " + free / KIB + " KiB, and " + wanted / KIB
-                            + " KiB are needed for the " + (files == 1 ? "file that is" : files + " files that are")
-                            + " to be made there; free some, or set PIPELINE_STATE_DIR to a folder on another disk";
+            return Files.getAttribute(there, "unix:dev");
         } catch (IOException e) {
-            return folder + " cannot be used: " + FileFailure.sentence(e);
+            return there;
         }
+    }
+
+    private static String tooLittleSpace(Disk disk) {
+        long wanted = disk.files() * BYTES_OF_A_NEW_FILE;
+        long free = DiskSpace.free(disk.there()).orElse(wanted);
+        return free >= wanted
+                ? null
+                : "the disk of " + disk.folder() + " is full: it has " + free / KIB + " KiB, and " + wanted / KIB
+                        + " KiB are needed for the "
+                        + (disk.files() == 1 ? "file that is" : disk.files() + " files that are")
+                        + " to be made there; free some, or set PIPELINE_STATE_DIR to a folder on another disk";
     }
 }

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
+import org.dsa110.contimg.files.DiskSpace;
 import org.dsa110.contimg.files.FileFailure;
 
 /**
@@ -68,11 +70,8 @@ final class OpenedFile {
 
     /** The space that is left where it lies, in bytes; NaN when that cannot be told. */
     double free() {
-        try {
-            return Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace();
-        } catch (IOException | RuntimeException e) {
-            return Double.NaN;
-        }
+        OptionalLong free = DiskSpace.free(path.toAbsolutePath().getParent());
+        return free.isPresent() ? free.getAsLong() : Double.NaN;
     }
 
     /** The log is made by the first connection that needs it, and stays the same as long as any connection is open. */

@@ -1,7 +1,5 @@
 package org.dsa110.contimg.database.internal.sqlite;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -12,6 +10,7 @@ import java.util.regex.Pattern;
 import org.dsa110.contimg.database.DatabaseException;
 import org.dsa110.contimg.database.DatabaseException.Kind;
 import org.dsa110.contimg.database.Location;
+import org.dsa110.contimg.files.DiskSpace;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -51,12 +50,8 @@ final class SqliteErrors {
     }
 
     private static boolean hasNoSpace(Location location) {
-        try {
-            return location instanceof Location.File file
-                    && Files.getFileStore(Path.of(file.toString()).toAbsolutePath().getParent()).getUsableSpace() == 0;
-        } catch (IOException unknown) {
-            return false;
-        }
+        return location instanceof Location.File file
+                && DiskSpace.free(Path.of(file.toString()).toAbsolutePath().getParent()).orElse(1) == 0;
     }
 
     private static SQLiteErrorCode code(SQLException e) {
