@@ -115,8 +115,10 @@ class UnitLimitsTest {
                     .then()
                     .statusCode(503).contentType("application/problem+json").header("Retry-After", "1")
                     .body("detail", containsString("another program held the write lock"));
-            assertThat(await(units.read(PRODUCTS, () -> MeasurementSet.count("path", "/lock/1")))).as("reads go on")
-                    .isZero();
+            // By SQL: to load the classes of a session may take a busy machine longer than a unit has here.
+            Object stored = await(units.read(PRODUCTS,
+                    connection -> query(connection, "SELECT count(*) FROM ms_index WHERE path = '/lock/1'")));
+            assertThat(stored).as("reads go on").isEqualTo(0);
             if (!files.prepare().get(PRODUCTS).equals(files.prepare().get(HDF5))) {
                 assertThat(await(units.write(HDF5, () -> 1))).as("other files notice nothing").isOne();
             }
