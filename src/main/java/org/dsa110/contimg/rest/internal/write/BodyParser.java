@@ -44,8 +44,6 @@ public final class BodyParser {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private static final String NO_NOTES = "must be an array of texts, as an export has it";
-
     private final TableDescription<?> table;
     private final RowRule rule;
 
@@ -172,7 +170,7 @@ public final class BodyParser {
             json.nextToken();
             try {
                 if (rule.takesAnyValue() && name.equals(StoredValue.NOTES)) {
-                    notes = notes(json);
+                    notes = ExportNotes.read(json);
                     continue;
                 }
                 ColumnDescription column = known(name);
@@ -195,42 +193,12 @@ public final class BodyParser {
         return row;
     }
 
-    /** What an export says of values that JSON cannot express. */
-    private static List<String> notes(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_NULL) {
-            return List.of();
-        }
-        List<String> notes = new ArrayList<>();
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new IllegalArgumentException(NO_NOTES);
-        }
-        boolean texts = true;
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            texts &= json.currentToken() == JsonToken.VALUE_STRING;
-            notes.add(json.getText());
-            json.skipChildren();
-        }
-        if (!texts) {
-            throw new IllegalArgumentException(NO_NOTES);
-        }
-        return notes;
-    }
-
     private void apply(List<String> notes, Map<ColumnDescription, Object> row, RowPlace place, Violations violations) {
         try {
-            notes.forEach(note -> StoredValue.apply(note, table, this::isTaken, row));
+            new ExportNotes(table, rule).apply(notes, row);
         } catch (IllegalArgumentException e) {
             violations.add(place.field(StoredValue.NOTES), e.getMessage());
         }
-    }
-
-    /** @throws IllegalArgumentException when rows must not have a value for it */
-    private boolean isTaken(ColumnDescription column) {
-        String refusal = rule.refusal(column);
-        if (refusal != null) {
-            throw new IllegalArgumentException("names " + column.name() + ", which " + refusal);
-        }
-        return rule.takes(column);
     }
 
     private ColumnDescription known(String name) {
