@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsa110.contimg.PlainClient;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.observation.SubbandFileName;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 
@@ -90,6 +91,11 @@ public final class SampleRows {
         Map<String, Object> row = new LinkedHashMap<>();
         table.columns().stream().filter(ColumnDescription::isGiven)
                 .forEach(column -> row.put(column.name(), mayBeNull(table, column) ? null : value(table, column)));
+        // A service that runs promotes a group that collects and has as many files as it expects, be that none.
+        row.computeIfPresent("expected_subbands",
+                (name, number) -> "collecting".equals(row.get("state"))
+                        ? (Object) (long) SubbandFileName.SUBBANDS
+                        : number);
         return row;
     }
 
