@@ -72,6 +72,7 @@ class RoomsTest {
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest, rest.stats
         vo: database, rest.problem, rest.declare, rest.internal, rest.internal.table, rest.internal.list, rest.internal.export
+        console: rest.declare, rest.internal
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest.internal.filter:

@@ -16,7 +16,7 @@ import org.dsa110.contimg.rest.internal.errors.RouteOrder;
 
 /**
  * Lets in who has a token (RFC 6750, in the Authorization header only), where tokens are required: before anything else looks at the
- * request, its body or its path. Probes of health need none. Thread-safe.
+ * request, its body or its path. Probes of health and the pages of the console need none. Thread-safe.
  */
 @WithRest
 @Singleton
@@ -26,10 +26,10 @@ class AccessControl {
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"contimg-db\"";
     /**
-     * Paths that need no token. Matched against the path as it was sent: one that becomes a probe's only by normalization may reach a
-     * resource, which sees it as it was sent.
+     * Paths that need no token: probes, and the console's pages and scripts, which have nothing of a database in them. Matched against the path as it
+     * was sent: one that becomes one of these only by normalization may reach a resource, which sees it as it was sent.
      */
-    private static final Pattern PROBE = Pattern.compile("/q/health(/[a-z]+){0,2}");
+    private static final Pattern OPEN = Pattern.compile("/q/health(/[a-z]+){0,2}|/(console/[a-z]+(\\.[a-z]+)?)?");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ValidTokens tokens;
@@ -59,7 +59,7 @@ class AccessControl {
     }
 
     private void check(RoutingContext context) {
-        if (PROBE.matcher(context.request().path()).matches()) {
+        if (OPEN.matcher(context.request().path()).matches()) {
             audit.looked(context, null, false);
             context.next();
             return;

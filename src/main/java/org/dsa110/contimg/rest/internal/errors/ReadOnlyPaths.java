@@ -12,11 +12,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
 
-/** Refuses methods that would change something at the framework's paths, which would answer as to GET and change nothing. Thread-safe. */
+/**
+ * Refuses methods that would change something at the framework's paths, which would answer as to GET and change nothing, and at those of the
+ * console. Thread-safe.
+ */
 @WithRest
 @Singleton
 class ReadOnlyPaths {
-    private static final Pattern PATHS = Pattern.compile("/q/(metrics|health|openapi|swagger-ui)(/.*)?");
+    private static final Pattern PATHS = Pattern.compile("/(console/.*|q/(metrics|health|openapi|swagger-ui)(/.*)?)?");
     private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ProblemMapper problems;

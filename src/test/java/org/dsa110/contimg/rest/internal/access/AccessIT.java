@@ -130,19 +130,21 @@ class AccessIT {
     }
 
     @Test
-    void everythingButProbesNeedsAToken() throws Exception {
-        for (String target : List.of("/q/metrics", "/q/openapi", "/q/swagger-ui/", "/nothing", "/", "/q/healthy",
-                "/q/Health",
+    void everythingButProbesAndTheConsoleNeedsAToken() throws Exception {
+        for (String target : List.of("/q/metrics", "/q/openapi", "/q/swagger-ui/", "/nothing", "/q/healthy",
+                "/q/Health", "/console/", "/console/x/y", "/Console/queue",
+                "/webjars/uplot/1.6.30/package.json",
                 "/q/health%3B/metrics", "http://localhost/q/metrics", "/q/health" + "/live".repeat(10_000))) {
             assertThat(service.get(target, null).status()).as(target).isEqualTo(401);
             assertThat(service.get(target, reader).status()).as(target).isIn(200, 404);
         }
-        for (String target : List.of("/q/health/../metrics", "/q/health;/metrics", "//q/metrics",
+        for (String target : List.of("/q/health/../metrics", "/q/health;/metrics", "/console/queue;x", "//q/metrics",
                 "/api/v1/products/images/1/../../../../../q/health/live", "/q/health/%2e%2e/metrics")) {
             assertThat(service.get(target, null).status()).as(target).isEqualTo(400);
             assertThat(service.get(target, reader).status()).as(target).isEqualTo(400);
         }
-        for (String target : List.of("/q/health", "/q/health/ready", "/q/health/live")) {
+        for (String target : List.of("/q/health", "/q/health/ready", "/q/health/live", "/", "/console/queue",
+                "/console/rest.js")) {
             assertThat(service.get(target, null).status()).as(target).isEqualTo(200);
         }
     }

@@ -1,0 +1,57 @@
+// Elements, made of texts: nothing that comes from a database is ever read as HTML.
+
+/**
+ * An element with attributes and children. An attribute that is a function listens to the event of its name without "on"; false, null and
+ * undefined leave an attribute out. Children are elements, texts and numbers; null and undefined are left out.
+ */
+export function h(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') {
+      element.addEventListener(key.replace(/^on/, ''), value);
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(key, value === true ? '' : value);
+    }
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined));
+  return element;
+}
+
+/** The element of an id, which the page has. */
+export function at(id) {
+  return document.getElementById(id);
+}
+
+/** Puts children in the place of those that an element has. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined));
+}
+
+/**
+ * A table of rows, in a box that scrolls by itself. A column is {name, label, numeric, value}: value gives the text or the element of a row, and
+ * by default what the row has under the column's name.
+ */
+export function table(caption, columns, rows, { empty = 'None.', mark } = {}) {
+  if (rows.length === 0) {
+    return h('p', { class: 'note' }, empty);
+  }
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Table: ${caption}` },
+    h('table', {},
+      h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, columns.map(column =>
+        h('th', { scope: 'col', class: column.numeric ? 'numeric' : null }, column.label ?? column.name)))),
+      h('tbody', {}, rows.map(row => h('tr', mark?.(row) ?? {}, columns.map(column =>
+        h('td', { class: column.numeric ? 'numeric' : null }, cell(column, row))))))));
+}
+
+function cell(column, row) {
+  const value = column.value ? column.value(row) : row[column.name];
+  return value === null || value === undefined ? h('span', { class: 'null' }, '–') : typeof value === 'object' ? value : String(value);
+}
+
+/** A number and what it is, large. */
+export function card(label, value, { note, href, tone } = {}) {
+  const name = h('span', { class: 'label' }, label);
+  return h(href ? 'a' : 'div', { class: 'card', href, 'data-tone': tone, 'data-name': label }, h('span', { class: 'value' }, value), name,
+    note ? h('span', { class: 'note' }, note) : null);
+}

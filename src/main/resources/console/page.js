@@ -1,0 +1,114 @@
+// What all pages have: the token, problems, the calls that were made, and data that is asked for again and again.
+
+import { calls, keepToken, Problem, token } from '/console/rest.js';
+import { at, h } from '/console/dom.js';
+
+const dialog = at('ask');
+
+/** Shows why something went wrong, above the view; null takes it away. Who has no token, or none that is valid, is asked for one. */
+export function show(problem) {
+  const line = at('problem');
+  line.hidden = problem === null;
+  if (problem === null) {
+    line.textContent = '';
+    return;
+  }
+  if (!(problem instanceof Problem)) {
+    console.error(problem);
+  }
+  const fields = (problem.errors ?? []).map(error => `${error.field}: ${error.detail ?? error.message}`);
+  line.textContent = [problem instanceof TypeError ? 'The service does not answer.' : problem.message, ...fields].join(' ');
+  if (problem.status === 401) {
+    ask(token() === null ? '' : problem.message);
+  }
+}
+
+function ask(why) {
+  if (!dialog.open) {
+    at('ask-why').textContent = why;
+    dialog.showModal();
+  }
+}
+
+/** Runs what shows a view, and shows what it fails with. */
+export async function start(view) {
+  document.body.dataset.state = 'loading';
+  try {
+    await view();
+    document.body.dataset.state = 'ready';
+  } catch (e) {
+    show(e);
+    document.body.dataset.state = 'failed';
+  }
+}
+
+/**
+ * Does something now and every so many seconds, as long as the page is looked at. One failure shows, and the next success takes that away.
+ * @return does it at once
+ */
+export function repeat(seconds, action) {
+  let timer;
+  let running = null;
+  async function run() {
+    clearTimeout(timer);
+    try {
+      await action();
+      show(null);
+    } catch (e) {
+      show(e);
+      if (e.status === 401) {
+        return;
+      }
+    } finally {
+      running = null;
+    }
+    if (!document.hidden) {
+      timer = setTimeout(now, seconds * 1000);
+    }
+  }
+  function now() {
+    running ??= run();
+    return running;
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) {
+      now();
+    }
+  });
+  return now;
+}
+
+/** The parameters of the page's own address. */
+export function parameters() {
+  return new URLSearchParams(location.search);
+}
+
+/** Puts parameters into the page's own address, so that it can be handed on; those that are null or empty are taken away. */
+export function keepParameters(changed) {
+  const all = parameters();
+  for (const [name, value] of Object.entries(changed)) {
+    if (value === null || value === undefined || value === '') {
+      all.delete(name);
+    } else {
+      all.set(name, value);
+    }
+  }
+  history.replaceState(null, '', all.size === 0 ? location.pathname : `${location.pathname}?${all}`);
+}
+
+calls.addEventListener('call', ({ detail: { method, path } }) => {
+  const text = method === 'GET' ? path : `${method} ${path}`;
+  at('calls').querySelector('ul').append(h('li', {}, method === 'GET' ? h('a', { href: path }, text) : text,
+    h('code', {}, `curl -s ${method === 'GET' ? '' : `-X ${method} `}'${location.origin}${path}'`)));
+});
+
+at('token').hidden = token() === null;
+at('token').addEventListener('click', () => ask(''));
+dialog.addEventListener('close', () => {
+  const entered = at('ask-token').value.trim();
+  at('ask-token').value = '';
+  if (dialog.returnValue === 'forget' || (dialog.returnValue === 'enter' && entered !== '')) {
+    keepToken(dialog.returnValue === 'forget' ? null : entered);
+    location.reload();
+  }
+});

@@ -1,0 +1,151 @@
+// The REST API of this service, with the token of this tab, and which calls a page has made.
+
+const KEY = 'contimg-db-token';
+const MOST_CALLS = 30;
+
+/** An answer that is no success: its status, and what the problem details of the service say. */
+export class Problem extends Error {
+  constructor(status, body, path) {
+    super(body?.detail ?? body?.title ?? `the service answered ${status}`);
+    this.status = status;
+    this.errors = body?.errors ?? [];
+    this.path = path;
+  }
+}
+
+/** Told each path, without its host, that a page has asked for; and what it was asked by, if that is not GET. */
+export const calls = new EventTarget();
+const known = new Set();
+
+function note(method, path) {
+  const call = `${method} ${path}`;
+  if (known.size < MOST_CALLS && !known.has(call)) {
+    known.add(call);
+    calls.dispatchEvent(new CustomEvent('call', { detail: { method, path } }));
+  }
+}
+
+export function token() {
+  return sessionStorage.getItem(KEY);
+}
+
+/** Keeps a token for this tab; null forgets it. */
+export function keepToken(value) {
+  if (value === null) {
+    sessionStorage.removeItem(KEY);
+  } else {
+    sessionStorage.setItem(KEY, value);
+  }
+}
+
+async function send(method, path, { body, accept = 'application/json', signal } = {}) {
+  note(method, path);
+  const headers = { Accept: accept };
+  if (token() !== null) {
+    headers.Authorization = `Bearer ${token()}`;
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  const answer = await fetch(path, { method, headers, signal, cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body) });
+  if (!answer.ok) {
+    const text = await answer.text();
+    throw new Problem(answer.status, answer.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null, path);
+  }
+  return answer;
+}
+
+/** What GET of a path gives, as JSON. */
+export async function get(path, options) {
+  return (await send('GET', path, options)).json();
+}
+
+/** What GET of a path gives, as text of a media type. */
+export async function text(path, accept, options) {
+  return (await send('GET', path, { ...options, accept })).text();
+}
+
+/** What POST of a body gives, as JSON. */
+export async function post(path, body) {
+  return (await send('POST', path, { body })).json();
+}
+
+/** The probes of health, which answer 503 where something is down. */
+export async function health() {
+  const path = '/q/health/ready';
+  note('GET', path);
+  return (await fetch(path, { cache: 'no-store' })).json();
+}
+
+/** A path with parameters; those that are undefined, null or empty are left out, and an array is sent as often as it has values. */
+export function query(path, parameters) {
+  const all = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') {
+        all.append(name, one);
+      }
+    }
+  }
+  return all.size === 0 ? path : `${path}?${all}`;
+}
+
+/** The rows of a list as they come, all pages of it up to a number of rows. */
+export async function rows(path, most, options) {
+  const all = [];
+  const url = new URL(path, location.origin);
+  for (;;) {
+    const page = await get(url.pathname + url.search, options);
+    all.push(...page.items);
+    if (page.next === null || all.length >= most) {
+      return all;
+    }
+    url.searchParams.set('after', page.next);
+  }
+}
+
+/**
+ * Server-sent events: calls the listener with the data of each, parsed as JSON, until the signal is given. A connection that ends is opened again
+ * after the last event that came. (EventSource cannot send a token.)
+ */
+export async function events(path, signal, listener) {
+  let last;
+  while (!signal.aborted) {
+    try {
+      const answer = await send('GET', query(path, { last_event_id: last }), { accept: 'text/event-stream', signal });
+      for await (const event of parsed(answer.body.pipeThrough(new TextDecoderStream()))) {
+        last = event.id ?? last;
+        listener(JSON.parse(event.data));
+      }
+    } catch (e) {
+      if (signal.aborted) {
+        return;
+      }
+      if (e instanceof Problem && e.status !== 503) {
+        throw e;
+      }
+    }
+    await new Promise(resolve => setTimeout(resolve, 2000));
+  }
+}
+
+async function* parsed(stream) {
+  const reader = stream.getReader();
+  let buffer = '';
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    buffer += piece.value;
+    for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
+      const event = {};
+      for (const line of buffer.slice(0, end).split('\n')) {
+        const colon = line.indexOf(':');
+        if (colon > 0) {
+          event[line.slice(0, colon)] = line.slice(colon + 1).trimStart();
+        }
+      }
+      buffer = buffer.slice(end + 2);
+      if (event.data !== undefined) {
+        yield event;
+      }
+    }
+  }
+}
