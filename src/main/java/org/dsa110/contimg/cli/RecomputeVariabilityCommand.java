@@ -89,7 +89,7 @@ class RecomputeVariabilityCommand implements Callable<Integer> {
         try {
             answer = client().send(request.build(), BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new IOException("no service answers at " + service, e);
+            throw new IOException("no service answers at " + service + "; --service has another address", e);
         } catch (SSLHandshakeException e) {
             throw new IOException(
                     service + " does not answer by TLS as it must; --ca FILE names those who sign its certificate: "

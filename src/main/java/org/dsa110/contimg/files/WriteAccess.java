@@ -11,6 +11,8 @@ import java.util.Set;
  * what it was about to make there, and not whose the folder is. Stateless.
  */
 public final class WriteAccess {
+    /** How sentences end that are about a folder which may be another one. */
+    public static final String ANOTHER_FOLDER = "name another folder";
     /** What the JDK calls a user that the system has a number for only. */
     private static final String NAMELESS = "?";
 
@@ -24,16 +26,21 @@ public final class WriteAccess {
      * @return a sentence that names what is in the way and what to do; null where nothing is
      */
     public static String obstacleToFilesIn(Path folder) {
-        Path there = folder.toAbsolutePath();
+        Path wanted = folder.toAbsolutePath();
+        Path there = wanted;
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
         if (!Files.isDirectory(there)) {
-            return there + " is a file, not a folder" + (there.equals(folder.toAbsolutePath())
-                    ? ""
-                    : ", so there cannot be " + folder) + ": name another folder";
+            return there + " is a file, not a folder" + (there.equals(wanted) ? "" : ", so there cannot be " + folder)
+                    + ": " + ANOTHER_FOLDER;
         }
-        return obstacleToWriting(there);
+        String obstacle = obstacleToWriting(there);
+        // Whose folders above it are is nobody's to change for it: those of / and /home least of all.
+        return obstacle == null || there.equals(wanted)
+                ? obstacle
+                : folder + " is not there, and " + user() + " may not make it in " + there
+                        + ": make it for that user (mkdir, chown), or " + ANOTHER_FOLDER;
     }
 
     /**

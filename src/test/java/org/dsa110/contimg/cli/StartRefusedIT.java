@@ -25,6 +25,8 @@ class StartRefusedIT {
     private static final String NOT_HIS = " belongs to root, and the user nobody may not read and write there: let that"
             + " user (chown, chmod), or start the program as another one";
 
+    private static final String ANOTHER = "name another folder by PIPELINE_STATE_DIR, or by the variable of the file";
+
     @TempDir
     Path folder;
 
@@ -72,9 +74,9 @@ class StartRefusedIT {
     @Test
     void aFolderThatIsAFile() throws Exception {
         Files.writeString(state, "a file");
-        refused(Map.of(), state + " is a file, not a folder: name another folder");
+        refused(Map.of(), state + " is a file, not a folder: " + ANOTHER);
         refused(Map.of("PIPELINE_STATE_DIR", state.resolve("a/b").toString()), state
-                + " is a file, not a folder, so there cannot be " + state.resolve("a/b") + ": name another folder");
+                + " is a file, not a folder, so there cannot be " + state.resolve("a/b") + ": " + ANOTHER);
         refused(Map.of("PIPELINE_STATE_DIR", folder.resolve("other").toString(), "CONTIMG_INGEST_OUTCOME_DIR",
                 state.toString()),
                 "contimg.ingest.outcome-dir cannot be used: " + state
@@ -90,7 +92,10 @@ class StartRefusedIT {
     @Test
     void foldersAndFilesOfAnotherOwner() throws Exception {
         assumeTrue(ServiceProcess.canStartAs(NOBODY), "programs cannot be started as another user here");
-        refusedToNobody(state, folder + NOT_HIS);
+        refusedToNobody(state, state + " is not there, and the user nobody may not make it in " + folder
+                + ": make it for that user (mkdir, chown), or " + ANOTHER);
+        refusedToNobody(Path.of("/contimg/state"), "/contimg/state is not there, and the user nobody may not make it in /"
+                + ": make it for that user (mkdir, chown), or " + ANOTHER);
         Files.createDirectory(state);
         refusedToNobody(state, state + NOT_HIS);
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));

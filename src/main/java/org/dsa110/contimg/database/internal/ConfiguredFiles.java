@@ -61,6 +61,10 @@ class ConfiguredFiles implements DatabaseFiles {
 
     @Override
     public Map<Database, Location> locate() {
+        if (stateDir.isEmpty()) {
+            throw new DatabaseException(DatabaseException.Kind.STORAGE, "contimg.state-dir is set but empty: have PIPELINE_STATE_DIR"
+                    + " name the folder of the five files, or leave it out", null);
+        }
         Map<Database, Location> files = new EnumMap<>(Database.class);
         forEach(List.of(Database.values()), database -> files.put(database, locate(database)));
         refuseToPassOverOneFile(files);
@@ -169,9 +173,8 @@ class ConfiguredFiles implements DatabaseFiles {
 
     private Location locate(Database database) {
         String configured = config.path().get(database.unitName());
-        if (configured == null || configured.isBlank() || stateDir.isEmpty()) {
-            throw unusable(database, configured, "its variable, or the one of the state folder, is set but empty",
-                    null);
+        if (configured == null || configured.isBlank()) {
+            throw unusable(database, configured, "its variable is set but empty", null);
         }
         if (configured.equals(IN_MEMORY)) {
             return new Location.Memory(database.unitName() + "-" + run);

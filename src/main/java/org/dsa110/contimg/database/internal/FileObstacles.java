@@ -23,6 +23,7 @@ final class FileObstacles {
     /** How much space a new file takes with its log and the log's index, and a little: the largest of the five has 0.5 MiB. */
     private static final long BYTES_OF_A_NEW_FILE = 1 << 20;
     private static final int KIB = 1024;
+    private static final String BY_ITS_VARIABLE = " by PIPELINE_STATE_DIR, or by the variable of the file";
 
     private FileObstacles() {
     }
@@ -43,8 +44,7 @@ final class FileObstacles {
             }
         }
         List<String> sentences = new ArrayList<>();
-        obstacles.values().forEach(found -> sentences.add(found.iterator().next()
-                + (found.size() == 1 ? "" : "; so it is with " + (found.size() - 1) + " more there")));
+        obstacles.values().forEach(found -> sentences.add(sentence(found)));
         disks(made).forEach(disk -> {
             String obstacle = tooLittleSpace(disk);
             if (obstacle != null) {
@@ -52,6 +52,12 @@ final class FileObstacles {
             }
         });
         return sentences;
+    }
+
+    private static String sentence(Set<String> found) {
+        String first = found.iterator().next();
+        return first + (first.endsWith(WriteAccess.ANOTHER_FOLDER) ? BY_ITS_VARIABLE : "")
+                + (found.size() == 1 ? "" : "; so it is with " + (found.size() - 1) + " more there");
     }
 
     private static List<String> obstacles(Path file) {

@@ -33,6 +33,9 @@ class FreeAddress {
             + "|quarkus\\.http\\.ssl\\.certificate\\.(files|key\\.files|key\\.store\\.file)(\\..*)?"
             + "|quarkus\\.http\\.tls\\.configuration\\.name");
 
+    /** A property of the system, set once an address was looked for. */
+    private static final String FOUND = FreeAddress.class.getName();
+
     private final Config settings;
 
     FreeAddress(Config settings) {
@@ -41,8 +44,7 @@ class FreeAddress {
 
     /** @throws IllegalStateException naming the setting, and what to do */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent event) {
-        if (LaunchMode.current() != LaunchMode.NORMAL
-                || !settings.getValue("quarkus.http.host-enabled", Boolean.class)) {
+        if (!isToBeFound() || !settings.getValue("quarkus.http.host-enabled", Boolean.class)) {
             return;
         }
         if (!settings.getOptionalValue("quarkus.http.insecure-requests", String.class).orElse("enabled")
@@ -55,6 +57,12 @@ class FreeAddress {
             check("quarkus.http.ssl-port",
                     settings.getOptionalValue("quarkus.http.ssl-port", Integer.class).orElse(8443));
         }
+    }
+
+    /** Dev mode keeps its port while it starts the service anew, in the same process and by classes that know nothing of those before. */
+    private static boolean isToBeFound() {
+        return LaunchMode.current() == LaunchMode.NORMAL
+                || LaunchMode.current() == LaunchMode.DEVELOPMENT && System.setProperty(FOUND, FOUND) == null;
     }
 
     private void check(String key, int port) {
