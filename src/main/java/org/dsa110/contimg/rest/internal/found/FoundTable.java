@@ -21,6 +21,11 @@ public record FoundTable(Database database, String name, boolean view, String ro
         List<ColumnDescription> keys, List<ColumnDescription> ordering,
         boolean tellsRowsApart) implements RowsDescription {
     @Override
+    public boolean isStored() {
+        return !view;
+    }
+
+    @Override
     public ColumnDescription column(String column) {
         return columns.stream().filter(each -> each.name().equals(column)).findFirst().orElse(null);
     }

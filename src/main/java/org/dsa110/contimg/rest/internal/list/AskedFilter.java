@@ -54,6 +54,11 @@ record AskedFilter(ColumnDescription column, Filter filter, Condition condition)
         return new AskedFilter(column, filter, text);
     }
 
+    /** Whether an index of the column may find the rows that it lets through. */
+    boolean mayEnter() {
+        return filter.mayLookUp() || filter.isOpenRange();
+    }
+
     /**
      * The rows from a value on, or up to it, by column: of those columns of which nothing else is asked and by which the rows do not come.
      * None where another filter is likely to find the rows sooner.

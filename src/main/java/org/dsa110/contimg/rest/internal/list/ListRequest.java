@@ -29,12 +29,11 @@ import org.dsa110.contimg.rest.query.NamedList;
  * @param fields which columns, never empty
  * @param count whether the number of all rows is wanted too
  * @param table what the rows are read from
- * @param openRanges by column: a filter that asks for the rows from a value on, or up to it, where no other filter is likely to find them sooner,
- *        and the order is not the column's
+ * @param asked the filters that a client asked for, where these and nothing else say which rows; otherwise none
  * @param rowsName a hash of the table and all conditions: a page token of other rows has another one and is refused
  */
 public record ListRequest(Condition filter, Order order, List<Object> after, long limit, List<ColumnDescription> fields,
-        boolean count, RowsDescription table, Map<ColumnDescription, Condition> openRanges, String rowsName) {
+        boolean count, RowsDescription table, List<AskedFilter> asked, String rowsName) {
     public static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 100;
     private static final Set<String> RESERVED = new TreeSet<>(
@@ -108,7 +107,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
         return new ListRequest(Condition.all(filters), order, after,
                 format == ListFormat.JSON ? limit(limit) : exportLimit(limit), fields,
                 count(parameters.getFirst("count")), table,
-                onlyAsked ? AskedFilter.openRanges(asked, order) : Map.of(), rowsName);
+                onlyAsked ? List.copyOf(asked) : List.of(), rowsName);
     }
 
     /** All rows of a list with some columns, whoever asks. */
@@ -116,7 +115,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
             List<ColumnDescription> fields) {
         List<Condition> conditions = conditions(list);
         return new ListRequest(Condition.all(conditions), Order.parse(table, list.order()), null, limit, fields, false,
-                table, Map.of(), PageToken.rowsName(table, conditions));
+                table, List.of(), PageToken.rowsName(table, conditions));
     }
 
     /**
@@ -137,7 +136,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
                 : Cone.byKey(table.position(), ra, dec, radius);
         RowsDescription near = cone.of(table);
         return new ListRequest(cone.within(), Order.parse(near, nearest ? Cone.SEPARATION : null), null,
-                limit, fields.apply(near.columns()), false, near, Map.of(),
+                limit, fields.apply(near.columns()), false, near, List.of(),
                 PageToken.rowsName(near, List.of(cone.within())));
     }
 
@@ -147,7 +146,7 @@ public record ListRequest(Condition filter, Order order, List<Object> after, lon
 
     /** The same rows from a place on. */
     public ListRequest from(List<Object> place, long rows) {
-        return new ListRequest(filter, order, place, rows, fields, count, table, openRanges, rowsName);
+        return new ListRequest(filter, order, place, rows, fields, count, table, asked, rowsName);
     }
 
     private static long limit(String text) {

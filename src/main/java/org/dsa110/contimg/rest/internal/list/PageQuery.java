@@ -68,13 +68,10 @@ public final class PageQuery {
     public List<Object> run(Connection connection, RowTaker taker) throws SQLException, IOException {
         List<Object> last = request.after();
         long left = request.limit();
-        String where = ShortRange.indexedBy(request, connection) + " WHERE ";
-        String orderAndLimit = " ORDER BY " + request.order().sql() + " LIMIT ";
-        for (Range range : ranges()) {
-            Condition condition = Condition.all(List.of(request.filter(), range.condition()));
-            try (PreparedStatement statement = Statements.prepare(connection,
-                    select + where + condition.sql() + orderAndLimit + (left + 1) + range.offset(),
-                    condition.boundWith(request.table()));
+        String shortRange = ShortRange.indexedBy(request, connection);
+        for (PagePart part : parts()) {
+            String hint = shortRange.isEmpty() ? LongLookup.walk(part, left, connection) : shortRange;
+            try (PreparedStatement statement = Statements.prepare(connection, part.sql(hint, left + 1), part.values());
                     ResultSet row = statement.executeQuery()) {
                 for (; row.next(); left--) {
                     if (left == 0) {
@@ -95,28 +92,21 @@ public final class PageQuery {
         return null;
     }
 
-    /**
-     * Rows that a page is read from.
-     *
-     * @param skipped how many of them the pages before have had
-     */
-    private record Range(Condition condition, long skipped) {
-        String offset() {
-            return skipped == 0 ? "" : " OFFSET " + skipped;
-        }
-    }
-
-    private List<Range> ranges() {
+    private List<PagePart> parts() {
         List<Object> after = request.after();
         Order order = request.order();
         if (after == null) {
-            return List.of(new Range(Condition.all(List.of()), 0));
+            return List.of(part(Condition.NONE, 0));
         }
         if (!order.tellsRowsApart()) {
-            return List.of(new Range(Condition.same(order, after), (Long) after.get(order.terms().size())),
-                    new Range(Condition.afterAtOnce(order, after), 0));
+            return List.of(part(Condition.same(order, after), (Long) after.get(order.terms().size())),
+                    part(Condition.afterAtOnce(order, after), 0));
         }
-        return Condition.after(order, after).stream().map(condition -> new Range(condition, 0)).toList();
+        return Condition.after(order, after).stream().map(place -> part(place, 0)).toList();
+    }
+
+    private PagePart part(Condition place, long skipped) {
+        return new PagePart(request, select, place, skipped);
     }
 
     private List<Object> position(ResultSet row, List<Object> before) throws SQLException {

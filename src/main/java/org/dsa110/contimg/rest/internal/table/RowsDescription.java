@@ -20,6 +20,9 @@ public interface RowsDescription {
     /** Where the rows come from, as SQL behind FROM. */
     String rows();
 
+    /** Whether these are the rows of a table, and not of a query or a view. */
+    boolean isStored();
+
     /**
      * What is bound to ?1, ?2 and so on in {@link #rows()} and in columns, and in a condition that has all of them and comes first in
      * its statement: question marks without numbers count on from there.

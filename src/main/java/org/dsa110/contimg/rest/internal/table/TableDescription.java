@@ -149,7 +149,7 @@ public final class TableDescription<E> implements RowsDescription {
         return otherRows.equals(rows) ? this : new TableDescription<>(this, otherRows, otherRows, columns, values);
     }
 
-    /** Whether these are the rows of a table, and not of a query. */
+    @Override
     public boolean isStored() {
         return rows.equals(name);
     }

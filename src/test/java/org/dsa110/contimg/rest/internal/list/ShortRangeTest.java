@@ -2,34 +2,23 @@ package org.dsa110.contimg.rest.internal.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsa110.contimg.RebuiltTable;
 import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.products.PhotometryMeasurement;
-import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
-import org.dsa110.contimg.rest.query.NamedList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.ProgressHandler;
 
 /** Lists with a filter such as mjd__ge in another order than the column's, by the rows they have and the steps that SQLite takes. */
 class ShortRangeTest {
@@ -37,27 +26,17 @@ class ShortRangeTest {
 
     private final TableDescription<PhotometryMeasurement> table = new TableDescription<>(Database.PRODUCTS,
             PhotometryMeasurement.class);
-    private final ObjectMapper json = new ObjectMapper();
-    private final AtomicLong hundreds = new AtomicLong();
 
     @TempDir
     Path folder;
     private Connection connection;
+    private CountedLists lists;
 
     @BeforeEach
     void createTable() throws SQLException {
         connection = RebuiltTable.connect(folder.resolve("products.sqlite3"));
-        createTable("");
+        lists = CountedLists.of(connection, table, "");
         RebuiltTable.execute(connection, "CREATE INDEX of_mjd ON photometry (mjd)");
-    }
-
-    private void createTable(String ofTexts) throws SQLException {
-        String columns = table.columns().stream()
-                .map(column -> column.sql() + (column.generated() ? " INTEGER PRIMARY KEY" : "")
-                        + (column.type() == ColumnType.TEXT ? ofTexts : ""))
-                .collect(Collectors.joining(", "));
-        RebuiltTable.execute(connection, "DROP TABLE IF EXISTS photometry");
-        RebuiltTable.execute(connection, "CREATE TABLE photometry (" + columns + ")");
     }
 
     @AfterEach
@@ -68,24 +47,23 @@ class ShortRangeTest {
     @Test
     void theNewestRowsInTheOrderOfTheKeyAreFoundWithoutReadingAllOthers() throws Exception {
         fill();
-        assertThat(steps("mjd__ge=199900")).isLessThan(50_000);
-        assertThat(steps("mjd__gt=199900", "snr__lt=1e9")).isLessThan(50_000);
-        assertThat(steps("mjd__ge=199900", "order=-snr")).isLessThan(50_000);
-        assertThat(steps("mjd__ge=199900", "next=" + list("mjd__ge=199900", "limit=10").get("next").asText()))
-                .isLessThan(50_000);
-        assertThat(steps("mjd__le=100", "order=-id")).isLessThan(50_000);
-        assertThat(steps("snr__ge=199900")).as("without an index all are read").isGreaterThan(ROWS);
+        assertThat(lists.steps("mjd__ge=199900")).isLessThan(50_000);
+        assertThat(lists.steps("mjd__gt=199900", "snr__lt=1e9")).isLessThan(50_000);
+        assertThat(lists.steps("mjd__ge=199900", "order=-snr")).isLessThan(50_000);
+        assertThat(lists.stepsOfSecond("mjd__ge=199900", "limit=10")).isLessThan(50_000);
+        assertThat(lists.steps("mjd__le=100", "order=-id")).isLessThan(50_000);
+        assertThat(lists.steps("snr__ge=199900")).as("without an index all are read").isGreaterThan(ROWS);
     }
 
     @Test
     void aRangeWhoseRowsComeSoonIsWalkedInTheOrderOfTheList() throws Exception {
         fill();
-        assertThat(steps("mjd__ge=0")).isLessThan(20_000);
-        assertThat(steps("mjd__ge=160000", "order=-id")).as("the newest of many").isLessThan(20_000);
-        assertThat(steps("mjd__ge=170000", "next=" + list("mjd__ge=170000").get("next").asText()))
+        assertThat(lists.steps("mjd__ge=0")).isLessThan(20_000);
+        assertThat(lists.steps("mjd__ge=160000", "order=-id")).as("the newest of many").isLessThan(20_000);
+        assertThat(lists.stepsOfSecond("mjd__ge=170000"))
                 .as("a page behind the first, of 30,000 rows, of which a third is counted").isLessThan(8 * 10_000);
-        assertThat(steps("snr__ge=0")).as("nothing is counted where no index is").isLessThan(20_000);
-        assertThat(steps("mjd__ge=0", "id=7")).as("nor where another filter has one").isLessThan(1_000);
+        assertThat(lists.steps("snr__ge=0")).as("nothing is counted where no index is").isLessThan(20_000);
+        assertThat(lists.steps("mjd__ge=0", "id=7")).as("nor where another filter has one").isLessThan(1_000);
     }
 
     /** To count as many as are a short range takes seven steps for each, and the walk before some; to sort all of the long one two million. */
@@ -95,14 +73,14 @@ class ShortRangeTest {
         fill();
         RebuiltTable.execute(connection, "UPDATE photometry SET measured_at = id");
         for (String ranges : List.of("measured_at__ge=199900 mjd__ge=0", "measured_at__ge=0 mjd__ge=199900")) {
-            assertThat(steps(ranges.split(" "))).as(ranges).isLessThan(12 * 50_000);
+            assertThat(lists.steps(ranges.split(" "))).as(ranges).isLessThan(12 * 50_000);
         }
     }
 
     @Test
     void pagesThatAreSortedAndThoseThatAreWalkedHaveEachRowOnce() throws Exception {
         fill();
-        assertThat(pages("mjd__ge=170000", "limit=1000"))
+        assertThat(lists.pages("mjd__ge=170000", "limit=1000"))
                 .isEqualTo(IntStream.rangeClosed(170_000, ROWS).mapToObj(Integer::toString).toList());
     }
 
@@ -110,13 +88,21 @@ class ShortRangeTest {
     void anIndexThatComparesOtherwiseIsNotUsed() throws Exception {
         for (String[] collations : List.of(new String[]{"", " COLLATE NOCASE"},
                 new String[]{" COLLATE NOCASE", " COLLATE BINARY"})) {
-            createTable(collations[0]);
+            lists = CountedLists.of(connection, table, collations[0]);
             RebuiltTable.execute(connection, "CREATE INDEX of_source ON photometry (source_id" + collations[1] + ")");
             RebuiltTable.execute(connection,
                     "INSERT INTO photometry (source_id) VALUES ('b'), ('A'), ('c'), ('B'), ('a')");
-            assertThat(pages("source_id__gt=a")).isEqualTo(RebuiltTable.strings(connection,
+            assertThat(lists.pages("source_id__gt=a")).isEqualTo(RebuiltTable.strings(connection,
                     "SELECT id FROM photometry WHERE source_id > 'a' ORDER BY id")).isNotEmpty();
         }
+    }
+
+    @Test
+    void aQueryWithTheNameOfATableHasNoneOfItsIndexes() throws Exception {
+        fill();
+        CountedLists query = new CountedLists(connection, new TableDescription<>(Database.PRODUCTS,
+                PhotometryMeasurement.class, "SELECT * FROM photometry WHERE id <= 10"));
+        assertThat(query.pages("mjd__ge=7")).containsExactly("7", "8", "9", "10");
     }
 
     @Test
@@ -142,54 +128,12 @@ class ShortRangeTest {
             List<String> expected = RebuiltTable.strings(connection,
                     "SELECT id FROM photometry WHERE mjd >= 10 ORDER BY " + sql + decides);
             assertThat(expected).isNotEmpty();
-            assertThat(pages("mjd__ge=10", "limit=7", "order=" + order)).as(order).isEqualTo(expected);
+            assertThat(lists.pages("mjd__ge=10", "limit=7", "order=" + order)).as(order).isEqualTo(expected);
         }
     }
 
     private void fill() throws SQLException {
         RebuiltTable.execute(connection, "INSERT INTO photometry (mjd, snr) WITH RECURSIVE n (i) AS"
                 + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + ROWS + ") SELECT i, i FROM n");
-    }
-
-    private List<String> pages(String... parameters) throws SQLException, IOException {
-        List<String> ids = new ArrayList<>();
-        JsonNode next = null;
-        do {
-            List<String> asked = new ArrayList<>(List.of(parameters));
-            if (next != null) {
-                asked.add("next=" + next.asText());
-            }
-            JsonNode page = list(asked.toArray(String[]::new));
-            page.get("items").forEach(row -> ids.add(row.get("id").asText()));
-            next = page.get("next");
-        } while (!next.isNull());
-        return ids;
-    }
-
-    private long steps(String... parameters) throws SQLException, IOException {
-        ProgressHandler.setHandler(connection, 100, new ProgressHandler() {
-            @Override
-            protected int progress() {
-                hundreds.incrementAndGet();
-                return 0;
-            }
-        });
-        hundreds.set(0);
-        try {
-            assertThat(list(parameters).get("items")).isNotEmpty();
-        } finally {
-            ProgressHandler.clearHandler(connection);
-        }
-        return 100 * hundreds.get();
-    }
-
-    private JsonNode list(String... parameters) throws SQLException, IOException {
-        MultivaluedMap<String, String> asked = new MultivaluedHashMap<>();
-        for (String parameter : parameters) {
-            String[] nameAndValue = parameter.split("=", 2);
-            asked.add(nameAndValue[0], nameAndValue[1]);
-        }
-        return json.readTree(
-                new Rows(table).list(connection, ListRequest.parse(table, asked, NamedList.ALL, ListFormat.JSON)));
     }
 }
