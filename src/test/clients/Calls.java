@@ -37,7 +37,7 @@ public class Calls {
 
         products.createPhotometryOfProducts(new ProductsPhotometry().sourceId("J12+34").imagePath("/i.fits").raDeg(1.0)
                 .decDeg(2.0).mjd(60002.5).fluxJy(0.5), null);
-        same(0.5, products.getLightcurve("J12+34", null, null, null).getDataPoints().get(0).getFluxJy());
+        same(0.5, products.getLightcurve("J12+34", null, null, null, null, null, null).getDataPoints().get(0).getFluxJy());
         products.getSource("J12+34");
 
         ingest.createIngestQueueOfIngest(new IngestIngestQueue().groupId("2026-02-11T15:58:07")

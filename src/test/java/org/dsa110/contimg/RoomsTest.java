@@ -95,9 +95,10 @@ class RoomsTest {
           ingest.internal.incomplete
         dataregistry: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
         hdf5: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats, ingest
+        products.internal.plot: rest.internal.export
         products.internal.sources: database, rest.declare
         products: internal.json, database, observation, rest.problem, rest.declare, rest.query, rest.internal.access, rest,
-          rest.stats, ingest, products.internal.sources
+          rest.stats, ingest, products.internal.sources, products.internal.plot
         products.internal.variability: internal.logs, database, migration, rest.problem, rest.declare, rest,
           products.internal.sources, products
         housekeeping: files, internal.logs, database, migration, observation, rest.problem, rest.declare, rest.query, ingest

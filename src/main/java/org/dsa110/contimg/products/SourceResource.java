@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import org.dsa110.contimg.database.UnitExecutor;
 import org.dsa110.contimg.database.UnitOfWork;
 import org.dsa110.contimg.internal.json.Json;
 import org.dsa110.contimg.products.internal.sources.SourceSql;
+import org.dsa110.contimg.rest.PictureFormat;
 import org.dsa110.contimg.rest.TableRows;
 import org.dsa110.contimg.rest.TableServices;
 import org.dsa110.contimg.rest.ViewResource;
@@ -53,16 +55,18 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     static final int MOST_POINTS = 100_000;
     private static final String[] FIELDS = {"mjd", "flux_jy", "flux_err_jy", "snr", "image_path"};
     private static final NamedQuery LIGHT_CURVE = NamedQuery.of("get_lightcurve", LightCurve.FROM, LightCurve.TO,
-            TableRows.FORMAT);
+            PictureFormat.PARAMETER, LightCurvePicture.WIDTH, LightCurvePicture.HEIGHT, LightCurvePicture.THEME);
     private static final JsonFactory JSON = Json.factory().build();
 
     private final UnitExecutor units;
+    private final TableServices services;
     private final TableRows<VariabilityStatistics> statistics;
     private final TableRows<LightCurvePoint> points;
 
     SourceResource(UnitExecutor units, TableServices services) {
         super(services, Database.PRODUCTS, Source.class, Source.QUERY, SourceSql.IN_OTHER_ORDERS);
         this.units = units;
+        this.services = services;
         this.statistics = new TableRows<>(services, Database.PRODUCTS, VariabilityStatistics.class);
         this.points = new TableRows<>(services, Database.PRODUCTS, LightCurvePoint.class, LightCurvePoint.QUERY);
     }
@@ -103,13 +107,15 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             description = "All its measurements by mjd, those of the same time by id. The peak brightness and its error stand in where"
                     + " flux_jy is null, and only there. Measurements without mjd come first, and only when no bound is given. A light"
                     + " curve of more than 100000 points is refused: bounds make it shorter. NDJSON, CSV, ECSV and VOTable have a row for each"
-                    + " point, and any number of them.")
+                    + " point, and any number of them. SVG and PNG are a picture of it, with error bars and the statistics of the source.")
     @APIResponse(responseCode = "406", description = "Problem details: the Accept header allows none of the forms")
     @APIResponse(responseCode = "200", description = "The light curve", content = {
             @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = "text/x-ecsv", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = "application/x-votable+xml", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = "image/svg+xml", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
             @Content(mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(type = SchemaType.OBJECT, properties = {
                             @SchemaProperty(name = "source_id", type = SchemaType.STRING,
@@ -118,21 +124,36 @@ public class SourceResource extends ViewResource<Source> implements Queries {
                                     implementation = LightCurvePoint.class,
                                     description = "In order of time")}))})
     @APIResponse(responseCode = "400",
-            description = "Problem details: a bound is not a number, or there are too many points")
+            description = "Problem details: a bound is not a number, there are too many points, or a picture cannot be so large")
     @APIResponse(responseCode = "404", description = "Problem details: nobody measured it")
     public Uni<Response> lightCurve(
             @Parameter(
                     description = "Name of the source, percent-encoded") @PathParam("source_id") @Encoded String source,
             @Context UriInfo uri, @Context HttpHeaders headers) {
-        LightCurve curve = LightCurve.of(sourceId(source), LIGHT_CURVE.read(uri));
+        QueryParameters asked = LIGHT_CURVE.read(uri);
+        LightCurve curve = LightCurve.of(sourceId(source), asked);
+        LightCurvePicture picture = LightCurvePicture.of(uri, headers, asked);
+        if (picture != null) {
+            return picture.format().answer(services, headers, units.read(Database.PRODUCTS,
+                    UnitOfWork.sql("light curve picture", connection -> drawing(connection, curve, picture))),
+                    "lightcurve");
+        }
         Uni<Response> export = points.export(uri, headers, curve.points(), FIELDS);
         Uni<Response> json = units.read(Database.PRODUCTS, UnitOfWork.sql("light curve", connection -> {
-            if (!curve.isMeasured(connection)) {
-                throw notMeasured(curve.sourceId());
-            }
+            refuseUnmeasured(connection, curve);
             return export == null ? TableRows.json(json(connection, curve)) : null;
         }));
         return export == null ? points.inCodingOf(json, headers) : json.chain(measured -> export);
+    }
+
+    private static Callable<byte[]> drawing(Connection connection, LightCurve curve, LightCurvePicture picture)
+            throws SQLException {
+        refuseUnmeasured(connection, curve);
+        Callable<byte[]> drawing = picture.read(connection, curve, MOST_POINTS);
+        if (drawing == null) {
+            throw tooMany();
+        }
+        return drawing;
     }
 
     private byte[] json(Connection connection, LightCurve curve) throws SQLException, IOException {
@@ -142,8 +163,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
             json.writeStringField("source_id", curve.sourceId());
             json.writeArrayFieldStart("data_points");
             if (!points.write(json, connection, curve.points(), MOST_POINTS, FIELDS)) {
-                throw ProblemException.badRequest(LightCurve.FROM.name(), "must be given, and " + LightCurve.TO.name()
-                        + ", so that there are at most " + MOST_POINTS + " points");
+                throw tooMany();
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -153,6 +173,17 @@ public class SourceResource extends ViewResource<Source> implements Queries {
 
     private String sourceId(String encoded) {
         return (String) rows().key(encoded).get(0);
+    }
+
+    private static void refuseUnmeasured(Connection connection, LightCurve curve) throws SQLException {
+        if (!curve.isMeasured(connection)) {
+            throw notMeasured(curve.sourceId());
+        }
+    }
+
+    private static ProblemException tooMany() {
+        return ProblemException.badRequest(LightCurve.FROM.name(), "must be given, and " + LightCurve.TO.name()
+                + ", so that there are at most " + MOST_POINTS + " points");
     }
 
     private static ProblemException notMeasured(String sourceId) {

@@ -11,7 +11,7 @@ import io.vertx.core.WorkerExecutor;
 import org.dsa110.contimg.rest.declare.WithRest;
 
 /**
- * The threads that compress answers, one for each processor, and do nothing else: what waits for clients, as the framework's worker
+ * The threads that compress answers and draw pictures, one for each processor, and do nothing else: what waits for clients, as the framework's worker
  * threads do for bodies, holds up no answer, and many answers at a time do not take the processors from the rest. Thread-safe.
  */
 @WithRest

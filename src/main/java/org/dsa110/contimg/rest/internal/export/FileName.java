@@ -2,8 +2,8 @@ package org.dsa110.contimg.rest.internal.export;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a downloaded file is called, as the header Content-Disposition says it (RFC 6266). Stateless. */
-final class FileName {
+/** What a file is called that is saved, as the header Content-Disposition says it (RFC 6266). Stateless. */
+public final class FileName {
     /** Beside letters and digits, what means nothing to a header, a shell or a file system. */
     private static final String PLAIN = "-._";
 
@@ -17,6 +17,15 @@ final class FileName {
      * @param extension without its dot
      */
     static String attachment(String table, String extension) {
+        return "attachment; " + called(table, extension);
+    }
+
+    /** The value of the header, by which browsers show the answer, and save it under that name where they are told to. */
+    public static String inline(String table, String extension) {
+        return "inline; " + called(table, extension);
+    }
+
+    private static String called(String table, String extension) {
         StringBuilder simple = new StringBuilder();
         StringBuilder exact = new StringBuilder();
         table.codePoints().forEach(character -> {
@@ -24,7 +33,7 @@ final class FileName {
             simple.append(isPlain(character) ? text : "_");
             exact.append(isPlain(character) ? text : encoded(text));
         });
-        String header = "attachment; filename=\"" + simple + "." + extension + '"';
+        String header = "filename=\"" + simple + "." + extension + '"';
         return exact.compareTo(simple) == 0 ? header : header + "; filename*=UTF-8''" + exact + "." + extension;
     }
 
