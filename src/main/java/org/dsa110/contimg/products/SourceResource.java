@@ -43,10 +43,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * Sources over REST: all that have been measured, one of them, and its light curve. What a list has of a source is looked up, in any
- * order, where its photometry has not changed since that was computed; photometry is read of the others alone. Where that is not known
- * ({@link SourceSql#KEPT}) pages in the order of the names read the photometry of their own sources, those of a cone that of the sources
- * near it, and any other all photometry.
+ * Sources over REST: all that have been measured, how many are where on the sky, one of them, and its light curve. What a list has of a
+ * source is looked up, in any order, where its photometry has not changed since that was computed; photometry is read of the others alone.
+ * Where that is not known ({@link SourceSql#KEPT}) pages in the order of the names read the photometry of their own sources, those of a
+ * cone that of the sources near it, and any other all photometry.
  */
 @Path("/api/v1/products/sources")
 @Produces(MediaType.APPLICATION_JSON)
@@ -56,6 +56,7 @@ public class SourceResource extends ViewResource<Source> implements Queries {
     private static final String[] FIELDS = {"mjd", "flux_jy", "flux_err_jy", "snr", "image_path"};
     private static final NamedQuery LIGHT_CURVE = NamedQuery.of("get_lightcurve", LightCurve.FROM, LightCurve.TO,
             PictureFormat.PARAMETER, LightCurvePicture.WIDTH, LightCurvePicture.HEIGHT, LightCurvePicture.THEME);
+    private static final NamedQuery SKY = NamedQuery.of("count_sources_on_sky", SourceSky.CELL);
     private static final JsonFactory JSON = Json.factory().build();
 
     private final UnitExecutor units;
@@ -73,7 +74,26 @@ public class SourceResource extends ViewResource<Source> implements Queries {
 
     @Override
     public List<NamedQuery> queries() {
-        return List.of(LIGHT_CURVE);
+        return List.of(LIGHT_CURVE, SKY);
+    }
+
+    /** How many sources there are where. */
+    @GET
+    @Path("sky")
+    @Operation(operationId = "count_sources_on_sky", summary = "How many sources there are where on the sky",
+            description = "All cells with sources, by declination and right ascension. Cells have about the same area: the sky is divided into"
+                    + " zones of declination, and each of these into as many cells as come nearest to squares in its middle, at least one. Each"
+                    + " source is in the cell of its mean position, those without a position in none. The list alone has a source that is"
+                    + " called sky.")
+    @APIResponse(responseCode = "200", description = "The cells", content = @Content(
+            schema = @Schema(type = SchemaType.OBJECT, properties = @SchemaProperty(name = "items",
+                    type = SchemaType.ARRAY, implementation = SkyCell.class,
+                    description = "Each with at least one source"))))
+    @APIResponse(responseCode = "400", description = "Problem details: a parameter is unknown or wrong")
+    public Uni<Response> sky(@Context UriInfo uri, @Context HttpHeaders headers) {
+        SourceSky sky = new SourceSky(services, SKY.read(uri));
+        return rows().inCodingOf(units.read(Database.PRODUCTS, UnitOfWork.sql("sources on the sky",
+                connection -> TableRows.json(sky.json(connection)))), headers);
     }
 
     /** One source, with its statistics. */

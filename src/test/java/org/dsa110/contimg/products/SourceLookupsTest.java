@@ -17,6 +17,7 @@ import org.dsa110.contimg.RebuiltTable;
 import org.dsa110.contimg.StateFiles;
 import org.dsa110.contimg.TemporaryState;
 import org.dsa110.contimg.database.Database;
+import org.dsa110.contimg.products.internal.sources.SkyCellSql;
 import org.dsa110.contimg.products.internal.sources.SourceSql;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.junit.jupiter.api.AfterEach;
@@ -56,9 +57,12 @@ class SourceLookupsTest {
             for (String list : lists) {
                 assertThat(steps(connection, list)).as(list).isLessThan(100_000);
             }
+            String sky = "sum(n_sources) FROM (" + SkyCellSql.cells(15) + ")";
+            assertThat(steps(connection, sky)).as(sky).isLessThan(500_000);
             RebuiltTable.execute(connection, "BEGIN IMMEDIATE");
             RebuiltTable.execute(connection, "UPDATE source_summaries SET due = 1 WHERE source_id >= '" + mark + "'");
             assertThat(steps(connection, lists.get(5))).as("where all is due").isGreaterThan(1_000_000);
+            assertThat(steps(connection, sky)).as("where all is due").isGreaterThan(1_000_000);
             RebuiltTable.execute(connection, "ROLLBACK");
             String plan = String.join("; ", details(connection, lists.get(5).replace(mine, " WHERE 1 = 1")));
             assertThat(plan).contains("source_summaries USING INDEX idx_source_summaries_measurements");

@@ -66,9 +66,12 @@ public final class SourceSql {
      */
     public static final String BY_NAME = LOOKED_UP + " UNION ALL " + DUE + " UNION ALL " + ALL + " ORDER BY source_id";
 
+    /** The rows that are computed: those that are due, and all where none are kept. */
+    static final String NOT_KEPT = COLUMNS + "(" + DUE + ") UNION ALL " + COLUMNS + "(" + ALL + ")";
+
     /** The same rows for any other order: SQLite takes the outer SELECT into each part, as none of them is grouped, and uses its index. */
-    public static final String IN_OTHER_ORDERS = LOOKED_UP + " AND n_measurements IS NOT NULL UNION ALL " + COLUMNS
-            + "(" + DUE + ") UNION ALL " + COLUMNS + "(" + ALL + ")";
+    public static final String IN_OTHER_ORDERS = LOOKED_UP + " AND n_measurements IS NOT NULL UNION ALL "
+            + NOT_KEPT;
 
     /**
      * Their names alone. Where none are kept, from name to name along the index, as a light curve has thousands of rows: so their number
