@@ -1,3 +1,155 @@
-import { start } from '/console/page.js';
+// One source: its light curve, its statistics, and the images that it was measured in.
 
-start(async () => {});
+import { get, query, rows, token } from '/console/rest.js';
+import { at, card, fill, h, table } from '/console/dom.js';
+import { count, fixed, mjdSeconds, number, utc } from '/console/format.js';
+import { parameters, show, start } from '/console/page.js';
+import { colour, plot } from '/console/plot.js';
+import { sexagesimal } from '/console/position.js';
+
+const MOST_MEASUREMENTS = 100;
+const FIELDS = ['id', 'mjd', 'image_path', 'flux_jy', 'flux_err_jy', 'peak_jyb', 'peak_err_jyb', 'snr', 'flags'];
+const STATISTICS = [
+  ['mean_flux_mjy', 'Mean flux density', 'mJy'], ['weighted_mean_flux_mjy', 'Weighted mean', 'mJy'], ['std_flux_mjy', 'Standard deviation', 'mJy'],
+  ['min_flux_mjy', 'Least', 'mJy'], ['max_flux_mjy', 'Greatest', 'mJy'], ['sigma_deviation', 'Greatest deviation', '\u03c3'], ['chi2_nu', 'Reduced \u03c7\u00b2', ''],
+  ['nvss_flux_mjy', 'In the NVSS', 'mJy'], ['last_mjd', 'Last measured', 'MJD'],
+];
+const isNumber = value => typeof value === 'number';
+
+async function source(path) {
+  const row = await get(path);
+  const statistics = row.variability_stats;
+  at('name').textContent = row.source_id;
+  at('place').textContent = isNumber(row.ra_deg)
+    ? `${sexagesimal(row.ra_deg, row.dec_deg)} (${fixed(row.ra_deg, 5)}, ${fixed(row.dec_deg, 5)} deg, ICRS)` : 'No measurement has a position.';
+  fill(at('numbers'), card('Measurements', count(row.n_measurements)), card('Images', count(row.n_images)),
+    card('\u03b7', number(statistics?.eta_metric)), card('V', number(statistics?.v_index)));
+  fill(at('statistics'), statistics === null
+    ? h('p', { class: 'note' }, 'There are none yet.')
+    : h('dl', {}, STATISTICS.flatMap(([name, label, unit]) => [h('dt', {}, label),
+      h('dd', { 'data-name': name }, `${number(statistics[name], name === 'last_mjd' ? 11 : 6)}${isNumber(statistics[name]) && unit !== '' ? ` ${unit}` : ''}`)])));
+}
+
+async function lightCurve(path) {
+  const { data_points: all } = await get(path);
+  const points = all.filter(point => isNumber(point.mjd) && isNumber(point.flux_jy));
+  const left = all.length - points.length;
+  at('left-out').textContent = left === 0 ? '' : `${count(left)} of ${count(all.length)} measurements have no time or no flux, and are not drawn.`;
+  if (points.length === 0) {
+    fill(at('lightcurve'), h('p', { class: 'note' }, 'No measurement has a time and a flux.'));
+    return;
+  }
+  const error = i => (isNumber(points[i].flux_err_jy) ? points[i].flux_err_jy * 1000 : 0);
+  const fluxes = points.map(point => point.flux_jy * 1000);
+  const least = Math.min(...points.map((_, i) => fluxes[i] - error(i)));
+  const greatest = Math.max(...points.map((_, i) => fluxes[i] + error(i)));
+  plot(at('lightcurve'), `Light curve of ${count(points.length)} measurements from MJD ${fixed(points[0].mjd, 2)} to ${fixed(points.at(-1).mjd, 2)}, from `
+    + `${number(least)} to ${number(greatest)} mJy with their errors; the table has the newest`, () => ({
+    height: 340,
+    legend: { show: true },
+    scales: { x: { time: false, range: (chart, from, to) => wider(from, to) }, y: { range: () => wider(least, greatest) } },
+    axes: [{ label: 'MJD, days (UTC)', values: (chart, splits) => splits.map(split => number(split, 9)) }, { label: 'Flux density, mJy', size: 70 }],
+    series: [
+      { label: 'MJD', value: (chart, x) => (x === null ? '\u2013' : `${fixed(x, 5)} (${utc(mjdSeconds(x))})`) },
+      {
+        label: 'Flux density',
+        stroke: colour('accent'),
+        paths: () => null,
+        points: { show: true, size: 6, fill: colour('accent') },
+        value: (chart, y, series, i) => (y === null ? '\u2013' : `${number(y)} \u00b1 ${number(points[i].flux_err_jy * 1000)} mJy`),
+      },
+    ],
+    hooks: { drawAxes: [chart => errorBars(chart, points, fluxes, error)] },
+  }), [points.map(point => point.mjd), fluxes]);
+}
+
+/** A range with room at both ends, so that nothing is drawn on its edges. */
+function wider(from, to) {
+  const room = (to - from || Math.abs(to) * 1e-3 || 1) * 0.04;
+  return [from - room, to + room];
+}
+
+/** Below the points: from the flux minus its error to the flux plus its error. */
+function errorBars(chart, points, fluxes, error) {
+  const { ctx: context } = chart;
+  const half = 3 * (devicePixelRatio || 1);
+  context.save();
+  context.beginPath();
+  context.rect(chart.bbox.left, chart.bbox.top, chart.bbox.width, chart.bbox.height);
+  context.clip();
+  context.strokeStyle = colour('muted');
+  context.lineWidth = devicePixelRatio || 1;
+  context.beginPath();
+  points.forEach((point, i) => {
+    if (error(i) > 0) {
+      const x = Math.round(chart.valToPos(point.mjd, 'x', true)) + 0.5;
+      for (const end of [fluxes[i] - error(i), fluxes[i] + error(i)]) {
+        const y = chart.valToPos(end, 'y', true);
+        context.moveTo(x - half, y);
+        context.lineTo(x + half, y);
+      }
+      context.moveTo(x, chart.valToPos(fluxes[i] - error(i), 'y', true));
+      context.lineTo(x, chart.valToPos(fluxes[i] + error(i), 'y', true));
+    }
+  });
+  context.stroke();
+  context.restore();
+}
+
+async function measurements(id) {
+  const path = query('/api/v1/products/photometry', { source_id: id, order: '-mjd', limit: MOST_MEASUREMENTS, fields: FIELDS.join(',') });
+  const newest = await rows(path, MOST_MEASUREMENTS);
+  const flux = row => (row.flux_jy === null ? [row.peak_jyb, row.peak_err_jyb] : [row.flux_jy, row.flux_err_jy]);
+  const milli = value => (isNumber(value) ? number(value * 1000) : number(value));
+  fill(at('measurements'), table(newest.length < MOST_MEASUREMENTS ? 'The newest first' : `The newest ${MOST_MEASUREMENTS}`, [
+    { name: 'mjd', label: 'MJD', numeric: true, value: row => fixed(row.mjd, 5) },
+    { name: 'utc', label: 'UTC', value: row => (isNumber(row.mjd) ? utc(mjdSeconds(row.mjd)) : null) },
+    { name: 'flux', label: 'Flux, mJy', numeric: true, value: row => milli(flux(row)[0]) },
+    { name: 'error', label: 'Error, mJy', numeric: true, value: row => milli(flux(row)[1]) },
+    { name: 'snr', label: 'S/N', numeric: true, value: row => number(row.snr) },
+    { name: 'flags', label: 'Flags', numeric: true },
+    { name: 'image_path', label: 'Image', value: row => image(row.image_path) },
+  ], newest));
+}
+
+function image(path) {
+  return path === null ? null : h('a', { href: query('/api/v1/products/images', { path }) }, String(path));
+}
+
+/** What is taken away: by its address, or where a token must go along, by a request that has it. */
+function takeAway(path) {
+  const links = [['svg', 'SVG'], ['png', 'PNG'], ['csv', 'CSV'], ['votable', 'VOTable']].map(([form, name]) =>
+    h('a', { href: query(path, { as: form }), download: true, onclick: event => withToken(event, form) }, name));
+  fill(at('take-away'), 'To take away: ', links.flatMap((link, i) => (i === 0 ? [link] : [' \u00b7 ', link])));
+}
+
+async function withToken(event, form) {
+  if (token() === null) {
+    return;
+  }
+  event.preventDefault();
+  const link = event.currentTarget;
+  try {
+    const answer = await fetch(link.href, { headers: { Authorization: `Bearer ${token()}` }, cache: 'no-store' });
+    if (!answer.ok) {
+      throw new Error(`The service answered ${answer.status}.`);
+    }
+    const address = URL.createObjectURL(await answer.blob());
+    h('a', { href: address, download: `${parameters().get('id')}.${form}` }).click();
+    URL.revokeObjectURL(address);
+  } catch (e) {
+    show(e);
+  }
+}
+
+start(async () => {
+  const id = parameters().get('id');
+  if (id === null) {
+    fill(at('place'), 'No source is named: ', h('a', { href: '/console/sky' }, 'look for one'), '.');
+    return;
+  }
+  const path = `/api/v1/products/sources/${encodeURIComponent(id)}`;
+  document.title = `${id} \u00b7 contimg-db`;
+  takeAway(`${path}/lightcurve`);
+  await Promise.all([source(path), lightCurve(`${path}/lightcurve`), measurements(id)]);
+});
