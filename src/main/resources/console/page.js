@@ -16,8 +16,8 @@ export function show(problem) {
   if (!(problem instanceof Problem)) {
     console.error(problem);
   }
-  const fields = (problem.errors ?? []).map(error => `${error.field}: ${error.detail ?? error.message}`);
-  line.textContent = [problem instanceof TypeError ? 'The service does not answer.' : problem.message, ...fields].join(' ');
+  const fields = (problem.violations ?? []).map(({ field, message }) => `${field} ${message}`);
+  line.textContent = problem instanceof TypeError ? 'The service does not answer.' : fields.length > 1 ? fields.join('. ') : problem.message;
   if (problem.status === 401) {
     ask(token() === null ? '' : problem.message);
   }

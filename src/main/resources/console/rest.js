@@ -8,7 +8,7 @@ export class Problem extends Error {
   constructor(status, body, path) {
     super(body?.detail ?? body?.title ?? `the service answered ${status}`);
     this.status = status;
-    this.errors = body?.errors ?? [];
+    this.violations = body?.violations ?? [];
     this.path = path;
   }
 }
