@@ -28,8 +28,8 @@ export function fill(element, ...children) {
 }
 
 /**
- * A table of rows, in a box that scrolls by itself. A column is {name, label, numeric, value}: value gives the text or the element of a row, and
- * by default what the row has under the column's name.
+ * A table of rows, in a box that scrolls by itself. A column is {name, label, numeric, sort, value}: value gives the text or the element of a row,
+ * and by default what the row has under the column's name; sort is what aria-sort says of the column.
  */
 export function table(caption, columns, rows, { empty = 'None.', mark } = {}) {
   if (rows.length === 0) {
@@ -39,7 +39,7 @@ export function table(caption, columns, rows, { empty = 'None.', mark } = {}) {
     h('table', {},
       h('caption', {}, caption),
       h('thead', {}, h('tr', {}, columns.map(column =>
-        h('th', { scope: 'col', class: column.numeric ? 'numeric' : null }, column.label ?? column.name)))),
+        h('th', { scope: 'col', class: column.numeric ? 'numeric' : null, 'aria-sort': column.sort }, column.label ?? column.name)))),
       h('tbody', {}, rows.map(row => h('tr', mark?.(row) ?? {}, columns.map(column =>
         h('td', { class: column.numeric ? 'numeric' : null }, cell(column, row))))))));
 }

@@ -83,13 +83,17 @@ export function parameters() {
   return new URLSearchParams(location.search);
 }
 
-/** Puts parameters into the page's own address, so that it can be handed on; those that are null or empty are taken away. */
+/**
+ * Puts parameters into the page's own address, so that it can be handed on; those that are null or empty are taken away. An array stands there as
+ * often as it has values, whatever they are.
+ */
 export function keepParameters(changed) {
   const all = parameters();
   for (const [name, value] of Object.entries(changed)) {
-    if (value === null || value === undefined || value === '') {
-      all.delete(name);
-    } else {
+    all.delete(name);
+    if (Array.isArray(value)) {
+      value.forEach(one => all.append(name, one));
+    } else if (value !== null && value !== undefined && value !== '') {
       all.set(name, value);
     }
   }

@@ -55,6 +55,11 @@ async function send(method, path, { body, accept = 'application/json', signal } 
   return answer;
 }
 
+/** The answer to GET of a path, whose body is still to be read. */
+export async function answer(path, accept, options) {
+  return send('GET', path, { ...options, accept });
+}
+
 /** What GET of a path gives, as JSON. */
 export async function get(path, options) {
   return (await send('GET', path, options)).json();
@@ -62,7 +67,39 @@ export async function get(path, options) {
 
 /** What GET of a path gives, as text of a media type. */
 export async function text(path, accept, options) {
-  return (await send('GET', path, { ...options, accept })).text();
+  return (await answer(path, accept, options)).text();
+}
+
+/** A number as the service has written it: JSON.parse would round integers beyond 2^53, and make 7 of 7.0. */
+export class Digits {
+  constructor(digits) {
+    this.digits = digits;
+  }
+
+  toString() {
+    return this.digits;
+  }
+}
+
+/** What GET of a path gives, as JSON with {@link Digits} in place of numbers. */
+export async function exact(path, options) {
+  const json = await text(path, 'application/json', options);
+  let inText = false;
+  // Before it is read each text has a letter in front, and each number is a text with another one. Escapes are looked at one by one, as a pattern
+  // of whole texts takes a stack as long as they are.
+  return JSON.parse(json.replace(/\\.|"|-?\d[\d.eE+-]*/g, token => {
+    if (token === '"') {
+      inText = !inText;
+      return inText ? '"t' : '"';
+    }
+    return inText ? token : `"n${token}"`;
+  }), restored);
+}
+
+function restored(name, value) {
+  return typeof value === 'string'
+    ? value.startsWith('n') ? new Digits(value.slice(1)) : value.slice(1)
+    : value !== null && value.constructor === Object ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key.slice(1), one])) : value;
 }
 
 /** What POST of a body gives, as JSON. */
