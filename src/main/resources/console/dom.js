@@ -5,7 +5,15 @@
  * undefined leave an attribute out. Children are elements, texts and numbers; null and undefined are left out.
  */
 export function h(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
+  return filled(document.createElement(name), attributes, children);
+}
+
+/** The same of SVG. Colours come by classes, or as attributes such as fill: the page's policy lets no style attribute in. */
+export function svg(name, attributes = {}, ...children) {
+  return filled(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
+}
+
+function filled(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === 'function') {
       element.addEventListener(key.replace(/^on/, ''), value);

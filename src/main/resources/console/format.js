@@ -53,7 +53,7 @@ export function utc(seconds) {
   if (typeof seconds !== 'number') {
     return seconds === null || seconds === undefined ? NONE : String(seconds);
   }
-  const date = new Date(seconds * 1000);
+  const date = new Date(Math.round(seconds * 1000));
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
@@ -65,4 +65,13 @@ export function mjdSeconds(mjd) {
 /** Unix seconds as a modified Julian date. */
 export function mjd(seconds) {
   return seconds / DAY_SECONDS + UNIX_EPOCH_MJD;
+}
+
+/** The MJD that somebody has written as such, or as a date, with a time or without one, of UTC; NaN for anything else. */
+export function mjdOf(text) {
+  if (/^-?\d+(\.\d*)?$/.test(text)) {
+    return Number(text);
+  }
+  const parts = /^(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(?:Z|UTC)?$/i.exec(text);
+  return parts === null ? NaN : mjd(Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}Z`) / 1000);
 }
