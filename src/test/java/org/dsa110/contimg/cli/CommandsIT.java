@@ -121,7 +121,8 @@ class CommandsIT {
             try (ServiceProcess program = ServiceProcess.start(folder, environment)) {
                 assertThat(program.awaitExit()).isEqualTo(1);
                 assertThat(program.output().lines().filter(line -> line.startsWith("contimg-db: "))).singleElement()
-                        .asString().containsAnyOf("contimg.state-dir is set but empty: have PIPELINE_STATE_DIR name the folder",
+                        .asString()
+                        .containsAnyOf("contimg.state-dir is set but empty: have PIPELINE_STATE_DIR name the folder",
                                 "is defined as the empty String");
             }
         }

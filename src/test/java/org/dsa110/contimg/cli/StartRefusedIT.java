@@ -94,8 +94,9 @@ class StartRefusedIT {
         assumeTrue(ServiceProcess.canStartAs(NOBODY), "programs cannot be started as another user here");
         refusedToNobody(state, state + " is not there, and the user nobody may not make it in " + folder
                 + ": make it for that user (mkdir, chown), or " + ANOTHER);
-        refusedToNobody(Path.of("/contimg/state"), "/contimg/state is not there, and the user nobody may not make it in /"
-                + ": make it for that user (mkdir, chown), or " + ANOTHER);
+        refusedToNobody(Path.of("/contimg/state"),
+                "/contimg/state is not there, and the user nobody may not make it in /"
+                        + ": make it for that user (mkdir, chown), or " + ANOTHER);
         Files.createDirectory(state);
         refusedToNobody(state, state + NOT_HIS);
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));

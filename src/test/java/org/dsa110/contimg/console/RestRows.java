@@ -26,7 +26,8 @@ record RestRows(List<Map<String, String>> items, String next) {
         try (InputStream json = URI.create(url).toURL().openStream();
                 JsonParser parser = new JsonFactory().createParser(json)) {
             while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.START_OBJECT && parser.getParsingContext().getParent().inArray()) {
+                if (parser.currentToken() == JsonToken.START_OBJECT
+                        && parser.getParsingContext().getParent().inArray()) {
                     items.add(row(parser));
                 } else if (parser.currentToken() == JsonToken.VALUE_STRING && parser.currentName().equals("next")) {
                     next = parser.getText();

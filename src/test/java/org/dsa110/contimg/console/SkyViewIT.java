@@ -38,7 +38,8 @@ class SkyViewIT {
         measure("J2359-0500", 359.99, -5, 0.5, 0.5, 0.55);
         measure(MARKUP, 188.5, 80, 0.2, 0.3, 0.4);
         given().contentType("application/json").body(Map.of("source_id", "J2359-0500", "image_path", "/i", "ra_deg",
-                359.99, "dec_deg", -5, "peak_jyb", 0.5, "measured_at", 1)).post(service.address() + PRODUCTS + "photometry")
+                359.99, "dec_deg", -5, "peak_jyb", 0.5, "measured_at", 1))
+                .post(service.address() + PRODUCTS + "photometry")
                 .then().statusCode(201);
         browser = Browser.of(service.address());
     }

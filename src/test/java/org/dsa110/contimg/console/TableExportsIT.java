@@ -32,8 +32,9 @@ class TableExportsIT {
                 Browser browser = Browser.of(service.address()).expecting(401)) {
             OtherProgram other = new OtherProgram(state.resolve("products.sqlite3").toString());
             other.execute("CREATE TABLE long (n INTEGER PRIMARY KEY, text TEXT)");
-            other.execute("INSERT INTO long WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 70)"
-                    + " SELECT n, hex(zeroblob(524288)) FROM c");
+            other.execute(
+                    "INSERT INTO long WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 70)"
+                            + " SELECT n, hex(zeroblob(524288)) FROM c");
             Page page = browser.open("/console/tables?table=products/long&fields=n");
             page.waitForSelector("#ask[open]");
             page.fill("#ask-token", token);

@@ -80,14 +80,14 @@ class TableRowsIT {
         assertThat(params.locator(".text").textContent()).isEqualTo(JSON);
         params.locator("button").click();
         assertThat(params.locator("pre").textContent()).isEqualTo("""
-                {
-                  "n": 9007199254740993,
-                  "of": [
-                    1.50,
-                    {}
-                  ],
-                  "text": "a, {b}: \\"c\\""
-                }""");
+            {
+              "n": 9007199254740993,
+              "of": [
+                1.50,
+                {}
+              ],
+              "text": "a, {b}: \\"c\\""
+            }""");
         scene.browser().assertNoFault();
     }
 
@@ -125,7 +125,8 @@ class TableRowsIT {
         list.click("#rows a");
         Browser.shown(list);
         assertThat(value(list, "transit_mjd")).startsWith("61000.25 ");
-        assertThat(value(scene.open("table=products/ms_index&key=" + encoded(encoded(MS))), "group_id")).isEqualTo(GROUP);
+        assertThat(value(scene.open("table=products/ms_index&key=" + encoded(encoded(MS))), "group_id"))
+                .isEqualTo(GROUP);
         assertThat(value(scene.open("table=products/sources&key=J1234%2B5678"), "n_measurements")).isEqualTo("1");
         try (Browser browser = Browser.of(scene.address()).expecting(404)) {
             for (String key : List.of("0", "a/b", "..", "1/..")) {

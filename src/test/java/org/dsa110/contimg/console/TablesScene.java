@@ -45,8 +45,9 @@ final class TablesScene implements AutoCloseable {
         add("products/calibrator_transits", Map.of("calibrator_name", "3C/48 ~null", "transit_mjd", 61000.25));
         add("products/jobs", Map.of("type", "image", "status", "done", "ms_path", MS, "created_at", 1, "params", JSON,
                 "logs", ("line " + MARKUP + "\n").repeat(300)));
-        add("products/photometry", Map.of("source_id", "J1234+5678", "image_path", "/a.fits", "measured_at", 1, "peak_jyb",
-                0.5, "ra_deg", 10, "dec_deg", 20));
+        add("products/photometry",
+                Map.of("source_id", "J1234+5678", "image_path", "/a.fits", "measured_at", 1, "peak_jyb",
+                        0.5, "ra_deg", 10, "dec_deg", 20));
         OtherProgram other = new OtherProgram(state.resolve("products.sqlite3").toString());
         other.execute("UPDATE images SET noise_jy = 9e999, field_name = x'00ff', dynamic_range = 'text' WHERE id = 2");
         String table = '"' + HOSTILE.replace("\"", "\"\"") + '"';
@@ -93,7 +94,8 @@ final class TablesScene implements AutoCloseable {
 
     /** What the page of a row shows of a column's value. */
     static String value(Page page, String column) {
-        return page.locator("dd").all().stream().filter(one -> column.equals(one.getAttribute("data-column"))).findFirst()
+        return page.locator("dd").all().stream().filter(one -> column.equals(one.getAttribute("data-column")))
+                .findFirst()
                 .orElseThrow().locator(".value").textContent();
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** All tables and the rows of one, in a browser beside the packaged program: what they show is what the REST API gives. */
 class TablesViewIT {
-    private static final List<String> DATABASES = List.of("products", "cal_registry", "hdf5", "ingest", "data_registry");
+    private static final List<String> DATABASES = List.of("products", "cal_registry", "hdf5", "ingest",
+            "data_registry");
 
     @TempDir
     static Path folder;
@@ -102,16 +103,19 @@ class TablesViewIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "id=7", "type__ne=dirty", "noise_jy__lt=1e-5", "noise_jy__le=0.00001", "id__gt=120",
-        "id__ge=120&id__lt=125", "type__in=a%5C,b,c&limit=20", "path__contains=image", "path__startswith=/stage/images/1",
-        "field_name__isnull=false", "filter=id__in%3D1,2,3", "order=-created_at&limit=7", "order=type,-id",
-        "fields=id,created_at,type&limit=1000", "ra=5&dec=10&radius=2.5", "ra=5&dec=10&radius=2.5&fields=id,separation_deg"})
+            "id__ge=120&id__lt=125", "type__in=a%5C,b,c&limit=20", "path__contains=image",
+            "path__startswith=/stage/images/1",
+            "field_name__isnull=false", "filter=id__in%3D1,2,3", "order=-created_at&limit=7", "order=type,-id",
+            "fields=id,created_at,type&limit=1000", "ra=5&dec=10&radius=2.5",
+            "ra=5&dec=10&radius=2.5&fields=id,separation_deg"})
     void theListShowsTheRowsOfTheSameCall(String parameters) throws IOException {
         Page page = scene.open("table=products/images&" + parameters);
         String limit = parameters.contains("limit") ? "" : parameters.isEmpty() ? "limit=50" : "&limit=50";
         assertThat(rows(page)).isNotEmpty()
                 .isEqualTo(withInfinity(RestRows.get(scene.api("products/images?" + parameters + limit))));
         assertThat(page.locator("#filters > div").count()).isEqualTo(
-                (int) Stream.of(parameters.split("&")).filter(one -> one.matches("(id|type|noise|path|field_n|filter).*"))
+                (int) Stream.of(parameters.split("&"))
+                        .filter(one -> one.matches("(id|type|noise|path|field_n|filter).*"))
                         .count());
         page.context().close();
         scene.browser().assertNoFault();
@@ -200,7 +204,8 @@ class TablesViewIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"CSV,csv,images.csv", "ECSV,ecsv,images.ecsv", "NDJSON,ndjson,images.ndjson", "VOTable,votable,images.vot"})
+    @CsvSource({"CSV,csv,images.csv", "ECSV,ecsv,images.ecsv", "NDJSON,ndjson,images.ndjson",
+            "VOTable,votable,images.vot"})
     void aDownloadHasAllRowsThatMatch(String button, String format, String name) throws IOException {
         Page page = scene.open("table=products/images&id__gt=2&fields=path,noise_jy&order=-id&limit=20");
         Download download = page.waitForDownload(() -> page.locator("#exports a").all().stream()
@@ -216,7 +221,8 @@ class TablesViewIT {
         String found = "products/" + encoded(HOSTILE).replace("+", "%20");
         Page page = scene.open("table=" + encoded("products/" + HOSTILE) + "&limit__eq=7&order=" + encoded("a\\,b"));
         assertThat(page.innerText("#list-title")).isEqualTo("products/" + HOSTILE);
-        assertThat(page.locator("#rows th button bdi").allTextContents()).containsExactly(MARKUP, "a,b", "limit", "table",
+        assertThat(page.locator("#rows th button bdi").allTextContents()).containsExactly(MARKUP, "a,b", "limit",
+                "table",
                 "key", "__proto__");
         assertThat(rows(page)).hasSize(1).isEqualTo(RestRows.get(scene.api(found + "?limit__eq=7")).shown());
         page.locator("#filters button").first().click();

@@ -62,8 +62,10 @@ class ConfiguredFiles implements DatabaseFiles {
     @Override
     public Map<Database, Location> locate() {
         if (stateDir.isEmpty()) {
-            throw new DatabaseException(DatabaseException.Kind.STORAGE, "contimg.state-dir is set but empty: have PIPELINE_STATE_DIR"
-                    + " name the folder of the five files, or leave it out", null);
+            throw new DatabaseException(DatabaseException.Kind.STORAGE,
+                    "contimg.state-dir is set but empty: have PIPELINE_STATE_DIR"
+                            + " name the folder of the five files, or leave it out",
+                    null);
         }
         Map<Database, Location> files = new EnumMap<>(Database.class);
         forEach(List.of(Database.values()), database -> files.put(database, locate(database)));
