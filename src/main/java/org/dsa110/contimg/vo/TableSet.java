@@ -9,6 +9,7 @@ import org.dsa110.contimg.database.Database;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.export.VotableDatatype;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
+import org.dsa110.contimg.rest.internal.table.ModelField;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.ProblemException;
@@ -79,10 +80,13 @@ class TableSet {
     }
 
     private static void describe(XmlDocument document, ColumnDescription column) {
-        VotableDatatype type = VotableDatatype.of(column.type());
+        VotableDatatype type = VotableDatatype.of(column);
+        ModelField model = column.model();
         document.start("column").element("name", column.name()).element("description", column.description())
                 .element("unit", column.unit()).element("ucd", column.ucd())
-                .element("dataType", type.name(), "xsi:type", "vs:VOTableType", "arraysize", type.arraysize())
+                .element("utype", model == null ? null : model.utype())
+                .element("dataType", type.name(), "xsi:type", "vs:VOTableType", "arraysize", type.arraysize(),
+                        "extendedType", model == null ? null : model.xtype())
                 .end("column");
     }
 }

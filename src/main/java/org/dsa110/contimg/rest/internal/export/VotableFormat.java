@@ -57,10 +57,14 @@ final class VotableFormat extends TextFormat {
     public void begin() throws IOException {
         out.write(HEAD.formatted(status("OK"), attribute(table.toString())));
         for (ColumnDescription column : columns) {
-            VotableDatatype datatype = VotableDatatype.of(column.type());
+            VotableDatatype datatype = VotableDatatype.of(column);
             out.append("<FIELD name=\"").append(attribute(column.name())).append('"');
             writeAttribute("datatype", datatype.name());
             writeAttribute("arraysize", datatype.arraysize());
+            if (column.model() != null) {
+                writeAttribute("xtype", column.model().xtype());
+                writeAttribute("utype", column.model().utype());
+            }
             writeAttribute("unit", column.unit());
             writeAttribute("ucd", column.ucd());
             writeAttribute("ref", isPosition(column) ? "icrs" : null);

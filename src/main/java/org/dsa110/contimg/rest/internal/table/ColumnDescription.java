@@ -40,11 +40,12 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
  * @param unit what its numbers are in, as VOUnits 1.0 writes it; null for none
  * @param ucd what it measures, UCD1+; null where there is none
  * @param description meaning and unit
+ * @param model what a data model says of it besides; null where it is of none
  */
 public record ColumnDescription(String name, String sql, String label, Field field, ColumnType type, boolean key,
         boolean generated, boolean computed, boolean nullable, boolean required, List<String> allowed, BigDecimal least,
         BigDecimal greatest,
-        String unit, String ucd, String description) {
+        String unit, String ucd, String description, ModelField model) {
     private static final PhysicalNamingStrategy NAMING = new PhysicalNamingStrategySnakeCaseImpl();
     /** How long a text may be, in UTF-16 code units, where the column has no {@link Size}: any path on Linux fits, which has 4096 bytes. */
     private static final int LONGEST_TEXT = 4096;
@@ -65,7 +66,7 @@ public record ColumnDescription(String name, String sql, String label, Field fie
                 allowed(field.getType()),
                 least(field), greatest(field),
                 quantity == null ? null : orNull(quantity.unit()), quantity == null ? null : orNull(quantity.ucd()),
-                schema.description());
+                schema.description(), null);
     }
 
     /** As Hibernate names it: that of the field in snake case, unless a {@link Column} says otherwise. */
@@ -78,10 +79,14 @@ public record ColumnDescription(String name, String sql, String label, Field fie
 
     /** A number that is not stored, but follows from a formula when rows are read; its unit and UCD as a {@link Quantity} has them. */
     public static ColumnDescription formula(String name, String sql, String unit, String ucd, String description) {
-        return new ColumnDescription(name, sql, name, null, ColumnType.REAL, false, true, false, true, false, List.of(),
-                null,
-                null,
-                unit, ucd, description);
+        return formula(name, sql, ColumnType.REAL, unit, ucd, description, null);
+    }
+
+    /** The same of any type, as a data model has it. */
+    public static ColumnDescription formula(String name, String sql, ColumnType type, String unit, String ucd,
+            String description, ModelField model) {
+        return new ColumnDescription(name, sql, name, null, type, false, true, false, true, false, List.of(), null,
+                null, unit, ucd, description, model);
     }
 
     /**
@@ -93,7 +98,7 @@ public record ColumnDescription(String name, String sql, String label, Field fie
     public ColumnDescription as(ColumnType other, String descriptor) {
         return new ColumnDescription(name, sql, label, field, other, key, generated, computed, nullable, required,
                 allowed, least,
-                greatest, unit, descriptor, description);
+                greatest, unit, descriptor, description, model);
     }
 
     /** A column of a table that no entity declares. */
@@ -101,7 +106,7 @@ public record ColumnDescription(String name, String sql, String label, Field fie
             String description) {
         return new ColumnDescription(name, sql, label, null, type, key, false, false, true, false, List.of(), null,
                 null, null,
-                null, description);
+                null, description, null);
     }
 
     /** Whether it is a text that is longer than this column takes; where the column has a {@link Size}, that is checked elsewhere. */
