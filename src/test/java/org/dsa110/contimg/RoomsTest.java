@@ -71,7 +71,9 @@ class RoomsTest {
         rest.stats: internal.json, internal.logs, database, rest.problem, rest.declare, rest.query, rest
         rest.internal.openapi: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list,
           rest.internal.write, rest.internal.access, rest, rest.stats
-        vo: database, rest.problem, rest.declare, rest.internal, rest.internal.table, rest.internal.list, rest.internal.export
+        vo.internal.obscore: database, rest.problem, rest.declare, rest.query, rest.internal.table, rest.internal.list
+        vo: database, rest.problem, rest.declare, rest.internal, rest.internal.table, rest.internal.list, rest.internal.export,
+          rest.internal.write, vo.internal.obscore
         console: rest.declare, rest.internal
         calregistry: database, rest.problem, rest.declare, rest.query, rest, rest.stats
         ingest: database, observation, rest.problem, rest.declare, rest.query, rest, rest.stats

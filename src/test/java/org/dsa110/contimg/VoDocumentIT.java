@@ -40,6 +40,14 @@ class VoDocumentIT {
         measure("J1234+5648", 188.5, 61042, 0.3);
         measure("J1235+5648", 188.8, 61042, 0.5);
         measure("J0000-1000", 0.25, 61042, 0.5);
+        post("ms_index", Map.of("path", "/stage/61041.ms", "start_mjd", 61041.0, "end_mjd", 61041.0036));
+        for (int mjd = 61041; mjd <= 61042; mjd++) {
+            post("images", Map.ofEntries(Map.entry("path", "/stage/images/" + mjd + ".fits"),
+                    Map.entry("ms_path", "/stage/" + mjd + ".ms"), Map.entry("created_at", 1.767e9),
+                    Map.entry("type", "pbcor"), Map.entry("center_ra_deg", 188.5), Map.entry("center_dec_deg", 56.8),
+                    Map.entry("imsize_x", 3000), Map.entry("imsize_y", 4000), Map.entry("cellsize_arcsec", 0.72),
+                    Map.entry("freq_ghz", 1.4), Map.entry("bandwidth_mhz", 200)));
+        }
     }
 
     @AfterAll
@@ -84,11 +92,14 @@ class VoDocumentIT {
     }
 
     private static void measure(String source, double ra, double mjd, double flux) {
-        given().contentType("application/json")
-                .body(Map.of("source_id", source, "image_path", "/stage/images/" + mjd + ".fits", "ra_deg", ra,
+        post("photometry", Map.of("source_id", source, "image_path", "/stage/images/" + mjd + ".fits", "ra_deg", ra,
                         "dec_deg",
-                        source.endsWith("-1000") ? -10 : 56.8, "mjd", mjd, "flux_jy", flux))
-                .post(service.address() + "/api/v1/products/photometry").then().statusCode(201);
+                        source.endsWith("-1000") ? -10 : 56.8, "mjd", mjd, "flux_jy", flux));
+    }
+
+    private static void post(String table, Map<String, Object> row) {
+        given().contentType("application/json").body(row).post(service.address() + "/api/v1/products/" + table).then()
+                .statusCode(201);
     }
 
     private static String shell(String command) throws IOException, InterruptedException {

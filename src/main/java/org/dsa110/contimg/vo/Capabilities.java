@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.list.ListRequest;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
+import org.dsa110.contimg.vo.internal.obscore.ObsCoreTable;
+import org.dsa110.contimg.vo.internal.obscore.SearchParameter;
 
 /**
  * What the services of the Virtual Observatory can do and where they are, as VOResource 1.1 says it, with SimpleDALRegExt 1.1 for the cone
@@ -20,6 +22,8 @@ class Capabilities {
     private static final String INTERFACE = "interface";
     private static final String CAPABILITY = "capability";
     private static final String XML = "text/xml";
+    private static final String OPTIONAL = "optional";
+    private static final String STRING = "string";
 
     private final ConeTables tables;
 
@@ -35,6 +39,7 @@ class Capabilities {
         support(document, "ivo://ivoa.net/std/VOSI#capabilities", root + "vo/capabilities");
         support(document, "ivo://ivoa.net/std/VOSI#availability", root + "vo/availability");
         support(document, "ivo://ivoa.net/std/VOSI#tables-1.1", root + "vo/tables");
+        imageAccess(document, root + SimpleImageResource.PATH.substring(1) + "/" + SimpleImageResource.QUERY);
         List<TableDescription<?>> all = tables.all()
                 .sorted(Comparator.<TableDescription<?>, String>comparing(TableDescription::name)).toList();
         all.forEach(table -> coneSearch(document, table, root + "vo/scs/" + table.name() + "?"));
@@ -43,20 +48,34 @@ class Capabilities {
 
     private static void support(XmlDocument document, String standard, String url) {
         document.start(CAPABILITY, "standardID", standard);
-        startInterface(document, "full", url, XML).end(INTERFACE).end(CAPABILITY);
+        startInterface(document, null, "full", url, XML, "GET").end(INTERFACE).end(CAPABILITY);
+    }
+
+    private static void imageAccess(XmlDocument document, String url) {
+        document.start(CAPABILITY, "standardID", "ivo://ivoa.net/std/SIA#query-2.0")
+                .element("description", "Simple Image Access: " + ObsCoreTable.DESCRIPTION);
+        startInterface(document, "2.0", "base", url, VotableType.USUAL.toString(), "GET", "POST");
+        SearchParameter.ALL.forEach(each -> parameter(document, OPTIONAL, each.name(), each.description(), each.unit(),
+                null, STRING));
+        dali(document);
+        document.end(INTERFACE).end(CAPABILITY);
+    }
+
+    private static void dali(XmlDocument document) {
+        parameter(document, OPTIONAL, DaliParameters.MAXREC, "How many rows at the most", null, null, "integer");
+        parameter(document, OPTIONAL, VotableType.PARAMETER, "Media type of the VOTable", null, null, STRING);
     }
 
     private static void coneSearch(XmlDocument document, TableDescription<?> table, String url) {
         document.start(CAPABILITY, "xsi:type", "cs:ConeSearch", "standardID", "ivo://ivoa.net/std/ConeSearch")
                 .element("description", "Cone search of " + table + ": " + table.description());
-        startInterface(document, "base", url, VotableType.USUAL.toString());
+        startInterface(document, null, "base", url, VotableType.USUAL.toString(), "GET");
         parameter(document, "required", "RA", "Right ascension of the centre, ICRS", "deg", "pos.eq.ra", "real");
         parameter(document, "required", "DEC", "Declination of the centre, ICRS", "deg", "pos.eq.dec", "real");
         parameter(document, "required", "SR", "Radius", "deg", null, "real");
-        parameter(document, "optional", "VERB", "1: the least columns, 2: what is measured, 3: all", null, null,
+        parameter(document, OPTIONAL, "VERB", "1: the least columns, 2: what is measured, 3: all", null, null,
                 "integer");
-        parameter(document, "optional", DaliParameters.MAXREC, "How many rows at the most", null, null, "integer");
-        parameter(document, "optional", VotableType.PARAMETER, "Media type of the VOTable", null, null, "string");
+        dali(document);
         // All rows are in that cone. It is bounded, as registries ask for it regularly; so many rows go by key, without sorting all of them.
         document.end(INTERFACE).element("maxSR", "180").element("verbosity", "true").start("testQuery")
                 .element("ra", "0").element("dec", "0").element("sr", "180")
@@ -64,9 +83,15 @@ class Capabilities {
                 .end(CAPABILITY);
     }
 
-    private static XmlDocument startInterface(XmlDocument document, String use, String url, String type) {
-        return document.start(INTERFACE, "xsi:type", "vs:ParamHTTP", "role", "std")
-                .element("accessURL", url, "use", use).element("queryType", "GET").element("resultType", type);
+    /** @param version of the standard; null for that which the capability is of anyway */
+    private static XmlDocument startInterface(XmlDocument document, String version, String use, String url,
+            String type, String... methods) {
+        document.start(INTERFACE, "xsi:type", "vs:ParamHTTP", "role", "std", "version", version)
+                .element("accessURL", url, "use", use);
+        for (String method : methods) {
+            document.element("queryType", method);
+        }
+        return document.element("resultType", type);
     }
 
     private static void parameter(XmlDocument document, String use, String name, String description, String unit,

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.vo;
 
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,11 +13,17 @@ import org.dsa110.contimg.rest.internal.table.Described;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.vo.internal.obscore.ObsCoreTable;
 
-/** The tables that can be searched by cone: all that are served, whose rows have positions and a key of one column. Thread-safe. */
+/**
+ * The tables that can be searched by cone: all that are served, whose rows have positions and a key of one column. And the one that is
+ * searched by more. Thread-safe.
+ */
 @WithRest
 @Singleton
 class ConeTables {
+    private static final String IMAGES = "images";
+
     private final Instance<Described> described;
 
     ConeTables(@Any Instance<Described> described) {
@@ -36,5 +43,15 @@ class ConeTables {
             return ProblemException.notFound("there is no cone search of " + name + NearestName.hint(name, names)
                     + "; there is one of " + String.join(", ", names));
         });
+    }
+
+    /**
+     * The images as ObsCore has them.
+     *
+     * @param root where the client has found the service, with a slash at its end
+     */
+    ObsCoreTable images(URI root) {
+        TableDescription<?> images = get(IMAGES);
+        return ObsCoreTable.of(images, root.resolve(images.path() + "/").toString());
     }
 }

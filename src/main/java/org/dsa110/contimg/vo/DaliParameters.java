@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import jakarta.ws.rs.core.MultivaluedMap;
-
 import org.dsa110.contimg.rest.internal.table.ColumnType;
 import org.dsa110.contimg.rest.problem.ProblemException;
 
@@ -20,10 +18,16 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 record DaliParameters(Map<String, List<String>> values) {
     static final String MAXREC = "MAXREC";
 
-    static DaliParameters of(MultivaluedMap<String, String> sent) {
+    /** Those of a URL. */
+    static DaliParameters of(Map<String, List<String>> sent) {
+        return of(sent, Map.of());
+    }
+
+    /** Those of a URL and of a form. */
+    static DaliParameters of(Map<String, List<String>> sent, Map<String, List<String>> form) {
         Map<String, List<String>> values = new TreeMap<>();
-        sent.forEach((name, texts) -> values
-                .computeIfAbsent(name.toUpperCase(Locale.ROOT), upper -> new ArrayList<>()).addAll(texts));
+        List.of(sent, form).forEach(place -> place.forEach((name, texts) -> values
+                .computeIfAbsent(name.toUpperCase(Locale.ROOT), upper -> new ArrayList<>()).addAll(texts)));
         return new DaliParameters(values);
     }
 

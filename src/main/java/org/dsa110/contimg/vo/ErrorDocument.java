@@ -22,18 +22,26 @@ final class ErrorDocument {
         <RESOURCE type="results"><INFO name="QUERY_STATUS" value="ERROR">%s</INFO></RESOURCE></VOTABLE>
         """;
 
+    /** With what a message of SIA 2.0 begins (section 3.2); the other standard has nothing there. */
+    static final String USAGE = "UsageFault: ";
+
     private ErrorDocument() {
     }
 
-    /** What a query answers; in place of a problem of its parameters, which is wrong with them. */
+    /** What a query answers; in place of a problem of its parameters, what is wrong with them. */
     static Uni<Response> orAnswer(Supplier<Uni<Response>> query) {
+        return orAnswer("", query);
+    }
+
+    /** @param kind with what the message begins */
+    static Uni<Response> orAnswer(String kind, Supplier<Uni<Response>> query) {
         try {
             return query.get();
         } catch (ProblemException e) {
             if (e.status() != Status.BAD_REQUEST.getStatusCode()) {
                 throw e;
             }
-            return Uni.createFrom().item(of(e.getMessage()));
+            return Uni.createFrom().item(of(kind + e.getMessage()));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.dsa110.contimg.vo;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,9 +12,11 @@ import org.dsa110.contimg.rest.declare.WithRest;
 import org.dsa110.contimg.rest.internal.export.VotableDatatype;
 import org.dsa110.contimg.rest.internal.table.ColumnDescription;
 import org.dsa110.contimg.rest.internal.table.ModelField;
+import org.dsa110.contimg.rest.internal.table.RowsDescription;
 import org.dsa110.contimg.rest.internal.table.TableDescription;
 import org.dsa110.contimg.rest.problem.NearestName;
 import org.dsa110.contimg.rest.problem.ProblemException;
+import org.dsa110.contimg.vo.internal.obscore.ObsCoreTable;
 
 /**
  * The tables that the services of the Virtual Observatory read, as VODataService 1.2 describes tables: made of the descriptions that all of
@@ -23,6 +27,9 @@ import org.dsa110.contimg.rest.problem.ProblemException;
 class TableSet {
     private static final String[] NAMESPACES = {"vosi", "http://www.ivoa.net/xml/VOSITables/v1.0", "vs",
             "http://www.ivoa.net/xml/VODataService/v1.1"};
+
+    /** Columns are described alike wherever their rows are. */
+    private static final URI ROOT = URI.create("/");
 
     private final ConeTables tables;
 
@@ -38,15 +45,19 @@ class TableSet {
             List<TableDescription<?>> within = all.stream().filter(table -> table.database() == database).toList();
             if (!within.isEmpty()) {
                 document.start("schema").element("name", database.unitName());
-                within.forEach(table -> {
-                    document.start("table", "type", "output");
-                    describe(document, table, columns);
-                    document.end("table");
-                });
+                within.forEach(table -> add(document, table, table.description(), columns));
                 document.end("schema");
             }
         }
-        return document.bytes();
+        document.start("schema").element("name", ObsCoreTable.SCHEMA);
+        add(document, tables.images(ROOT), ObsCoreTable.DESCRIPTION, columns);
+        return document.end("schema").bytes();
+    }
+
+    private static void add(XmlDocument document, RowsDescription table, String description, boolean columns) {
+        document.start("table", "type", "output");
+        describe(document, table, description, columns);
+        document.end("table");
     }
 
     /**
@@ -56,14 +67,20 @@ class TableSet {
      * @throws ProblemException 404 where there is none
      */
     byte[] one(String name) {
+        XmlDocument document = new XmlDocument("vosi", "table", NAMESPACES);
+        if (name.equals(ObsCoreTable.NAME)) {
+            describe(document, tables.images(ROOT), ObsCoreTable.DESCRIPTION, true);
+            return document.bytes();
+        }
         TableDescription<?> table = sorted().stream().filter(each -> each.toString().equals(name)).findFirst()
                 .orElseThrow(() -> {
-                    List<String> names = sorted().stream().<String>map(TableDescription::toString).toList();
+                    List<String> names = new ArrayList<>(
+                            sorted().stream().<String>map(TableDescription::toString).toList());
+                    names.add(ObsCoreTable.NAME);
                     return ProblemException.notFound("there is no table " + name + NearestName.hint(name, names)
                             + "; there is " + String.join(", ", names));
                 });
-        XmlDocument document = new XmlDocument("vosi", "table", NAMESPACES);
-        describe(document, table, true);
+        describe(document, table, table.description(), true);
         return document.bytes();
     }
 
@@ -72,8 +89,8 @@ class TableSet {
                 .toList();
     }
 
-    private static void describe(XmlDocument document, TableDescription<?> table, boolean columns) {
-        document.element("name", table.toString()).element("description", table.description());
+    private static void describe(XmlDocument document, RowsDescription table, String description, boolean columns) {
+        document.element("name", table.toString()).element("description", description);
         if (columns) {
             table.columns().forEach(column -> describe(document, column));
         }

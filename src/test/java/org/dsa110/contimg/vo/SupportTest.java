@@ -204,7 +204,7 @@ class SupportTest {
                             """,
                         services)))
                 .isEqualTo(SampleRows.JSON.readTree("""
-                    [true, 6, ["source_id", "ra_deg", "dec_deg", "n_measurements", "n_images"], 6, "%sscs/images?"]"""
+                    [true, 7, ["source_id", "ra_deg", "dec_deg", "n_measurements", "n_images"], 6, "%sscs/images?"]"""
                         .formatted(services)));
     }
 }

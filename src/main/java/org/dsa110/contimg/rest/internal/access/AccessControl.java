@@ -1,13 +1,11 @@
 package org.dsa110.contimg.rest.internal.access;
 
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.dsa110.contimg.rest.declare.WithRest;
@@ -30,7 +28,6 @@ class AccessControl {
      * was sent: one that becomes one of these only by normalization may reach a resource, which sees it as it was sent.
      */
     private static final Pattern OPEN = Pattern.compile("/q/health(/[a-z]+){0,2}|/(console/[a-z]+(\\.[a-z]+)?)?");
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ValidTokens tokens;
     private final AuditLog audit;
@@ -67,7 +64,7 @@ class AccessControl {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         boolean given = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         AccessToken token = given ? tokens.find(header.substring(SCHEME.length()).strip()) : null;
-        boolean reading = READING.contains(context.request().method());
+        boolean reading = Reading.is(context.request());
         audit.looked(context, token, token == null || !reading);
         if (token == null) {
             refuse(context, 401, CHALLENGE + (given ? ", error=\"invalid_token\"" : ""),
@@ -89,7 +86,7 @@ class AccessControl {
         if (challenge != null) {
             context.response().putHeader("WWW-Authenticate", challenge);
         }
-        if (!READING.contains(context.request().method())) {
+        if (!Reading.isBy(context.request().method())) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         problems.answer(context, status, detail);

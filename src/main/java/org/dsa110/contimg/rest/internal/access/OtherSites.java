@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,7 +26,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @WithRest
 @Singleton
 class OtherSites {
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int LONGEST_SHOWN = 100;
     /** A name or an address, and no more of a URL. */
     private static final Pattern BARE = Pattern
@@ -65,7 +63,7 @@ class OtherSites {
     }
 
     private void check(RoutingContext context) {
-        String fault = READING.contains(context.request().method()) ? null : fault(context);
+        String fault = Reading.is(context.request()) ? null : fault(context);
         if (fault == null) {
             context.next();
             return;

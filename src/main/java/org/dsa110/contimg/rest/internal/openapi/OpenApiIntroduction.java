@@ -35,8 +35,8 @@ final class OpenApiIntroduction {
         **Exports.** With `as=ndjson`, `as=csv` or `as=votable`, or an Accept header that says so, a list comes whole and not page \
         by page. One that breaks off ends in a reset of its connection.
 
-        **Virtual Observatory.** `/vo/scs/{table}` has the cone searches that pyvo, STILTS and TOPCAT use; the IVOA's standards \
-        describe them, and not this document.
+        **Virtual Observatory.** `/vo/scs/{table}` has the cone searches that pyvo, STILTS and TOPCAT use, `/vo/sia2/query` their \
+        search for images; the IVOA's standards describe them, and not this document.
 
         **Writing.** A write is answered when it is durable. POST takes one row or an array of up to 1000, all or none. PUT takes a \
         whole row, PATCH a JSON merge patch: null takes a value away. `:upsert` merges into what is there, and a null overwrites \

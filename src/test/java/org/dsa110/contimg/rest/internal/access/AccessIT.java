@@ -82,10 +82,20 @@ class AccessIT {
     @Test
     void theServicesOfTheVirtualObservatoryAreForReaders() throws IOException {
         for (String target : List.of("/vo/scs/sources?RA=0&DEC=0&SR=1", "/vo/availability", "/vo/capabilities",
-                "/vo/tables", "/vo/tables/products.images")) {
+                "/vo/tables", "/vo/tables/products.images", "/vo/sia2/query?MAXREC=1", "/vo/sia2/capabilities")) {
             refused(service.get(target, null), 401, CHALLENGE);
             refused(service.get(target, UNKNOWN), 401, WRONG_TOKEN);
             assertThat(service.get(target, reader).status()).as(target).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aSearchThatComesAsAFormIsForReadersToo() throws Exception {
+        String form = "application/x-www-form-urlencoded";
+        refused(service.send("POST", "/vo/sia2/query", null, form, "MAXREC=1"), 401, CHALLENGE);
+        assertThat(service.send("POST", "/vo/sia2/query", reader, form, "MAXREC=1").status()).isEqualTo(200);
+        for (String target : List.of("/vo/sia2/query/", "/vo/sia2/%71uery", "/vo/sia2", "/vo/scs/images")) {
+            refused(service.send("POST", target, reader, form, "MAXREC=1"), 403, null);
         }
     }
 
