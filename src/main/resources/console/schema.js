@@ -10,11 +10,11 @@ const ON_THE_SKY = ['photometry', 'sources', 'variability_stats', 'monitoring_so
 
 /**
  * What is called by a name that many tables have. Columns that are called by one of the names have it, and further ones, as database/table.column;
- * at home it is one row. A page may be about it.
+ * at home it is one row. A page may be about it, whose address ends with its name.
  */
 const RELATIONS = [
-  { what: 'group', home: 'ingest/ingest_queue.group_id', names: ['group_id'], page: '/console/group' },
-  { what: 'source', home: 'products/sources.source_id', names: ['source_id'], page: '/console/source' },
+  { what: 'group', home: 'ingest/ingest_queue.group_id', names: ['group_id'], page: '/console/group?group_id=' },
+  { what: 'source', home: 'products/sources.source_id', names: ['source_id'], page: '/console/source?id=' },
   { what: 'measurement set', home: 'products/ms_index.path', names: ['ms_path', 'source_ms_path'] },
   { what: 'image', home: 'products/images.path', names: ['image_path'], further: ['products/ms_index.imagename'] },
   { what: 'mosaic', home: 'products/mosaics.path', names: ['mosaic_path'] },
@@ -167,7 +167,7 @@ export function relation(table, name) {
 
 /** The page that is about what is called by a text; null where there is none. */
 export function pageOf(of, text) {
-  return of.page === undefined ? null : `${of.page}?${new URLSearchParams({ id: text })}`;
+  return of.page === undefined ? null : of.page + encodeURIComponent(text);
 }
 
 /** All columns of tables that have what is called so, at home first. */

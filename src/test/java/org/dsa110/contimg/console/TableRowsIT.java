@@ -142,7 +142,7 @@ class TableRowsIT {
     void whatRefersToARowIsCountedAndLinked() throws IOException {
         Page page = scene.open("table=products/ms_index&key=" + encoded(encoded(MS)));
         assertThat(page.getAttribute("dd[data-column=group_id] a", "href"))
-                .isEqualTo("/console/group?id=" + GROUP.replace(":", "%3A"));
+                .isEqualTo("/console/group?group_id=" + GROUP.replace(":", "%3A"));
         page.click("#count-relations");
         page.waitForSelector("#count-relations:not([disabled])");
         List<String> relations = page.locator("#relations tbody tr").allInnerTexts();
