@@ -16,11 +16,16 @@ export function show(problem) {
   if (!(problem instanceof Problem)) {
     console.error(problem);
   }
-  const fields = (problem.violations ?? []).map(({ field, message }) => `${field} ${message}`);
-  line.textContent = problem instanceof TypeError ? 'The service does not answer.' : fields.length > 1 ? fields.join('. ') : problem.message;
+  line.textContent = words(problem);
   if (problem.status === 401) {
     ask(token() === null ? '' : problem.message);
   }
+}
+
+/** What a problem says, and of which fields. */
+export function words(problem) {
+  const said = problem.violations?.map(({ field, message }) => `${field} ${message}`).filter(text => !problem.message.includes(text)) ?? [];
+  return [problem.message, ...said].join('; ');
 }
 
 function ask(why) {
@@ -44,7 +49,7 @@ export async function start(view) {
 
 /**
  * Does something now and every so many seconds, as long as the page is looked at. One failure shows, and the next success takes that away.
- * @return does it at once
+ * @return does it anew at once: after what was begun before, and may have seen an older state
  */
 export function repeat(seconds, action) {
   let timer;
@@ -75,7 +80,10 @@ export function repeat(seconds, action) {
       now();
     }
   });
-  return now;
+  return async () => {
+    await running;
+    return now();
+  };
 }
 
 /** The parameters of the page's own address. */

@@ -38,6 +38,15 @@ export function keepToken(value) {
   }
 }
 
+/** The answer, whatever it says; a problem with the status 0 where none comes. */
+async function ask(path, options) {
+  try {
+    return await fetch(path, { ...options, cache: 'no-store' });
+  } catch (e) {
+    throw options.signal?.aborted ? e : new Problem(0, { detail: 'The service does not answer.' }, path);
+  }
+}
+
 async function send(method, path, { body, accept = 'application/json', signal } = {}) {
   note(method, path);
   const headers = { Accept: accept };
@@ -47,7 +56,7 @@ async function send(method, path, { body, accept = 'application/json', signal } 
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
-  const answer = await fetch(path, { method, headers, signal, cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body) });
+  const answer = await ask(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
   if (!answer.ok) {
     const text = await answer.text();
     throw new Problem(answer.status, answer.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : null, path);
@@ -111,7 +120,7 @@ export async function post(path, body) {
 export async function health() {
   const path = '/q/health/ready';
   note('GET', path);
-  return (await fetch(path, { cache: 'no-store' })).json();
+  return (await ask(path, {})).json();
 }
 
 /** A path with parameters; those that are undefined, null or empty are left out, and an array is sent as often as it has values. */
@@ -137,16 +146,16 @@ export async function rows(path, most, options) {
     if (page.next === null || all.length >= most) {
       return all;
     }
-    url.searchParams.set('after', page.next);
+    url.searchParams.set('next', page.next);
   }
 }
 
 /**
  * Server-sent events: calls the listener with the data of each, parsed as JSON, until the signal is given. A connection that ends is opened again
  * after the last event that came. (EventSource cannot send a token.)
+ * @param last the number of an event: those after it come first; left out, only what is new comes
  */
-export async function events(path, signal, listener) {
-  let last;
+export async function events(path, signal, listener, last) {
   while (!signal.aborted) {
     try {
       const answer = await send('GET', query(path, { last_event_id: last }), { accept: 'text/event-stream', signal });
@@ -158,7 +167,7 @@ export async function events(path, signal, listener) {
       if (signal.aborted) {
         return;
       }
-      if (e instanceof Problem && e.status !== 503) {
+      if (e instanceof Problem && e.status !== 0 && e.status !== 503) {
         throw e;
       }
     }

@@ -152,7 +152,8 @@ final class Browser implements AutoCloseable {
             page.onResponse(all::add);
             page.navigate(address + path);
             shown(page);
-            return all.stream().filter(response -> isOfTheConsole(response.url()))
+            // Asking for sizes lets more answers come in.
+            return List.copyOf(all).stream().filter(response -> isOfTheConsole(response.url()))
                     .mapToLong(response -> response.request().sizes().responseBodySize).sum();
         }
     }
