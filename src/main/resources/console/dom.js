@@ -30,14 +30,36 @@ export function at(id) {
   return document.getElementById(id);
 }
 
-/** Puts children in the place of those that an element has. */
+/**
+ * Puts children in the place of those that an element has. Whoever is on one of them by keyboard is on the same one afterwards, and what is
+ * scrolled stays so.
+ */
 export function fill(element, ...children) {
+  const active = document.activeElement;
+  const focused = active !== element && element.contains(active) ? mark(active) : null;
+  const scrolled = [...element.querySelectorAll('.scroll')].map(box => [mark(box), box.scrollTop, box.scrollLeft]);
   element.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined));
+  for (const [box, top, left] of scrolled) {
+    marked(element, box)?.scrollTo(left, top);
+  }
+  if (focused !== null) {
+    marked(element, focused)?.focus({ preventScroll: true });
+  }
+}
+
+/** What stays the same of an element when it is made anew. */
+function mark(element) {
+  const { id, tagName, textContent } = element;
+  return `${tagName} ${id || (element.getAttribute('href') ?? element.getAttribute('name') ?? element.getAttribute('aria-label') ?? textContent)}`;
+}
+
+function marked(element, text) {
+  return [...element.querySelectorAll('a, button, input, select, summary, [tabindex]')].find(one => mark(one) === text);
 }
 
 /**
- * A table of rows, in a box that scrolls by itself. A column is {name, label, numeric, sort, value}: value gives the text or the element of a row,
- * and by default what the row has under the column's name; sort is what aria-sort says of the column.
+ * A table of rows, in a box that scrolls by itself. A column is {name, label, numeric, line, sort, value}: value gives the text or the element of a row, and
+ * by default what the row has under the column's name; where line is true, it stands on one line; sort is what aria-sort says of the column.
  */
 export function table(caption, columns, rows, { empty = 'None.', mark } = {}) {
   if (rows.length === 0) {
@@ -47,9 +69,13 @@ export function table(caption, columns, rows, { empty = 'None.', mark } = {}) {
     h('table', {},
       h('caption', {}, caption),
       h('thead', {}, h('tr', {}, columns.map(column =>
-        h('th', { scope: 'col', class: column.numeric ? 'numeric' : null, 'aria-sort': column.sort }, column.label ?? column.name)))),
+        h('th', { scope: 'col', class: look(column), 'aria-sort': column.sort }, column.label ?? column.name)))),
       h('tbody', {}, rows.map(row => h('tr', mark?.(row) ?? {}, columns.map(column =>
-        h('td', { class: column.numeric ? 'numeric' : null }, cell(column, row))))))));
+        h('td', { class: look(column) }, cell(column, row))))))));
+}
+
+function look(column) {
+  return column.numeric ? 'numeric' : column.line ? 'line' : null;
 }
 
 function cell(column, row) {
