@@ -93,8 +93,8 @@ class VoDocumentIT {
 
     private static void measure(String source, double ra, double mjd, double flux) {
         post("photometry", Map.of("source_id", source, "image_path", "/stage/images/" + mjd + ".fits", "ra_deg", ra,
-                        "dec_deg",
-                        source.endsWith("-1000") ? -10 : 56.8, "mjd", mjd, "flux_jy", flux));
+                "dec_deg",
+                source.endsWith("-1000") ? -10 : 56.8, "mjd", mjd, "flux_jy", flux));
     }
 
     private static void post(String table, Map<String, Object> row) {

@@ -33,7 +33,9 @@ class ConsoleFiles {
     /** Of the library that draws plots, what browsers need. */
     private static final String PLOTS = "META-INF/resources/webjars/uplot/1.6.30/dist/";
     /** What the scripts of the views have in common. */
-    private static final List<String> SHARED = List.of("rest", "page", "dom", "format", "plot", "map", "colours", "position", "schema", "values", "exports", "list", "row", "caltables", "choice", "timeline", "validity", "imagery", "marks", "groups");
+    private static final List<String> SHARED = List.of("rest", "page", "dom", "format", "plot", "map", "colours",
+            "position", "schema", "values", "exports", "list", "row", "caltables", "choice", "timeline", "validity",
+            "imagery", "marks", "groups");
 
     /** @param resource its path among the program's resources */
     private record Source(String mediaType, String resource) {

@@ -38,9 +38,10 @@ class NowViewIT {
         service.queue("2026-02-11T15:58:07", "completed");
         service.queue("2026-02-11T16:03:16", "failed");
         service.queue("2026-02-11T16:08:25", "collecting");
-        service.post("/api/v1/products/dead_letter_queue", """
-            {"component":"ingest","error_message":"the converter ended with exit status 65: the table of pointings is not there",
-             "original_table":"ingest_queue","original_id":"2026-02-11T16:03:16","created_at":1770825796}""");
+        service.post("/api/v1/products/dead_letter_queue",
+                """
+                    {"component":"ingest","error_message":"the converter ended with exit status 65: the table of pointings is not there",
+                     "original_table":"ingest_queue","original_id":"2026-02-11T16:03:16","created_at":1770825796}""");
     }
 
     @AfterAll

@@ -83,12 +83,14 @@ class ImageSearchClientsTest {
                                  facility='DSA-110', res_format='application/json', spatial_resolution=(10, 20)))
             answers.append(paths(service, pol='I'))
             print(json.dumps(answers))
-            """, services, mark))).isEqualTo(SampleRows.JSON.readTree("""
-                [%1$s, %1$s, %1$s, ["/west.fits", "/zero.fits"], ["/high.fits", "/pole.fits"], [], ["/west.fits", "/zero.fits"],
-                 ["/high.fits", "/pole.fits", "/west.fits", "/zero.fits"], [],
-                 ["/high.fits", "/pole.fits", "/unknown.fits", "/west.fits", "/zero.fits"], [],
-                 ["/pole.fits", "/west.fits", "/zero.fits"], []]""".formatted(
-                "[\"/high.fits\", \"/pole.fits\", \"/unknown.fits\", \"/west.fits\", \"/zero.fits\"]")));
+            """, services, mark))).isEqualTo(SampleRows.JSON.readTree(
+                """
+                    [%1$s, %1$s, %1$s, ["/west.fits", "/zero.fits"], ["/high.fits", "/pole.fits"], [], ["/west.fits", "/zero.fits"],
+                     ["/high.fits", "/pole.fits", "/west.fits", "/zero.fits"], [],
+                     ["/high.fits", "/pole.fits", "/unknown.fits", "/west.fits", "/zero.fits"], [],
+                     ["/pole.fits", "/west.fits", "/zero.fits"], []]"""
+                        .formatted(
+                                "[\"/high.fits\", \"/pole.fits\", \"/unknown.fits\", \"/west.fits\", \"/zero.fits\"]")));
     }
 
     @Test
@@ -109,9 +111,9 @@ class ImageSearchClientsTest {
                               len(cut), [info.value for info in cut.votable.resources[0].infos],
                               len(service.search(target_name='nobody'))]))
             """, services, mark))).isEqualTo(SampleRows.JSON.readTree("""
-                [188.5, 56.75, "CIRCLE ICRS 188.5 56.75 0.5", "application/json", 61041.0, 0.23060958307692308,
-                 "DSA-110", 60.0, "UsageFault: TIME must have numbers in it, and 'now' is none", 2,
-                 ["OK", "OVERFLOW"], 0]"""));
+            [188.5, 56.75, "CIRCLE ICRS 188.5 56.75 0.5", "application/json", 61041.0, 0.23060958307692308,
+             "DSA-110", 60.0, "UsageFault: TIME must have numbers in it, and 'now' is none", 2,
+             ["OK", "OVERFLOW"], 0]"""));
     }
 
     @Test

@@ -64,8 +64,9 @@ class RandomShapesTest {
             values.append(i == 0 ? "" : ", ").append("('/%s%d', '/ms', 1, 'dirty', '%1$s', %s, %s, 3, 4, %s)"
                     .formatted(mark, i, place[0], place[1], reach == 0 ? null : 2 * reach * 3600 / 5));
         }
-        other().execute("INSERT INTO images (path, ms_path, created_at, type, field_name, center_ra_deg, center_dec_deg,"
-                + " imsize_x, imsize_y, cellsize_arcsec) VALUES " + values);
+        other().execute(
+                "INSERT INTO images (path, ms_path, created_at, type, field_name, center_ra_deg, center_dec_deg,"
+                        + " imsize_x, imsize_y, cellsize_arcsec) VALUES " + values);
     }
 
     @AfterEach

@@ -32,7 +32,10 @@ final class ImageId {
                 numbers.add(Long.valueOf(form.group(1)));
             }
         }
-        return numbers.isEmpty() ? NONE
-                : new Condition(numbers.stream().map(number -> "?").collect(Collectors.joining(", ", "images.id IN (", ")")), numbers);
+        return numbers.isEmpty()
+                ? NONE
+                : new Condition(
+                        numbers.stream().map(number -> "?").collect(Collectors.joining(", ", "images.id IN (", ")")),
+                        numbers);
     }
 }

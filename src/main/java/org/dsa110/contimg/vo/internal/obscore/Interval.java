@@ -26,7 +26,8 @@ record Interval(double least, double greatest) {
     static Interval parse(String text) {
         List<Double> numbers = numbers(text);
         if (numbers.isEmpty() || numbers.size() > 2 || numbers.size() == 1 && numbers.get(0).isInfinite()) {
-            throw new IllegalArgumentException("must be a number, or two with a blank between them; -Inf and +Inf are no bounds");
+            throw new IllegalArgumentException(
+                    "must be a number, or two with a blank between them; -Inf and +Inf are no bounds");
         }
         return of(numbers.get(0), numbers.get(numbers.size() - 1));
     }
@@ -69,7 +70,8 @@ record Interval(double least, double greatest) {
     static Condition anyMeets(List<Interval> intervals, String from, String to) {
         String asked = intervals.stream().map(interval -> "(?, ?)").collect(Collectors.joining(", "));
         return new Condition(
-                "EXISTS (WITH asked (least, greatest) AS MATERIALIZED (VALUES " + asked + ") SELECT 1 FROM asked WHERE " + to
+                "EXISTS (WITH asked (least, greatest) AS MATERIALIZED (VALUES " + asked + ") SELECT 1 FROM asked WHERE "
+                        + to
                         + " >= asked.least AND " + from + " <= asked.greatest)",
                 intervals.stream().<Object>mapMulti((interval, values) -> {
                     values.accept(Math.max(interval.least, -Double.MAX_VALUE));

@@ -126,7 +126,8 @@ final class ObsCoreColumns {
                 "What its pixels have: flux densities, for a beam or a pixel");
         text("pol_states", "NULL", CHAR, "meta.code;phys.polarization", "Char.PolarizationAxis.stateList",
                 "Polarizations; not known");
-        integer("pol_xel", "NULL", SIZE, "Char.PolarizationAxis.numBins", "How many polarizations there are; not known");
+        integer("pol_xel", "NULL", SIZE, "Char.PolarizationAxis.numBins",
+                "How many polarizations there are; not known");
         text("facility_name", ImageSql.TELESCOPE, CHAR, "meta.id;instr.tel", "Provenance.ObsConfig.Facility.name",
                 "The telescope");
         text("instrument_name", ImageSql.TELESCOPE, CHAR, "meta.id;instr", "Provenance.ObsConfig.Instrument.name",

@@ -13,7 +13,8 @@ import org.dsa110.contimg.rest.internal.table.RowsDescription;
  * @param address of its rows, with a slash at its end
  */
 public record ObsCoreTable(RowsDescription images, String address, List<ColumnDescription> columns)
-        implements RowsDescription {
+        implements
+            RowsDescription {
     public static final String SCHEMA = "ivoa";
     public static final String NAME = SCHEMA + ".ObsCore";
     public static final String DESCRIPTION = "The images, as ObsCore 1.1 describes data sets";
@@ -41,6 +42,12 @@ public record ObsCoreTable(RowsDescription images, String address, List<ColumnDe
     @Override
     public String rows() {
         return images.rows();
+    }
+
+    /** Its columns are computed, so no index has them. */
+    @Override
+    public boolean isStored() {
+        return false;
     }
 
     @Override

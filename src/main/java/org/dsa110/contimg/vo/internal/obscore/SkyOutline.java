@@ -28,7 +28,8 @@ record SkyOutline(List<SkyVector> corners, List<SkyVector> poles) {
             + " x - cx AS dx, y - cy AS dy, z - cz AS dz, x * mx + y * my + z * mz AS corner FROM " + SkyShape.PLACE
             + " CROSS JOIN edge))))";
     private static final String EDGE = "(" + String.join(", ", Collections.nCopies(15, "?")) + ")";
-    private static final String IN_REACH = "chord <= 2 * sin(radians(" + ImageSql.REACH + " / 2)) + " + SkyShape.ROUNDING;
+    private static final String IN_REACH = "chord <= 2 * sin(radians(" + ImageSql.REACH + " / 2)) + "
+            + SkyShape.ROUNDING;
 
     static SkyOutline through(List<SkyVector> corners) {
         List<SkyVector> poles = new ArrayList<>();
