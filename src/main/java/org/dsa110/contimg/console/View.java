@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The pages of the console. Those in the menu are what people look for; the others are reached from a row. */
+import io.quarkus.qute.TemplateData;
+
+/** The pages of the console, as templates read them. Those in the menu are what people look for; the others are reached from a row. */
+// Else templates read them by reflection, which a native file does not have of them.
+@TemplateData
 public enum View {
     /** How the service, its databases and its queue are. */
     NOW("Now", true),

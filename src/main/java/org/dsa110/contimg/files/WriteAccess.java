@@ -13,6 +13,8 @@ import java.util.Set;
 public final class WriteAccess {
     /** How sentences end that are about a folder which may be another one. */
     public static final String ANOTHER_FOLDER = "name another folder";
+    /** How a sentence ends that is about what another user has. */
+    private static final String OF_ANOTHER = " may not read and write there: let that user (chown, chmod), or start the program as another one";
     /** What the JDK calls a user that the system has a number for only. */
     private static final String NAMELESS = "?";
 
@@ -36,11 +38,14 @@ public final class WriteAccess {
                     + ": " + ANOTHER_FOLDER;
         }
         String obstacle = obstacleToWriting(there);
-        // Whose folders above it are is nobody's to change for it: those of / and /home least of all.
-        return obstacle == null || there.equals(wanted)
-                ? obstacle
-                : folder + " is not there, and " + user() + " may not make it in " + there
-                        + ": make it for that user (mkdir, chown), or " + ANOTHER_FOLDER;
+        if (obstacle == null || there.equals(wanted)) {
+            return obstacle;
+        }
+        // Whose the folder above is, is nobody's to change for it: those of / and /home least of all.
+        return obstacle.endsWith(OF_ANOTHER)
+                ? folder + " is not there, and " + user() + " may not make it in " + there
+                        + ": make it for that user (mkdir, chown), or " + ANOTHER_FOLDER
+                : folder + " is not there, and cannot be made: " + obstacle;
     }
 
     /**
@@ -66,7 +71,7 @@ public final class WriteAccess {
                     + ", though its permissions let everybody: a systemd unit lets a service write below its ReadWritePaths alone";
         }
         return there + " belongs to " + owner + ", and " + user()
-                + " may not read and write there: let that user (chown, chmod), or start the program as another one";
+                + OF_ANOTHER;
     }
 
     /** Who runs the program, as sentences have it. */

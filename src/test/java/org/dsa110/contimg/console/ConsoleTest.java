@@ -42,8 +42,8 @@ class ConsoleTest {
                     .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
                     .header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "no-referrer").extract()
                     .asString();
-            assertThat(page).startsWith("<!DOCTYPE html>")
-                    .contains("aria-current=\"page\"".repeat(isInMenu(path) ? 1 : 0));
+            assertThat(page).startsWith("<!DOCTYPE html>");
+            assertThat(page.contains("aria-current=\"page\"")).as(path).isEqualTo(isInMenu(path));
             assertThat(page).doesNotContainPattern(
                     "<script(?![^>]* src=\"/console/[a-z]+\\.js\")|<style|\\son[a-z]+=|\\sstyle=|javascript:");
         }

@@ -167,8 +167,25 @@ class ImageSearchFormTest {
                 .contains("QUERY_STATUS\" value=\"OK");
         post(polygon + "&" + polygon).then().body("VOTABLE.RESOURCE.INFO",
                 equalTo("UsageFault: POS must have at most 1000 corners in all its polygons"));
-        assertThat(post(String.join("&", Collections.nCopies(100, "POS=RANGE+1+2+3+4")) + "&" + "TARGET=" + mark)
+        get(String.join("&", Collections.nCopies(51, "POS=RANGE+1+2+3+4"))).then().body("VOTABLE.RESOURCE.INFO",
+                equalTo("UsageFault: POS must be given at most 50 times"));
+        assertThat(post(String.join("&", Collections.nCopies(50, "POS=RANGE+1+2+3+4")) + "&" + "TARGET=" + mark)
                 .asString()).contains("QUERY_STATUS\" value=\"OK");
+    }
+
+    @Test
+    void allOfAFormCountsOrNone() {
+        post("TARGET=" + mark + "%23#1&MAXREC=x").then().body("VOTABLE.RESOURCE.INFO",
+                equalTo("UsageFault: MAXREC must be an integer of 64 bits"));
+        post("TARGET=%FF").then().body("VOTABLE.RESOURCE.INFO", equalTo("UsageFault: body must be a form in UTF-8"));
+        post("TARGET=%z").then().body("VOTABLE.RESOURCE.INFO",
+                equalTo("UsageFault: body must be a form, in which two hexadecimal digits follow each %"));
+        post("TARGET=" + "a".repeat(1 << 18)).then().body("VOTABLE.RESOURCE.INFO",
+                equalTo("UsageFault: body must have at most 262144 bytes"));
+        post("POS=POLYGON" + "+1+2".repeat(1001)).then().body("VOTABLE.RESOURCE.INFO",
+                equalTo("UsageFault: POS must have at most 2000 numbers in it"));
+        post("TIME=" + "x".repeat(200)).then().body("VOTABLE.RESOURCE.INFO",
+                equalTo("UsageFault: TIME must have numbers in it, and '" + "x".repeat(100) + "...' is none"));
     }
 
     @Test

@@ -37,7 +37,9 @@ class ReadOnlyPaths {
             context.next();
             return;
         }
-        context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+        // Its body is still on the connection.
+        context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS").putHeader(HttpHeaders.CONNECTION,
+                HttpHeaders.CLOSE);
         problems.answer(context, 405, ProblemMapper.detail(405, null));
     }
 }

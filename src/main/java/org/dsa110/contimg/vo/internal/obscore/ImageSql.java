@@ -17,9 +17,10 @@ final class ImageSql {
     static final String STORED_RA = "images.center_ra_deg";
     /** Whether it has a place on the sky. */
     static final String IS_PLACED = SkyPlace.sql(STORED_RA, DEC);
-    /** From 0 to 360 degrees, where it has a place. */
-    static final String RA = "CASE WHEN " + STORED_RA + " < 0 THEN " + STORED_RA + " + 360 WHEN " + STORED_RA
-            + " > 360 THEN " + STORED_RA + " - 360 ELSE " + STORED_RA + " END";
+    /** From 0 to 360 degrees, exclusive, where it has a place; a little less than 0 is 360 once 360 is added. */
+    static final String RA = "CASE WHEN " + STORED_RA + " < 0 THEN CASE WHEN " + STORED_RA + " + 360 < 360 THEN "
+            + STORED_RA + " + 360 ELSE 0.0 END WHEN " + STORED_RA + " >= 360 THEN " + STORED_RA + " - 360 ELSE "
+            + STORED_RA + " END";
     static final String S_RA = "CASE WHEN " + IS_PLACED + " THEN " + RA + " END";
     static final String S_DEC = "CASE WHEN " + IS_PLACED + " THEN " + DEC + " END";
 
@@ -32,7 +33,10 @@ final class ImageSql {
     static final String S_XEL2 = "CASE WHEN images.imsize_y BETWEEN 1 AND 1e9 THEN images.imsize_y END";
     static final String S_PIXEL_SCALE = "CASE WHEN images.cellsize_arcsec BETWEEN 1e-9 AND 1e9"
             + " THEN images.cellsize_arcsec END";
-    /** The diagonal in degrees: however the image is turned, and whatever its projection is near its centre, a circle of it has it in it. */
+    /**
+     * The diagonal in degrees, as if the image were flat: however it is turned, a circle of it has it in it, but for the outermost corners of a large one
+     * in the projection SIN, in which what is r from the centre in the plane is asin(r) from it.
+     */
     static final String S_FOV = "CASE WHEN images.imsize_x BETWEEN 1 AND 1e9 AND images.imsize_y BETWEEN 1 AND 1e9"
             + " AND images.cellsize_arcsec BETWEEN 1e-9 AND 1e9 THEN min(360.0, sqrt(1.0 * images.imsize_x * images.imsize_x"
             + " + 1.0 * images.imsize_y * images.imsize_y) * images.cellsize_arcsec / 3600) END";

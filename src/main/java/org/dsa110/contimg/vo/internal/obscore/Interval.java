@@ -14,6 +14,9 @@ import org.dsa110.contimg.rest.internal.table.ColumnType;
  * @param greatest finite, or infinity
  */
 record Interval(double least, double greatest) {
+    /** As many as the longest polygon has: of more nothing is read. */
+    private static final int MOST_NUMBERS = 2 * SkyShape.MOST_CORNERS;
+    private static final int LONGEST_SHOWN = 100;
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     /** Programs in Python write it in small letters and without a plus. */
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
@@ -47,7 +50,13 @@ record Interval(double least, double greatest) {
      */
     static List<Double> numbers(String text) {
         String stripped = text.strip();
-        return stripped.isEmpty() ? List.of() : BLANKS.splitAsStream(stripped).map(Interval::number).toList();
+        List<String> texts = stripped.isEmpty()
+                ? List.of()
+                : BLANKS.splitAsStream(stripped).limit(MOST_NUMBERS + 1L).toList();
+        if (texts.size() > MOST_NUMBERS) {
+            throw new IllegalArgumentException("must have at most " + MOST_NUMBERS + " numbers in it");
+        }
+        return texts.stream().map(Interval::number).toList();
     }
 
     private static Double number(String text) {
@@ -57,7 +66,8 @@ record Interval(double least, double greatest) {
         try {
             return (Double) ColumnType.REAL.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must have numbers in it, and '" + text + "' is none", e);
+            String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+            throw new IllegalArgumentException("must have numbers in it, and '" + shown + "' is none", e);
         }
     }
 

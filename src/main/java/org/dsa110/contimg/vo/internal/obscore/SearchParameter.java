@@ -21,6 +21,8 @@ public record SearchParameter(String name, String description, String unit,
         Function<List<String>, Condition> condition) {
     /** More than people ask for at once; of more a statement would get too long. */
     private static final int MOST_VALUES = 100;
+    /** Of more than 80 ranges SQLite says that they have too many queries in them. */
+    private static final int MOST_SHAPES = 50;
     /** ObsCore 1.1, section B.6.5.1. */
     private static final Set<String> POLARIZATIONS = Set.of("I", "Q", "U", "V", "RR", "LL", "RL", "LR", "XX", "YY",
             "XY", "YX", "POLI", "POLA");
@@ -73,16 +75,19 @@ public record SearchParameter(String name, String description, String unit,
     }
 
     private static Condition placed(List<String> texts) {
+        if (texts.size() > MOST_SHAPES) {
+            throw new IllegalArgumentException("must be given at most " + MOST_SHAPES + " times");
+        }
         List<SkyShape> shapes = new ArrayList<>();
         int corners = 0;
         for (String text : texts) {
             SkyShape shape = SkyShape.parse(text);
             corners += shape instanceof SkyPolygon polygon ? polygon.size() : 0;
             shapes.add(shape);
-        }
-        if (corners > SkyShape.MOST_CORNERS) {
-            throw new IllegalArgumentException(
-                    "must have at most " + SkyShape.MOST_CORNERS + " corners in all its polygons");
+            if (corners > SkyShape.MOST_CORNERS) {
+                throw new IllegalArgumentException(
+                        "must have at most " + SkyShape.MOST_CORNERS + " corners in all its polygons");
+            }
         }
         return SkyShape.any(shapes);
     }

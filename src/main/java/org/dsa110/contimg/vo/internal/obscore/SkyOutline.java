@@ -1,9 +1,9 @@
 package org.dsa110.contimg.vo.internal.obscore;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,18 +16,20 @@ import java.util.stream.Stream;
  * @param poles of the arc that begins at each, to its left; {@link SkyVector#NONE} where it ends there as well
  */
 record SkyOutline(List<SkyVector> corners, List<SkyVector> poles) {
+    /** Of each arc. */
+    private static final int NUMBERS = 15;
     /**
      * What SQLite is to compute of the nearest point: its distance as a chord, and a number that is positive on the left. The arcs are a table
-     * that is made once: it would make a query of each of them otherwise, nested in one another, and refuse many.
+     * that is made once, of JSON: it would make a query of each row of a VALUES, nested in one another, and refuse many.
      */
-    private static final String NEAREST = "(WITH edge (nx, ny, nz, sx, sy, sz, ex, ey, ez, cx, cy, cz, mx, my, mz) AS MATERIALIZED (VALUES %2$s)"
-            + " SELECT %1$s FROM (SELECT min(chord) AS chord, side FROM (SELECT CASE WHEN ahead > 0 AND behind > 0"
+    private static final String NEAREST = "(WITH edge (nx, ny, nz, sx, sy, sz, ex, ey, ez, cx, cy, cz, mx, my, mz) AS MATERIALIZED (SELECT "
+            + IntStream.range(0, NUMBERS).mapToObj(i -> "value ->> " + i).collect(Collectors.joining(", "))
+            + " FROM json_each(?)) SELECT %s FROM (SELECT min(chord) AS chord, side FROM (SELECT CASE WHEN ahead > 0 AND behind > 0"
             + " THEN sqrt(2 * above * above / (1 + sqrt(max(0.0, 1 - above * above)))) ELSE sqrt(dx * dx + dy * dy + dz * dz) END AS chord,"
             + " CASE WHEN ahead > 0 AND behind > 0 THEN above ELSE corner END AS side"
             + " FROM (SELECT x * nx + y * ny + z * nz AS above, x * sx + y * sy + z * sz AS ahead, x * ex + y * ey + z * ez AS behind,"
             + " x - cx AS dx, y - cy AS dy, z - cz AS dz, x * mx + y * my + z * mz AS corner FROM " + SkyShape.PLACE
             + " CROSS JOIN edge))))";
-    private static final String EDGE = "(" + String.join(", ", Collections.nCopies(15, "?")) + ")";
     private static final String IN_REACH = "chord <= 2 * sin(radians(" + ImageSql.REACH + " / 2)) + "
             + SkyShape.ROUNDING;
 
@@ -41,30 +43,27 @@ record SkyOutline(List<SkyVector> corners, List<SkyVector> poles) {
 
     /** Whether an image comes up to it. Its values are {@link #values()}. */
     String touches() {
-        return nearest(IN_REACH);
+        return NEAREST.formatted(IN_REACH);
     }
 
     /** Whether an image is to the left of it, or comes up to it. Its values are {@link #values()}. */
     String hasWithin() {
-        return nearest("side >= 0 OR " + IN_REACH);
+        return NEAREST.formatted("side >= 0 OR " + IN_REACH);
     }
 
-    private String nearest(String wanted) {
-        return NEAREST.formatted(wanted, corners.stream().map(corner -> EDGE).collect(Collectors.joining(", ")));
-    }
-
-    /** Of each arc: its pole, the directions at its beginning and against it at its end, its first corner, and the sum of the poles there. */
+    /** As JSON, of each arc: its pole, the directions at its beginning and against it at its end, its first corner, and the sum of the poles there. */
     List<Object> values() {
-        List<Object> values = new ArrayList<>();
+        List<List<Object>> arcs = new ArrayList<>();
         for (int i = 0; i < corners.size(); i++) {
             SkyVector pole = poles.get(i);
             SkyVector corner = corners.get(i);
             SkyVector next = corners.get((i + 1) % corners.size());
             SkyVector before = poles.get((i + corners.size() - 1) % corners.size());
-            Stream.of(pole, pole.cross(corner), next.cross(pole), corner, pole.plus(before))
-                    .forEach(vector -> values.addAll(vector.parts()));
+            arcs.add(Stream.of(pole, pole.cross(corner), next.cross(pole), corner, pole.plus(before))
+                    .<Object>flatMap(vector -> vector.parts().stream()).toList());
         }
-        return values;
+        // Lists of numbers are written as JSON has them.
+        return List.of(arcs.toString());
     }
 
     /** By how many degrees the line turns to the left at a corner: from -180, exclusive, to 180. */
