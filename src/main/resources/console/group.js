@@ -61,10 +61,11 @@ async function group() {
   const errors = [row.error, row.error_message === row.error ? null : row.error_message].filter(text => text !== null && text !== '');
   at('failure').hidden = errors.length === 0;
   at('error').textContent = [row.error_type, ...errors].filter(text => text !== null).join('\n');
-  const actions = (ACTIONS[row.state] ?? []).map(action => (
+  const possible = Object.hasOwn(ACTIONS, row.state) ? ACTIONS[row.state] : [];
+  const actions = possible.map(action => (
     { label: MEANINGS[action].split(':')[0], path: `${QUEUE}${encodeURIComponent(id)}/${action}`, body: reason => ({ reason }) }));
   keepForm(at('steer'), actions.length === 0 ? null : steering(actions, refresh));
-  at('meanings').textContent = (ACTIONS[row.state] ?? []).map(action => MEANINGS[action]).join(' ');
+  at('meanings').textContent = possible.map(action => MEANINGS[action]).join(' ');
   return row;
 }
 

@@ -10,7 +10,7 @@ const TONES = { completed: 'good', failed: 'bad' };
 
 /** The name of a state for people; what is none stays as it is. */
 export function named(state) {
-  return state?.replace('_', ' ') ?? null;
+  return state === null || state === undefined ? null : String(state).replace('_', ' ');
 }
 
 /** A state, in its colour. */

@@ -82,14 +82,19 @@ async function hours() {
     order: '-group_id', limit: MOST_OF_HOURS, fields: 'group_id,state' }));
   const times = Array.from({ length: HOURS }, (none, i) => end - (HOURS - i) * 3600);
   const numbers = Object.fromEntries(STATES.map(state => [state, times.map(() => 0)]));
+  let others = 0;
   for (const group of page.items) {
     const time = groupTime(group.group_id);
-    if (time !== null) {
+    if (!STATES.includes(group.state)) {
+      others++;
+    } else if (time !== null) {
       numbers[group.state][Math.floor((time - times[0]) / 3600)]++;
     }
   }
   drawHours(times, numbers);
-  at('hours-note').textContent = page.next === null ? 'Drag over hours to see their groups.' : `The newest ${count(MOST_OF_HOURS)} groups of these hours.`;
+  at('hours-note').textContent = [
+    page.next === null ? 'Drag over hours to see their groups.' : `The newest ${count(MOST_OF_HOURS)} groups of these hours.`,
+    others === 0 ? '' : `${count(others)} in another state, which only the list below shows.`].join(' ').trim();
 }
 
 let drawn = '';
