@@ -149,7 +149,7 @@ async function made(converted) {
     ['Subbands', metrics.subband_count === null ? null : count(metrics.subband_count)],
     ['Size', metrics.output_size_bytes === null ? null : bytes(metrics.output_size_bytes)],
     ['Writer', metrics.writer_type])));
-  const sets = converted || metrics !== undefined ? await measurementSets() : [];
+  const sets = converted || metrics !== undefined ? await measurementSets(metrics?.recorded_at ?? 0) : [];
   fill(at('sets'), sets.map(set => h('div', { class: 'box' }, list(['Measurement set', set.path], ['Stage', set.stage], ['Status', set.status],
     ['Middle', set.mid_mjd === null ? null : `MJD ${fixed(set.mid_mjd, 6)}`], ['Field', set.field_name],
     ['Position', set.ra_deg === null || set.dec_deg === null ? null : `RA ${fixed(set.ra_deg, 4)}°, Dec ${fixed(set.dec_deg, 4)}°`],
@@ -174,20 +174,24 @@ function seconds(time) {
   return time === null ? null : time < 100 ? `${fixed(time, 1)} s` : duration(time);
 }
 
-let path = null;
+/** To look by the path reads the whole table. It is done again soon after, as products hear of a conversion a moment after the queue. */
+const MOST_LOOKS = 3;
+const looked = { conversion: null, times: 0, paths: [] };
 
-/** By the path that was found before, else by the group that other programs note, or that the path names. */
-async function measurementSets() {
-  const sets = '/api/v1/products/ms_index';
-  const conditions = path !== null ? [{ path }] : [{ group_id: id }, { path__contains: id }];
-  const found = new Map();
-  for (const condition of conditions) {
-    const { items } = await get(query(sets, { ...condition, limit: 5,
-      fields: 'path,stage,status,mid_mjd,field_name,ra_deg,dec_deg,processed_at' }));
-    items.forEach(set => found.set(set.path, set));
+/** By the paths that were found before, else by the group that other programs note, else by the path, which names the group. */
+async function measurementSets(conversion) {
+  if (looked.conversion !== conversion) {
+    Object.assign(looked, { conversion, times: 0, paths: [] });
   }
-  path = found.size === 1 ? [...found.keys()][0] : null;
-  return [...found.values()];
+  const by = async condition => (await get(query('/api/v1/products/ms_index', { ...condition, limit: 5,
+    fields: 'path,stage,status,mid_mjd,field_name,ra_deg,dec_deg,processed_at' }))).items;
+  let found = await by(looked.paths.length === 0 ? { group_id: id } : { path__in: looked.paths.map(listed).join(',') });
+  if (found.length === 0 && looked.times < MOST_LOOKS) {
+    looked.times++;
+    found = await by({ path__contains: id });
+  }
+  looked.paths = found.map(set => set.path);
+  return found;
 }
 
 /** The groups before and after it, if there are any. */
