@@ -12,7 +12,6 @@ const MAIN = [['products', 'images'], ['products', 'photometry'], ['products', '
   ['hdf5', 'hdf5_file_index'], ['ingest', 'ingest_queue'], ['data_registry', 'data_registry']];
 const MOST_CHANGES = 15;
 const MOST_RUNNING = 20;
-const COUNT_SECONDS = 60;
 
 const changes = [];
 const counts = {};
@@ -133,11 +132,27 @@ function rowTexts(database) {
   return MAIN.filter(([of]) => of === database).map(([, name]) => `${name} ${counts[name] === undefined ? '…' : count(counts[name])}`).join(', ');
 }
 
-/** Counts one table after the other, as a large one takes a while. */
+/** Counts one table after the other, as a large one takes a while, and none while nobody looks at the page. */
 async function countRows() {
-  for (const [database, name] of MAIN) {
-    counts[name] = (await get(`/api/v1/${database}/${name}?count=true&limit=1`)).total;
-    document.querySelector(`[data-rows=${database}]`)?.replaceChildren(rowTexts(database));
+  const button = at('count-rows');
+  button.disabled = true;
+  try {
+    for (const [database, name] of MAIN) {
+      await looking();
+      counts[name] = (await get(`/api/v1/${database}/${name}?count=true&limit=1`)).total;
+      document.querySelector(`[data-rows=${database}]`)?.replaceChildren(rowTexts(database));
+    }
+  } catch (e) {
+    show(e);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+/** Waits until somebody looks at the page. */
+async function looking() {
+  while (document.hidden) {
+    await new Promise(resolve => document.addEventListener('visibilitychange', resolve, { once: true }));
   }
 }
 
@@ -188,7 +203,8 @@ async function begin() {
   document.addEventListener('visibilitychange', listen);
   listen();
   setTimeout(() => databases().catch(show), 2000);
-  repeat(COUNT_SECONDS, countRows)().catch(show);
+  at('count-rows').addEventListener('click', countRows);
+  (window.requestIdleCallback ?? setTimeout)(countRows);
 }
 
 start(begin);

@@ -74,6 +74,9 @@ class NowViewIT {
             assertThat(cells.get(4)).matches("[1-9][0-9.]* [KM]iB");
             Seen.text(row.locator("td").nth(7), Pattern.compile("[0-9]+\\.[0-9]"));
         }
+        page.waitForResponse(answer -> answer.url().endsWith("/api/v1/products/images?count=true&limit=1"),
+                () -> page.click("#count-rows"));
+        page.waitForSelector("#count-rows:not([disabled])");
         browser.assertNoFault();
     }
 
