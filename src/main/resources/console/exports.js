@@ -1,4 +1,4 @@
-// Rows to take away, as files.
+// What can be taken away, as files.
 
 import { answer, token } from '/console/rest.js';
 import { fill, h } from '/console/dom.js';
@@ -14,12 +14,16 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * @param pathOf gives the path of the list in a form
  */
 export function exports(table, pathOf, status) {
-  return Object.entries(FORMATS).map(([as, [label, ending]]) => {
-    const name = `${table.name}.${ending}`;
-    return token() === null
-      ? h('a', { class: 'button', href: pathOf(as), download: name }, label)
-      : h('button', { type: 'button', onclick: event => saving(event.target, () => save(pathOf(as), name, status)) }, label);
-  });
+  return Object.entries(FORMATS).map(([as, [label, ending]]) => saver(label, pathOf(as), `${table.name}.${ending}`, status));
+}
+
+/**
+ * What saves the answer of a path under a name: a link, or with a token a button.
+ * @param status where it says how far it is
+ */
+export function saver(label, path, name, status) {
+  return token() === null ? h('a', { class: 'button', href: path, download: name }, label)
+    : h('button', { type: 'button', onclick: event => saving(event.target, () => save(path, name, status)) }, label);
 }
 
 async function saving(button, action) {

@@ -1,9 +1,10 @@
 // One source: its light curve, its statistics, and the images that it was measured in.
 
-import { get, query, rows, token } from '/console/rest.js';
+import { get, query, rows } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
+import { saver } from '/console/exports.js';
 import { count, fixed, mjdSeconds, number, utc } from '/console/format.js';
-import { parameters, show, start } from '/console/page.js';
+import { parameters, start } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 import { sexagesimal } from '/console/position.js';
 
@@ -116,30 +117,9 @@ function image(path) {
   return path === null ? null : h('a', { href: query('/api/v1/products/images', { path }) }, String(path));
 }
 
-/** What is taken away: by its address, or where a token must go along, by a request that has it. */
 function takeAway(path) {
-  const links = [['svg', 'SVG'], ['png', 'PNG'], ['csv', 'CSV'], ['votable', 'VOTable']].map(([form, name]) =>
-    h('a', { href: query(path, { as: form }), download: true, onclick: event => withToken(event, form) }, name));
-  fill(at('take-away'), 'To take away: ', links.flatMap((link, i) => (i === 0 ? [link] : [' \u00b7 ', link])));
-}
-
-async function withToken(event, form) {
-  if (token() === null) {
-    return;
-  }
-  event.preventDefault();
-  const link = event.currentTarget;
-  try {
-    const answer = await fetch(link.href, { headers: { Authorization: `Bearer ${token()}` }, cache: 'no-store' });
-    if (!answer.ok) {
-      throw new Error(`The service answered ${answer.status}.`);
-    }
-    const address = URL.createObjectURL(await answer.blob());
-    h('a', { href: address, download: `${parameters().get('id')}.${form}` }).click();
-    URL.revokeObjectURL(address);
-  } catch (e) {
-    show(e);
-  }
+  const forms = [['svg', 'SVG', 'svg'], ['png', 'PNG', 'png'], ['csv', 'CSV', 'csv'], ['votable', 'VOTable', 'vot']];
+  fill(at('take-away'), forms.map(([as, label, ending]) => saver(label, query(path, { as }), `${parameters().get('id')}.${ending}`, at('taken'))));
 }
 
 start(async () => {
