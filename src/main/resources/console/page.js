@@ -108,12 +108,18 @@ export function keepParameters(changed) {
   history.replaceState(null, '', all.size === 0 ? location.pathname : `${location.pathname}?${all}`);
 }
 
+/** A call as somebody can make it: a link cannot carry a token. */
 calls.addEventListener('call', ({ detail: { method, path } }) => {
   const text = method === 'GET' ? path : `${method} ${path}`;
-  at('calls').querySelector('ul').append(h('li', {}, method === 'GET' ? h('a', { href: path }, text) : text,
-    h('code', {}, `curl -s ${method === 'GET' ? '' : `-X ${method} `}'${location.origin}${path}'`)));
+  const isLink = method === 'GET' && token() === null;
+  const authorization = token() === null ? '' : '-H "Authorization: Bearer $TOKEN" ';
+  at('calls').querySelector('ul').append(h('li', {}, isLink ? h('a', { href: path }, text) : text,
+    h('code', {}, `curl -s ${method === 'GET' ? '' : `-X ${method} `}${authorization}'${location.origin}${path}'`)));
 });
 
+for (const link of document.querySelectorAll('[data-tokenless]')) {
+  link.hidden = token() !== null;
+}
 at('token').hidden = token() === null;
 at('token').addEventListener('click', () => ask(''));
 dialog.addEventListener('close', () => {

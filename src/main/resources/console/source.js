@@ -114,7 +114,7 @@ async function measurements(id) {
 }
 
 function image(path) {
-  return path === null ? null : h('a', { href: query('/api/v1/products/images', { path }) }, String(path));
+  return path === null ? null : h('a', { href: query('/console/tables', { table: 'products/images', path }) }, String(path));
 }
 
 function takeAway(path) {

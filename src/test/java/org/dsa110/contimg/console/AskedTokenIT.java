@@ -72,6 +72,9 @@ class AskedTokenIT {
         enter(page, reader);
         Seen.text(page.locator("#groups tbody td").first(), GROUP);
         assertThat(dialog.isVisible()).isFalse();
+        assertThat(page.locator("footer a:visible").count()).as("links, which carry no token").isZero();
+        assertThat(page.locator("#calls code").first().textContent())
+                .startsWith("curl -s -H \"Authorization: Bearer $TOKEN\" '" + service.address() + "/api/v1/");
         page.locator("#groups tbody a").click();
         Seen.partOfText(page.locator("#state"), "Group " + GROUP);
         assertThat(dialog.isVisible()).isFalse();
