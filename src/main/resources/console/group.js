@@ -1,6 +1,6 @@
 // One group: its files, its history, what was made of it, and what an operator can do with it.
 
-import { get, query } from '/console/rest.js';
+import { get, isSegment, query, segment } from '/console/rest.js';
 import { at, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, mjd, utc } from '/console/format.js';
 import { badge, cut, groupLink, groupTime, keepForm, listed, named, steering, step, tell } from '/console/groups.js';
@@ -61,9 +61,9 @@ async function group() {
   const errors = [row.error, row.error_message === row.error ? null : row.error_message].filter(text => text !== null && text !== '');
   at('failure').hidden = errors.length === 0;
   at('error').textContent = [row.error_type, ...errors].filter(text => text !== null).join('\n');
-  const possible = Object.hasOwn(ACTIONS, row.state) ? ACTIONS[row.state] : [];
+  const possible = isSegment(id) && Object.hasOwn(ACTIONS, row.state) ? ACTIONS[row.state] : [];
   const actions = possible.map(action => (
-    { label: MEANINGS[action].split(':')[0], path: `${QUEUE}${encodeURIComponent(id)}/${action}`, body: reason => ({ reason }) }));
+    { label: MEANINGS[action].split(':')[0], path: `${QUEUE}${segment(id)}/${action}`, body: reason => ({ reason }) }));
   keepForm(at('steer'), actions.length === 0 ? null : steering(actions, refresh));
   at('meanings').textContent = possible.map(action => MEANINGS[action]).join(' ');
   return row;

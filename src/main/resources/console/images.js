@@ -1,6 +1,6 @@
 // How good images are, by type and time, and how far measurement sets have come. Times are Unix seconds.
 
-import { query } from '/console/rest.js';
+import { query, segment } from '/console/rest.js';
 import { at, card, fill, h, svg, table } from '/console/dom.js';
 import { count, fixed, mjdOf, mjdSeconds, number, utc } from '/console/format.js';
 import { bound, counts, newest, newestSets, sample, types } from '/console/imagery.js';
@@ -151,7 +151,7 @@ function drawNewest() {
     { name: 'noise_jy', label: 'Noise, mJy/beam', numeric: true, value: row => number(scaled(row.noise_jy, MILLI)) },
     { name: 'beam', label: 'Beam, arcsec', numeric: true, value: row => `${number(row.beam_major_arcsec)} × ${number(row.beam_minor_arcsec)}` },
     { name: 'path', label: 'Image', value: row => link('images', row.id, row.path) },
-    { name: 'ms_path', label: 'Measurement set', value: row => link('ms_index', encodeURIComponent(row.ms_path), row.ms_path) },
+    { name: 'ms_path', label: 'Measurement set', value: row => link('ms_index', segment(row.ms_path), row.ms_path) },
   ], seen.last, { empty: 'No image yet.' }));
 }
 
@@ -163,7 +163,7 @@ function drawSets(rows) {
     { name: 'stage', label: 'Stage' },
     { name: 'status', label: 'Status' },
     { name: 'mid_mjd', label: 'Middle, MJD', numeric: true, value: row => fixed(row.mid_mjd, 4) },
-    { name: 'path', label: 'Measurement set', value: row => link('ms_index', encodeURIComponent(row.path), row.path) },
+    { name: 'path', label: 'Measurement set', value: row => link('ms_index', segment(row.path), row.path) },
   ], rows, { empty: 'No measurement set.' }));
 }
 

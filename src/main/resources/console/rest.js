@@ -123,6 +123,16 @@ export async function health() {
   return (await ask(path, {})).json();
 }
 
+/** A text as one segment of a path, also within the quotes of a shell. */
+export function segment(text) {
+  return encodeURIComponent(text).replace(/[!'()*]/g, one => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Whether a text can be a segment of a path: a browser takes dots for a way to another path, however they are encoded, and the service refuses them. */
+export function isSegment(text) {
+  return !['', '.', '..'].includes(text);
+}
+
 /** A path with parameters; those that are undefined, null or empty are left out, and an array is sent as often as it has values. */
 export function query(path, parameters) {
   const all = new URLSearchParams();

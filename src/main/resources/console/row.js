@@ -1,6 +1,6 @@
 // One row: all that is stored, and what refers to it.
 
-import { exact, Problem } from '/console/rest.js';
+import { exact, isSegment, Problem } from '/console/rest.js';
 import { at, fill, h, table as rowsOf } from '/console/dom.js';
 import { count } from '/console/format.js';
 import { DATABASES, fullName, isFound, isFurther, keyPath, pageOf, places, relation, stored, tablePath, tables } from '/console/schema.js';
@@ -30,12 +30,13 @@ function readable(encoded) {
   return encoded.split('/').map(decodeURIComponent).join(' / ');
 }
 
-/** Rows of a view of ours are to be had by its list alone. */
+/** Rows of a view of ours are to be had by its list alone, and so are those whose keys no path can have. */
 async function found(table, encoded) {
-  if (table.kind !== 'view' || isFound(table)) {
+  const parts = encoded.split('/').map(decodeURIComponent);
+  if ((table.kind !== 'view' || isFound(table)) && parts.every(isSegment)) {
     return exact(`${table.path}/${encoded}`);
   }
-  const asked = new URLSearchParams(encoded.split('/').map((part, i) => [`${table.key[i]}__eq`, decodeURIComponent(part)]));
+  const asked = new URLSearchParams(parts.map((part, i) => [`${table.key[i]}__eq`, part]));
   asked.set('limit', '1');
   return (await exact(`${table.path}?${asked}`)).items[0] ?? null;
 }

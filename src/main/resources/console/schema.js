@@ -1,6 +1,6 @@
 // What the service says of the tables, and what this console knows besides: which columns refer to which, which are times.
 
-import { Digits, get, Problem } from '/console/rest.js';
+import { Digits, get, isSegment, Problem, segment } from '/console/rest.js';
 import { mjdSeconds } from '/console/format.js';
 
 export const DATABASES = ['products', 'cal_registry', 'hdf5', 'ingest', 'data_registry'];
@@ -34,7 +34,7 @@ const AS_BYTES = /^(.+) is stored as bytes, in Base64 here$/s;
 
 /** The tables of a database, each with the database that it is in. */
 export async function tables(database) {
-  return (await get(`/api/v1/${encodeURIComponent(database)}`)).tables.map(table => ({ ...table, database }));
+  return (await get(`/api/v1/${segment(database)}`)).tables.map(table => ({ ...table, database }));
 }
 
 /** The table of a name such as "products/images". */
@@ -84,11 +84,6 @@ function keyOf(table, row) {
   }).join('/');
 }
 
-/** A text in a path, also within the quotes of a shell. */
-export function segment(text) {
-  return encodeURIComponent(text).replace(/[!'()*]/g, one => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
 /** What stands for a value that another program has for a key: texts that would mean something else say that they are texts. */
 function keyText(column, value) {
   if (value === null) {
@@ -100,13 +95,13 @@ function keyText(column, value) {
   if (/^Declared as .*BLOB/is.test(column.description) && BASE64.test(value)) {
     return `~blob:${Array.from(atob(value), one => one.charCodeAt(0).toString(16).padStart(2, '0')).join('')}`;
   }
-  const isPlain = value !== '' && value !== '.' && value !== '..' && !value.startsWith('~') && (column.type === 'text' || !NUMBER.test(value));
+  const isPlain = isSegment(value) && !value.startsWith('~') && (column.type === 'text' || !NUMBER.test(value));
   return isPlain ? value : `~text:${value}`;
 }
 
 /**
  * A key as the path of the REST API has it, whoever has written it into this page's address: a key of one part may stand there as it is.
- * Null where it can be none.
+ * Null where it can be none. Texts of dots, which no path has, stand in it as they are.
  */
 export function keyPath(table, text) {
   let parts = text.split('/');
@@ -121,7 +116,9 @@ export function keyPath(table, text) {
     }
     parts = [text];
   }
-  return parts.length !== table.key.length || parts.some(part => ['', '.', '..'].includes(part)) ? null : parts.map(segment).join('/');
+  const isText = name => table.columns.find(column => column.name === name)?.type === 'text';
+  return parts.length !== table.key.length || parts.some((part, i) => part === '' || (!isSegment(part) && !isText(table.key[i])))
+    ? null : parts.map(segment).join('/');
 }
 
 /** The value of a column as it is stored, and in a word what it is where JSON has another one in its place. */

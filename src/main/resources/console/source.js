@@ -1,6 +1,6 @@
 // One source: its light curve, its statistics, and the images that it was measured in.
 
-import { get, query, rows } from '/console/rest.js';
+import { get, isSegment, Problem, query, rows, segment } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { saver } from '/console/exports.js';
 import { count, fixed, mjdSeconds, number, utc } from '/console/format.js';
@@ -8,6 +8,7 @@ import { parameters, start } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 import { sexagesimal } from '/console/position.js';
 
+const SOURCES = '/api/v1/products/sources';
 const MOST_MEASUREMENTS = 100;
 const FIELDS = ['id', 'mjd', 'image_path', 'flux_jy', 'flux_err_jy', 'peak_jyb', 'peak_err_jyb', 'snr', 'flags'];
 const STATISTICS = [
@@ -17,8 +18,21 @@ const STATISTICS = [
 ];
 const isNumber = value => typeof value === 'number';
 
-async function source(path) {
-  const row = await get(path);
+/** The source, with its statistics: by the lists where its name is none that a path can have. */
+async function found(id) {
+  if (isSegment(id)) {
+    return get(`${SOURCES}/${segment(id)}`);
+  }
+  const [[row], [statistics]] = await Promise.all([SOURCES, '/api/v1/products/variability_stats'].map(list =>
+    rows(query(list, { source_id__eq: id, limit: 1 }), 1)));
+  if (row === undefined) {
+    throw new Problem(404, { detail: `No measurement of the source ${id} is there.` }, null);
+  }
+  return { ...row, variability_stats: statistics ?? null };
+}
+
+async function source(id) {
+  const row = await found(id);
   const statistics = row.variability_stats;
   at('name').textContent = row.source_id;
   at('place').textContent = isNumber(row.ra_deg)
@@ -124,12 +138,16 @@ function takeAway(path) {
 
 start(async () => {
   const id = parameters().get('id');
-  if (id === null) {
+  if (id === null || id === '') {
     fill(at('place'), 'No source is named: ', h('a', { href: '/console/sky' }, 'look for one'), '.');
     return;
   }
-  const path = `/api/v1/products/sources/${encodeURIComponent(id)}`;
   document.title = `${id} \u00b7 contimg-db`;
-  takeAway(`${path}/lightcurve`);
-  await Promise.all([source(path), lightCurve(`${path}/lightcurve`), measurements(id)]);
+  if (isSegment(id)) {
+    takeAway(`${SOURCES}/${segment(id)}/lightcurve`);
+    await Promise.all([source(id), lightCurve(`${SOURCES}/${segment(id)}/lightcurve`), measurements(id)]);
+  } else {
+    fill(at('lightcurve'), h('p', { class: 'note' }, 'No path can have a name of dots, and so the light curve cannot be asked for.'));
+    await Promise.all([source(id), measurements(id)]);
+  }
 });
