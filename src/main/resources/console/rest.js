@@ -154,7 +154,7 @@ export async function rows(path, most, options) {
     const page = await get(url.pathname + url.search, options);
     all.push(...page.items);
     if (page.next === null || all.length >= most) {
-      return all;
+      return all.slice(0, most);
     }
     url.searchParams.set('next', page.next);
   }
@@ -185,23 +185,35 @@ export async function events(path, signal, listener, last) {
   }
 }
 
+/** Lines end as the sender likes; a return at the end of what has come may be half of such an end. */
+const LINE_END = /\r\n|\n|\r(?!$)/;
+
 async function* parsed(stream) {
   const reader = stream.getReader();
-  let buffer = '';
+  let rest = '';
+  let event = {};
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    buffer += piece.value;
-    for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
-      const event = {};
-      for (const line of buffer.slice(0, end).split('\n')) {
-        const colon = line.indexOf(':');
-        if (colon > 0) {
-          event[line.slice(0, colon)] = line.slice(colon + 1).trimStart();
+    const lines = (rest + piece.value).split(LINE_END);
+    rest = lines.pop();
+    for (const line of lines) {
+      if (line !== '') {
+        take(event, line);
+      } else {
+        if (event.data !== undefined && event.data !== '') {
+          yield event;
         }
-      }
-      buffer = buffer.slice(end + 2);
-      if (event.data !== undefined) {
-        yield event;
+        event = {};
       }
     }
+  }
+}
+
+/** A line of an event: its name, and its value after a colon; a comment has no name, and data may have several lines. */
+function take(event, line) {
+  const colon = line.indexOf(':');
+  const name = colon < 0 ? line : line.slice(0, colon);
+  const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+  if (name !== '') {
+    event[name] = name === 'data' && event.data !== undefined ? `${event.data}\n${value}` : value;
   }
 }
