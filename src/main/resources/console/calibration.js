@@ -2,7 +2,7 @@
 
 import { query } from '/console/rest.js';
 import { at, fill, h, table } from '/console/dom.js';
-import { count, duration, fixed, mjd, mjdSeconds, mjdOf, utc } from '/console/format.js';
+import { count, duration, extent, fixed, mjd, mjdSeconds, mjdOf, utc } from '/console/format.js';
 import { keepParameters, parameters, repeat, show, start as begin } from '/console/page.js';
 import { bounds, choice, coverage, reaching, types } from '/console/caltables.js';
 import { away, sentences, why, whyNot } from '/console/choice.js';
@@ -44,7 +44,7 @@ async function span() {
     return { from: middle - SPANS[state.span] / 2, to: middle + SPANS[state.span] / 2 };
   }
   const found = await bounds();
-  const [from, to] = found.length === 0 ? [time() - 1, time() + 1] : [Math.min(...found), Math.max(...found)];
+  const [from, to] = found.length === 0 ? [time() - 1, time() + 1] : extent(found);
   const margin = Math.max((to - from) * 0.02, 0.1);
   return { from: from - margin, to: to + margin };
 }
@@ -152,8 +152,8 @@ function typesOf(set) {
 }
 
 function drawSets() {
-  const sets = [...Map.groupBy(seen.tables, row => row.set_name).entries()].map(([name, own]) => ({ name, own, from: Math.min(...own.map(start)),
-    to: Math.max(...own.map(end)) })).sort((a, b) => a.from === b.from ? String(a.name).localeCompare(String(b.name)) : b.from - a.from);
+  const sets = [...Map.groupBy(seen.tables, row => row.set_name).entries()].map(([name, own]) => ({ name, own, from: extent(own.map(start))[0],
+    to: extent(own.map(end))[1] })).sort((a, b) => a.from === b.from ? String(a.name).localeCompare(String(b.name)) : b.from - a.from);
   const shown = sets.slice(0, MOST_SHOWN);
   fill(at('sets'), table(`Sets, the latest first${shown.length < sets.length ? `: ${shown.length} of ${count(sets.length)}` : ''}`, [
     { name: 'name', label: 'Set', value: set => h('button', { type: 'button', class: 'link', click: () => change({ set: String(set.name) }) }, set.name) },

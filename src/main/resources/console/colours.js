@@ -1,6 +1,7 @@
 // A scale of colours for a number, of which equal steps look equally great: its lightness in OKLab is even. What is greatest stands out most from the page.
 
 import { h } from '/console/dom.js';
+import { extent } from '/console/format.js';
 
 const STOPS = 24;
 const LIGHT = { from: { l: 0.78, hue: 205, chroma: 0.09 }, to: { l: 0.38, hue: 345, chroma: 0.17 } };
@@ -22,8 +23,7 @@ export function shade(part) {
 /** A scale over the logarithm of positive numbers: gives the colour of each, the least one that of what is not positive. */
 export function logScale(values) {
   const logs = values.filter(value => typeof value === 'number' && value > 0).map(Math.log10);
-  const least = logs.length === 0 ? 0 : Math.min(...logs);
-  const greatest = logs.length === 0 ? 1 : Math.max(...logs);
+  const [least, greatest] = logs.length === 0 ? [0, 1] : extent(logs);
   return {
     least: 10 ** least,
     greatest: 10 ** greatest,

@@ -10,6 +10,11 @@ export function count(n) {
   return n === null || n === undefined ? NONE : SPACED.format(n);
 }
 
+/** The least and the greatest of any number of numbers: as arguments of one call a hundred thousand may be too many. */
+export function extent(numbers) {
+  return numbers.reduce(([least, greatest], x) => [Math.min(least, x), Math.max(greatest, x)], [Infinity, -Infinity]);
+}
+
 /** A number with so many significant digits. */
 export function number(x, digits = 4) {
   if (x === null || x === undefined) {

@@ -2,7 +2,7 @@
 
 import { query, segment } from '/console/rest.js';
 import { at, card, fill, h, svg, table } from '/console/dom.js';
-import { count, fixed, mjdOf, mjdSeconds, number, utc } from '/console/format.js';
+import { count, extent, fixed, mjdOf, mjdSeconds, number, utc } from '/console/format.js';
 import { bound, counts, newest, newestSets, sample, types } from '/console/imagery.js';
 import { mark, marked, MOST_MARKS } from '/console/marks.js';
 import { keepParameters, parameters, repeat, show, start } from '/console/page.js';
@@ -133,9 +133,9 @@ function drawTypes(shown) {
     { name: 'type', label: 'Type', value: row => h('span', { class: 'line' }, mark(row.n), ' ', row.type) },
     { name: 'images', label: 'Images', numeric: true, value: row => count(row.images) },
     { name: 'unknown', label: 'Without noise', numeric: true, value: row => count(row.images - row.noise.length) },
-    { name: 'least', label: 'Least noise, mJy/beam', numeric: true, value: row => number(row.noise.length === 0 ? null : Math.min(...row.noise)) },
+    { name: 'least', label: 'Least noise, mJy/beam', numeric: true, value: row => number(row.noise.length === 0 ? null : extent(row.noise)[0]) },
     { name: 'median', label: 'Median', numeric: true, value: row => number(median(row.noise)) },
-    { name: 'most', label: 'Most', numeric: true, value: row => number(row.noise.length === 0 ? null : Math.max(...row.noise)) },
+    { name: 'most', label: 'Most', numeric: true, value: row => number(row.noise.length === 0 ? null : extent(row.noise)[1]) },
     { name: 'beam', label: 'Median beam, arcsec', numeric: true, value: row => `${number(median(row.major))} × ${number(median(row.minor))}` },
   ], rows, { empty: 'No image in this window.' }));
 }

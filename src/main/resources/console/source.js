@@ -3,7 +3,7 @@
 import { get, isSegment, Problem, query, rows, segment } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { saver } from '/console/exports.js';
-import { count, fixed, mjdSeconds, number, utc } from '/console/format.js';
+import { count, extent, fixed, mjdSeconds, number, utc } from '/console/format.js';
 import { parameters, start } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 import { sexagesimal } from '/console/position.js';
@@ -56,8 +56,7 @@ async function lightCurve(path) {
   }
   const error = i => (isNumber(points[i].flux_err_jy) ? points[i].flux_err_jy * 1000 : 0);
   const fluxes = points.map(point => point.flux_jy * 1000);
-  const least = Math.min(...points.map((_, i) => fluxes[i] - error(i)));
-  const greatest = Math.max(...points.map((_, i) => fluxes[i] + error(i)));
+  const [least, greatest] = extent(fluxes.flatMap((flux, i) => [flux - error(i), flux + error(i)]));
   plot(at('lightcurve'), `Light curve of ${count(points.length)} measurements from MJD ${fixed(points[0].mjd, 2)} to ${fixed(points.at(-1).mjd, 2)}, from `
     + `${number(least)} to ${number(greatest)} mJy with their errors; the table has the newest`, () => ({
     height: 340,
