@@ -4,7 +4,7 @@ import { get, isSegment, Problem, query, rows, segment } from '/console/rest.js'
 import { at, card, fill, h, table } from '/console/dom.js';
 import { saver } from '/console/exports.js';
 import { count, extent, fixed, mjdSeconds, number, utc } from '/console/format.js';
-import { parameters, start } from '/console/page.js';
+import { keepParameters, parameters, show, start, words } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 import { sexagesimal } from '/console/position.js';
 
@@ -45,13 +45,64 @@ async function source(id) {
       h('dd', { 'data-name': name }, `${number(statistics[name], name === 'last_mjd' ? 11 : 6)}${isNumber(statistics[name]) && unit !== '' ? ` ${unit}` : ''}`)])));
 }
 
-async function lightCurve(path) {
-  const { data_points: all } = await get(path);
+/** Which time the page's address asks for, in MJD, or null. */
+function asked() {
+  return { from_mjd: parameters().get('from') || null, to_mjd: parameters().get('to') || null };
+}
+
+/** The points of a time, or in words why the service refuses them. */
+async function pointsOf(path, time) {
+  try {
+    return { all: (await get(query(path, time))).data_points };
+  } catch (e) {
+    if (e.status !== 400) {
+      throw e;
+    }
+    return { refused: words(e) };
+  }
+}
+
+/** The time of the last year that has measurements of a source; null where none has a time. */
+async function lastYear(id) {
+  const [newest] = (await get(query('/api/v1/products/photometry', { source_id: id, order: '-mjd', limit: 1, fields: 'mjd' }))).items;
+  return isNumber(newest?.mjd) ? { from_mjd: Math.floor(newest.mjd - 365), to_mjd: Math.ceil(newest.mjd) } : null;
+}
+
+let asking = 0;
+
+/** All of the light curve unless a time is asked for; where that is more than the service gives, its last year. */
+async function lightCurve(id) {
+  const path = `${SOURCES}/${segment(id)}/lightcurve`;
+  const own = ++asking;
+  let time = asked();
+  let { all, refused } = await pointsOf(path, time);
+  const last = refused !== undefined && time.from_mjd === null && time.to_mjd === null ? await lastYear(id) : null;
+  if (last !== null) {
+    time = last;
+    ({ all, refused } = await pointsOf(path, time));
+  }
+  if (own !== asking) {
+    return;
+  }
+  at('time').elements.from.value = time.from_mjd ?? '';
+  at('time').elements.to.value = time.to_mjd ?? '';
+  at('shortened').textContent = last === null || refused !== undefined ? ''
+    : 'There are more measurements than the service gives at once: these are of the last year that has any.';
+  takeAway(path, time);
+  if (refused === undefined) {
+    draw(all);
+  } else {
+    at('left-out').textContent = '';
+    fill(at('lightcurve'), h('p', { class: 'bad' }, refused));
+  }
+}
+
+function draw(all) {
   const points = all.filter(point => isNumber(point.mjd) && isNumber(point.flux_jy));
   const left = all.length - points.length;
   at('left-out').textContent = left === 0 ? '' : `${count(left)} of ${count(all.length)} measurements have no time or no flux, and are not drawn.`;
   if (points.length === 0) {
-    fill(at('lightcurve'), h('p', { class: 'note' }, 'No measurement has a time and a flux.'));
+    fill(at('lightcurve'), h('p', { class: 'note' }, 'No measurement here has a time and a flux.'));
     return;
   }
   const error = i => (isNumber(points[i].flux_err_jy) ? points[i].flux_err_jy * 1000 : 0);
@@ -130,9 +181,9 @@ function image(path) {
   return path === null ? null : h('a', { href: query('/console/tables', { table: 'products/images', path }) }, String(path));
 }
 
-function takeAway(path) {
+function takeAway(path, time) {
   const forms = [['svg', 'SVG', 'svg'], ['png', 'PNG', 'png'], ['csv', 'CSV', 'csv'], ['votable', 'VOTable', 'vot']];
-  fill(at('take-away'), forms.map(([as, label, ending]) => saver(label, query(path, { as }), `${parameters().get('id')}.${ending}`, at('taken'))));
+  fill(at('take-away'), forms.map(([as, label, ending]) => saver(label, query(path, { as, ...time }), `${parameters().get('id')}.${ending}`, at('taken'))));
 }
 
 start(async () => {
@@ -142,11 +193,14 @@ start(async () => {
     return;
   }
   document.title = `${id} \u00b7 contimg-db`;
-  if (isSegment(id)) {
-    takeAway(`${SOURCES}/${segment(id)}/lightcurve`);
-    await Promise.all([source(id), lightCurve(`${SOURCES}/${segment(id)}/lightcurve`), measurements(id)]);
-  } else {
+  at('time').hidden = !isSegment(id);
+  if (!isSegment(id)) {
     fill(at('lightcurve'), h('p', { class: 'note' }, 'No path can have a name of dots, and so the light curve cannot be asked for.'));
-    await Promise.all([source(id), measurements(id)]);
   }
+  at('time').addEventListener('submit', event => {
+    event.preventDefault();
+    keepParameters(Object.fromEntries(['from', 'to'].map(name => [name, event.target.elements[name].value])));
+    lightCurve(id).then(() => show(null), show);
+  });
+  await Promise.all([source(id), isSegment(id) ? lightCurve(id) : null, measurements(id)]);
 });

@@ -141,6 +141,20 @@ class SkyViewIT {
     }
 
     @Test
+    void aLightCurveIsOfAStretchOfTime() {
+        Page page = browser.open("/console/source?id=J2359-0500&from=61001&to=61002");
+        assertThat(page.locator("#lightcurve [role=img]").getAttribute("aria-label"))
+                .startsWith("Light curve of 2 measurements");
+        assertThat(page.locator("#take-away a").first().getAttribute("href"))
+                .isEqualTo(PRODUCTS + "sources/J2359-0500/lightcurve?as=svg&from_mjd=61001&to_mjd=61002");
+        page.fill("#time [name=from]", "61002");
+        page.click("#time button");
+        page.waitForSelector("#lightcurve [aria-label^='Light curve of 1 measurements from MJD 61002.00']");
+        assertThat(page.url()).endsWith("from=61002&to=61002");
+        browser.assertNoFault();
+    }
+
+    @Test
     void aNameThatIsMarkupIsText() {
         Page page = browser.open("/console/source?id=%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E");
         assertThat(page.locator("#name").innerText()).isEqualTo(MARKUP);
