@@ -3,6 +3,8 @@ package org.dsa110.contimg.console;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 import jakarta.inject.Singleton;
 
 import io.quarkus.qute.Engine;
+import io.quarkus.qute.TemplateLocator;
+import io.quarkus.qute.Variant;
 import org.dsa110.contimg.rest.declare.WithRest;
 
 /**
@@ -41,12 +45,29 @@ class ConsoleFiles {
     private record Source(String mediaType, String resource) {
     }
 
+    /**
+     * The text of a template; names of views are all that is put into one, so nothing is escaped.
+     *
+     * @param id as templates name one another
+     */
+    private record PageSource(String id) implements TemplateLocator.TemplateLocation {
+        @Override
+        public Reader read() {
+            return new StringReader(new String(ConsoleFiles.read("templates/" + id + ".html"), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Optional<Variant> getVariant() {
+            return Optional.empty();
+        }
+    }
+
     private final Engine templates;
     private final Map<String, Source> sources;
     private final Map<String, ConsoleFile> made = new ConcurrentHashMap<>();
 
-    ConsoleFiles(Engine templates) {
-        this.templates = templates;
+    ConsoleFiles() {
+        templates = Engine.builder().addDefaults().addLocator(id -> Optional.of(new PageSource(id))).build();
         sources = Stream.concat(Arrays.stream(View.values()).map(View::id), SHARED.stream()).map(name -> name + ".js")
                 .collect(Collectors.toMap(name -> name, name -> new Source(SCRIPT, OWN + name)));
         sources.put("console.css", new Source(STYLE, OWN + "console.css"));
@@ -56,8 +77,9 @@ class ConsoleFiles {
     }
 
     ConsoleFile page(View view) {
-        return made.computeIfAbsent(view.id(), id -> ConsoleFile.of(HTML, templates.getTemplate(OWN + id + ".html")
-                .data("view", view).data("menu", View.menu()).render().getBytes(StandardCharsets.UTF_8)));
+        return made.computeIfAbsent(view.id(), id -> ConsoleFile.of(HTML, templates.getTemplate(OWN + id)
+                .data("view", view.data()).data("menu", View.menu().stream().map(View::data).toList()).render()
+                .getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What is at {@code /console/} and this name, if there is anything: a page, or what pages ask for. */

@@ -3,13 +3,10 @@ package org.dsa110.contimg.console;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-import io.quarkus.qute.TemplateData;
-
-/** The pages of the console, as templates read them. Those in the menu are what people look for; the others are reached from a row. */
-// Else templates read them by reflection, which a native file does not have of them.
-@TemplateData
+/** The pages of the console. Those in the menu are what people look for; the others are reached from a row. */
 public enum View {
     /** How the service, its databases and its queue are. */
     NOW("Now", true),
@@ -60,5 +57,10 @@ public enum View {
     /** Where it is. */
     public String path() {
         return this == NOW ? "/" : FOLDER + id();
+    }
+
+    /** What templates have of it: a map, as they read anything else by reflection, which a native file has not. */
+    Map<String, String> data() {
+        return Map.of("id", id(), "title", title(), "path", path());
     }
 }
