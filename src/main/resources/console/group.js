@@ -1,9 +1,9 @@
 // One group: its files, its history, what was made of it, and what an operator can do with it.
 
-import { get, isSegment, query, segment } from '/console/rest.js';
+import { get, isSegment, joined, query, segment } from '/console/rest.js';
 import { at, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, mjd, utc } from '/console/format.js';
-import { badge, cut, groupLink, groupTime, keepForm, listed, named, steering, step, tell } from '/console/groups.js';
+import { badge, cut, groupLink, groupTime, keepForm, named, steering, step, tell } from '/console/groups.js';
 import { parameters, repeat, start } from '/console/page.js';
 
 const QUEUE = '/api/v1/ingest/queue/groups/';
@@ -155,7 +155,7 @@ async function made(converted) {
     ['Position', set.ra_deg === null || set.dec_deg === null ? null : `RA ${fixed(set.ra_deg, 4)}°, Dec ${fixed(set.dec_deg, 4)}°`],
     ['Entered', when(set.processed_at)]))));
   const products = sets.length === 0 ? [] : (await get(query('/api/v1/data_registry/data_registry', {
-    data_id__in: sets.map(set => listed(set.path)).join(','), fields: 'id,data_id,data_type,status,staged_at,published_at,qa_status,finalization_status,publish_error',
+    data_id__in: joined(sets.map(set => set.path)), fields: 'id,data_id,data_type,status,staged_at,published_at,qa_status,finalization_status,publish_error',
   }))).items;
   fill(at('products'), products.length === 0 ? null : table('Products', [
     { name: 'id', label: 'Product', numeric: true },
@@ -185,7 +185,7 @@ async function measurementSets(conversion) {
   }
   const by = async condition => (await get(query('/api/v1/products/ms_index', { ...condition, limit: 5,
     fields: 'path,stage,status,mid_mjd,field_name,ra_deg,dec_deg,processed_at' }))).items;
-  let found = await by(looked.paths.length === 0 ? { group_id: id } : { path__in: looked.paths.map(listed).join(',') });
+  let found = await by(looked.paths.length === 0 ? { group_id: id } : { path__in: joined(looked.paths) });
   if (found.length === 0 && looked.times < MOST_LOOKS) {
     looked.times++;
     found = await by({ path__contains: id });

@@ -34,11 +34,6 @@ export function groupTime(id) {
   return Number.isNaN(seconds) ? null : seconds;
 }
 
-/** What a query of a list compares a group's id with, among others. */
-export function listed(id) {
-  return id.replaceAll(',', '\\,');
-}
-
 /** A text of any length, of which two lines show. */
 export function cut(text) {
   return text === null || text === undefined ? null : h('span', { class: 'cut' }, text);

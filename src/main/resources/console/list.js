@@ -1,6 +1,6 @@
 // The rows of one table: filters, orders, pages, columns, exports. All of it stands in the page's address under the names that the REST API has.
 
-import { exact } from '/console/rest.js';
+import { exact, joined } from '/console/rest.js';
 import { at, fill, h, table as rowsOf } from '/console/dom.js';
 import { count } from '/console/format.js';
 import { keepParameters, parameters, show, start } from '/console/page.js';
@@ -183,10 +183,6 @@ function isCone() {
 /** The parts of a text between commas, but for those behind a backslash. */
 function split(text) {
   return text === '' ? [] : [...`${text},`.matchAll(/((?:\\[\\,]|[^,])*),/g)].map(([, part]) => part.replace(/\\([\\,])/g, '$1'));
-}
-
-function joined(names) {
-  return names.map(name => name.replace(/[\\,]/g, '\\$&')).join(',');
 }
 
 async function draw() {

@@ -1,9 +1,9 @@
 // How the service, its databases and its queue are.
 
-import { events, get, health, query, text } from '/console/rest.js';
+import { events, get, health, joined, query, text } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, utc } from '/console/format.js';
-import { cut, dispatching, groupLink, listed, named, STATES, step, tell } from '/console/groups.js';
+import { cut, dispatching, groupLink, named, STATES, step, tell } from '/console/groups.js';
 import { repeat, show, start } from '/console/page.js';
 
 const DATABASES = ['products', 'cal_registry', 'hdf5', 'ingest', 'data_registry'];
@@ -61,7 +61,7 @@ async function claimsOf(ids) {
   const claims = {};
   if (ids.length > 0) {
     const page = await get(query('/api/v1/ingest/queue_transitions', {
-      group_id__in: ids.map(listed).join(','), to_state: 'in_progress', order: '-id', limit: 200,
+      group_id__in: joined(ids), to_state: 'in_progress', order: '-id', limit: 200,
       fields: 'group_id,at,changed_by',
     }));
     page.items.forEach(claim => claims[claim.group_id] ??= claim);

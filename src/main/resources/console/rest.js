@@ -146,6 +146,11 @@ export function query(path, parameters) {
   return all.size === 0 ? path : `${path}?${all}`;
 }
 
+/** Texts as a list of one parameter has them: between commas, with a backslash before a comma or a backslash that belongs to a text. */
+export function joined(texts) {
+  return texts.map(text => text.replace(/[\\,]/g, '\\$&')).join(',');
+}
+
 /** The rows of a list as they come, all pages of it up to a number of rows. */
 export async function rows(path, most, options) {
   const all = [];
