@@ -165,25 +165,37 @@ export async function rows(path, most, options) {
   }
 }
 
+/** Statuses of a service that may answer soon: that does not answer at all, or that a proxy in front of it does not reach. */
+const PASSING = [0, 502, 503, 504];
+
 /**
  * Server-sent events: calls the listener with the data of each, parsed as JSON, until the signal is given. A connection that ends is opened again
- * after the last event that came. (EventSource cannot send a token.)
+ * after the last event that came, or, where the service knows of no such event, with what is new. It fails with what else is refused, and
+ * with what the listener fails with. (EventSource cannot send a token.)
  * @param last the number of an event: those after it come first; left out, only what is new comes
  */
 export async function events(path, signal, listener, last) {
   while (!signal.aborted) {
+    let stream = null;
     try {
-      const answer = await send('GET', query(path, { last_event_id: last }), { accept: 'text/event-stream', signal });
-      for await (const event of parsed(answer.body.pipeThrough(new TextDecoderStream()))) {
-        last = event.id ?? last;
-        listener(JSON.parse(event.data));
-      }
+      stream = (await send('GET', query(path, { last_event_id: last }), { accept: 'text/event-stream', signal })).body;
     } catch (e) {
       if (signal.aborted) {
         return;
       }
-      if (e instanceof Problem && e.status !== 0 && e.status !== 503) {
+      if (e.status === 400 && last !== undefined) {
+        last = undefined;
+      } else if (!PASSING.includes(e.status)) {
         throw e;
+      }
+    }
+    if (stream !== null) {
+      for await (const event of parsed(stream.pipeThrough(new TextDecoderStream()))) {
+        if (signal.aborted) {
+          return;
+        }
+        last = event.id ?? last;
+        listener(JSON.parse(event.data));
       }
     }
     await new Promise(resolve => setTimeout(resolve, 2000));
@@ -193,23 +205,30 @@ export async function events(path, signal, listener, last) {
 /** Lines end as the sender likes; a return at the end of what has come may be half of such an end. */
 const LINE_END = /\r\n|\n|\r(?!$)/;
 
+/** A connection that breaks ends as one does that is closed; whoever listens to no more events closes it. */
 async function* parsed(stream) {
   const reader = stream.getReader();
+  const next = () => reader.read().catch(() => ({ done: true }));
   let rest = '';
   let event = {};
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    const lines = (rest + piece.value).split(LINE_END);
-    rest = lines.pop();
-    for (const line of lines) {
-      if (line !== '') {
-        take(event, line);
-      } else {
-        if (event.data !== undefined && event.data !== '') {
-          yield event;
+  try {
+    for (let piece = await next(); !piece.done; piece = await next()) {
+      const lines = (rest + piece.value).split(LINE_END);
+      rest = lines.pop();
+      for (const line of lines) {
+        if (line !== '') {
+          take(event, line);
+        } else {
+          if (event.data !== undefined && event.data !== '') {
+            yield event;
+          }
+          event = {};
         }
-        event = {};
       }
     }
+  } finally {
+    // Of a stream that has broken it fails with the same again.
+    reader.cancel().catch(() => {});
   }
 }
 
