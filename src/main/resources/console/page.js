@@ -128,5 +128,8 @@ dialog.addEventListener('close', () => {
   if (dialog.returnValue === 'forget' || (dialog.returnValue === 'enter' && entered !== '')) {
     keepToken(dialog.returnValue === 'forget' ? null : entered);
     location.reload();
+  } else {
+    // Whoever has put the question away can have it again.
+    at('token').hidden = false;
   }
 });

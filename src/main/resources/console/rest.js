@@ -38,6 +38,15 @@ export function keepToken(value) {
   }
 }
 
+/** The headers with the token; a problem as of one that is not valid where it has what no header can have. */
+function authorized(headers, path) {
+  try {
+    return new Headers(token() === null ? headers : { ...headers, Authorization: `Bearer ${token()}` });
+  } catch {
+    throw new Problem(401, { detail: 'The token has a character that no token has.' }, path);
+  }
+}
+
 /** The answer, whatever it says; a problem with the status 0 where none comes. */
 async function ask(path, options) {
   try {
@@ -49,13 +58,7 @@ async function ask(path, options) {
 
 async function send(method, path, { body, accept = 'application/json', signal } = {}) {
   note(method, path);
-  const headers = { Accept: accept };
-  if (token() !== null) {
-    headers.Authorization = `Bearer ${token()}`;
-  }
-  if (body !== undefined) {
-    headers['Content-Type'] = 'application/json';
-  }
+  const headers = authorized({ Accept: accept, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) }, path);
   const answer = await ask(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
   if (!answer.ok) {
     const text = await answer.text();

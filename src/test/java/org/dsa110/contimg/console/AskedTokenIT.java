@@ -66,6 +66,12 @@ class AskedTokenIT {
         assertThat(dialog.isVisible()).isTrue();
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("ask-token");
         Browser.assertAccessible(page);
+        page.keyboard().press("Escape");
+        assertThat(dialog.isVisible()).isFalse();
+        page.locator("#token").click();
+        assertThat(dialog.isVisible()).isTrue();
+        enter(page, "contimg_\u0142");
+        Seen.text(page.locator("#ask-why"), "The token has a character that no token has.");
         enter(page, "contimg_wrong");
         Seen.partOfText(page.locator("#ask-why"), "token");
         assertThat(dialog.isVisible()).isTrue();
