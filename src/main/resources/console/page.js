@@ -108,13 +108,22 @@ export function keepParameters(changed) {
   history.replaceState(null, '', all.size === 0 ? location.pathname : `${location.pathname}?${all}`);
 }
 
+const lines = new Map();
+
 /** A call as somebody can make it: a link cannot carry a token. */
-calls.addEventListener('call', ({ detail: { method, path } }) => {
+calls.addEventListener('call', ({ detail: { method, path, instead } }) => {
   const text = method === 'GET' ? path : `${method} ${path}`;
   const isLink = method === 'GET' && token() === null;
   const authorization = token() === null ? '' : '-H "Authorization: Bearer $TOKEN" ';
-  at('calls').querySelector('ul').append(h('li', {}, isLink ? h('a', { href: path }, text) : text,
-    h('code', {}, `curl -s ${method === 'GET' ? '' : `-X ${method} `}${authorization}'${location.origin}${path}'`)));
+  const line = h('li', {}, isLink ? h('a', { href: path }, text) : text,
+    h('code', {}, `curl -s ${method === 'GET' ? '' : `-X ${method} `}${authorization}'${location.origin}${path}'`));
+  if (lines.has(instead)) {
+    lines.get(instead).replaceWith(line);
+    lines.delete(instead);
+  } else {
+    at('calls').querySelector('ul').append(line);
+  }
+  lines.set(`${method} ${path}`, line);
 });
 
 for (const link of document.querySelectorAll('[data-tokenless]')) {

@@ -13,15 +13,23 @@ export class Problem extends Error {
   }
 }
 
-/** Told each path, without its host, that a page has asked for; and what it was asked by, if that is not GET. */
+/**
+ * Told each method and path, without its host, that a page has asked for, once. Where there are many, a call stands for the one that was made
+ * longest ago of those that differ from it in values of parameters only: instead is that one's method and path.
+ */
 export const calls = new EventTarget();
-const known = new Set();
+/** By method and path the same without values, the latest call last. */
+const known = new Map();
 
 function note(method, path) {
   const call = `${method} ${path}`;
-  if (known.size < MOST_CALLS && !known.has(call)) {
-    known.add(call);
-    calls.dispatchEvent(new CustomEvent('call', { detail: { method, path } }));
+  const kind = call.replace(/=[^&]*/g, '=');
+  const isNew = !known.delete(call);
+  const [instead] = isNew && known.size >= MOST_CALLS ? [...known].find(([, other]) => other === kind) ?? [] : [];
+  known.delete(instead);
+  known.set(call, kind);
+  if (isNew) {
+    calls.dispatchEvent(new CustomEvent('call', { detail: { method, path, instead } }));
   }
 }
 
