@@ -4,10 +4,13 @@ import { calls, keepToken, Problem, token } from '/console/rest.js';
 import { at, h } from '/console/dom.js';
 
 const dialog = at('ask');
+/** What stands there, or null. */
+let shown = null;
 
 /** Shows why something went wrong, above the view; null takes it away. Who has no token, or none that is valid, is asked for one. */
 export function show(problem) {
   const line = at('problem');
+  shown = problem;
   line.hidden = problem === null;
   if (problem === null) {
     line.textContent = '';
@@ -19,6 +22,13 @@ export function show(problem) {
   line.textContent = words(problem);
   if (problem.status === 401) {
     ask(token() === null ? '' : problem.message);
+  }
+}
+
+/** Takes a problem away, unless another has been shown since. */
+export function settle(problem) {
+  if (problem === shown) {
+    show(null);
   }
 }
 
@@ -48,18 +58,22 @@ export async function start(view) {
 }
 
 /**
- * Does something now and every so many seconds, as long as the page is looked at. One failure shows, and the next success takes that away.
+ * Does something now and every so many seconds, as long as the page is looked at. A failure shows, and the next success takes that
+ * one away.
  * @return does it anew at once: after what was begun before, and may have seen an older state
  */
 export function repeat(seconds, action) {
   let timer;
   let running = null;
+  let failure = null;
   async function run() {
     clearTimeout(timer);
     try {
       await action();
-      show(null);
+      settle(failure);
+      failure = null;
     } catch (e) {
+      failure = e;
       show(e);
       if (e.status === 401) {
         return;
