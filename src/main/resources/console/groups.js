@@ -53,6 +53,16 @@ export function tell(place, element) {
   }
 }
 
+/** Says in a line of a form what a call was refused with; who has no token that is valid is asked for one. */
+export function refused(line, problem) {
+  if (problem.status === 401) {
+    show(problem);
+  } else {
+    line.hidden = false;
+    line.textContent = words(problem);
+  }
+}
+
 /**
  * A form with a reason and a button for each thing that can be done for it. What refuses that is said in the form, in the service's words,
  * and changes nothing else.
@@ -72,19 +82,20 @@ export function steering(actions, done, { label = 'Reason' } = {}) {
     const { path, body } = actions[buttons.indexOf(event.submitter ?? buttons[0])];
     busy = true;
     line.hidden = true;
+    let answer;
     try {
-      const answer = await post(path, body(reason.value.trim()));
-      reason.value = '';
-      await done(answer);
+      answer = await post(path, body(reason.value.trim()));
     } catch (e) {
-      if (e.status === 401) {
-        show(e);
-      } else {
-        line.hidden = false;
-        line.textContent = words(e);
-      }
+      refused(line, e);
+      return;
     } finally {
       busy = false;
+    }
+    reason.value = '';
+    try {
+      await done(answer);
+    } catch (e) {
+      show(e);
     }
   }
   return h('form', { class: 'filters steering', 'data-key': actions.map(action => action.path).join(' '), submit: steer },
