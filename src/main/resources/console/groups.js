@@ -34,6 +34,11 @@ export function groupTime(id) {
   return Number.isNaN(seconds) ? null : seconds;
 }
 
+/** Where a stretch of groups begins or ends, as somebody has written it: a blank behind a date stands before each time of that day. */
+export function bound(text) {
+  return text.trim().replace(/^(\d{4}-\d\d-\d\d) +(?=\d)/, '$1T');
+}
+
 /** A text of any length, of which two lines show. */
 export function cut(text) {
   return text === null || text === undefined ? null : h('span', { class: 'cut' }, text);

@@ -3,7 +3,7 @@
 import { get, post, query } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, utc } from '/console/format.js';
-import { badge, cut, dispatching, groupLink, groupTime, keepForm, named, STATES, steering, tell } from '/console/groups.js';
+import { badge, bound, cut, dispatching, groupLink, groupTime, keepForm, named, STATES, steering, tell } from '/console/groups.js';
 import { keepParameters, parameters, repeat, show, start, words } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 
@@ -18,7 +18,8 @@ const COLOURS = { collecting: 'muted', pending: 'third', in_progress: 'second', 
 
 /** What is asked for, as the page's address has it, or null; before is the group that an older page comes after, and so it is before "to". */
 function asked() {
-  return Object.fromEntries(['state', 'from', 'to', 'before'].map(name => [name, parameters().get(name) || null]));
+  const given = Object.fromEntries(['state', 'from', 'to', 'before'].map(name => [name, parameters().get(name) || null]));
+  return { ...given, from: given.from && bound(given.from), to: given.to && bound(given.to) };
 }
 
 async function states() {
@@ -176,7 +177,7 @@ async function reprocess(dryRun) {
   const { from, to, state, reason } = Object.fromEntries(new FormData(at('reprocess')));
   at('refused').hidden = true;
   try {
-    const answer = await post('/api/v1/ingest/queue/reprocess', { from, to, reason, dry_run: dryRun, ...(state === '' ? {} : { state }) });
+    const answer = await post('/api/v1/ingest/queue/reprocess', { from: bound(from), to: bound(to), reason, dry_run: dryRun, ...(state === '' ? {} : { state }) });
     fill(at('found'), ...told(answer));
     if (!dryRun) {
       await Promise.all([states(), groups(), hours()]);
@@ -202,7 +203,8 @@ function told({ dry_run: dryRun, group_ids: ids }) {
 at('filters').elements.state.append(...STATES.map(state => h('option', { value: state }, named(state))));
 at('filters').addEventListener('submit', event => {
   event.preventDefault();
-  ask(Object.fromEntries(['state', 'from', 'to'].map(name => [name, event.target.elements[name].value.trim()])));
+  const { state, from, to } = event.target.elements;
+  ask({ state: state.value, from: bound(from.value), to: bound(to.value) });
 });
 at('all').addEventListener('click', () => ask({ state: null, from: null, to: null }));
 at('reprocess').addEventListener('submit', event => {

@@ -90,7 +90,7 @@ class QueueViewIT {
         Locator filters = page.locator("#filters");
         filters.getByLabel("State").selectOption("failed");
         filters.getByLabel("From").fill("2026-02-11T16");
-        filters.getByLabel("Before").fill("2026-02-11T20");
+        filters.getByLabel("Before").fill("2026-02-11 20");
         filters.locator("button.main").click();
         List<String> asked = service
                 .get(QUEUE + "?state=failed&group_id__ge=2026-02-11T16&group_id__lt=2026-02-11T20&order=-group_id")
@@ -104,6 +104,7 @@ class QueueViewIT {
         Browser.shown(page);
         assertThat(names(page)).isEqualTo(asked);
         assertThat(filters.getByLabel("From").inputValue()).isEqualTo("2026-02-11T16");
+        assertThat(filters.getByLabel("Before").inputValue()).isEqualTo("2026-02-11T20");
         page.locator("#all").click();
         Seen.count(page.locator("#groups tbody tr"), 50);
         assertThat(page.url()).endsWith("/console/queue");
