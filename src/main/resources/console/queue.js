@@ -31,8 +31,7 @@ async function states() {
   })));
   tell(at('dispatching'), dispatching(status.dispatching));
   const action = status.dispatching.paused ? 'resume' : 'pause';
-  keepForm(at('pause'), steering([{ label: action === 'pause' ? 'Pause' : 'Resume', path: `/api/v1/ingest/queue/${action}`, body: reason => ({ reason }) }],
-    () => Promise.all([states(), pauses()])));
+  keepForm(at('pause'), steering([{ label: action === 'pause' ? 'Pause' : 'Resume', path: `/api/v1/ingest/queue/${action}`, body: reason => ({ reason }) }], refresh));
 }
 
 async function pauses() {
@@ -160,7 +159,7 @@ async function aside() {
 function ask(changed) {
   keepParameters({ before: null, ...changed });
   fillForms();
-  Promise.all([states(), groups(), hours()]).then(() => show(null), show);
+  refresh();
 }
 
 function fillForms() {
@@ -180,7 +179,7 @@ async function reprocess(dryRun) {
     const answer = await post('/api/v1/ingest/queue/reprocess', { from: bound(from), to: bound(to), reason, dry_run: dryRun, ...(state === '' ? {} : { state }) });
     fill(at('found'), ...told(answer));
     if (!dryRun) {
-      await Promise.all([states(), groups(), hours()]);
+      await refresh();
     }
   } catch (e) {
     fill(at('found'));
@@ -213,4 +212,5 @@ at('reprocess').addEventListener('submit', event => {
 });
 at('reprocess').addEventListener('input', () => fill(at('found')));
 fillForms();
-start(repeat(10, () => Promise.all([states(), groups(), hours(), pauses(), aside()])));
+const refresh = repeat(10, () => Promise.all([states(), groups(), hours(), pauses(), aside()]));
+start(refresh);
