@@ -3,11 +3,12 @@
 import { get, post, query } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, utc } from '/console/format.js';
-import { badge, bound, cut, dispatching, groupLink, groupTime, keepForm, named, STATES, steering, tell } from '/console/groups.js';
-import { keepParameters, parameters, repeat, show, start, words } from '/console/page.js';
+import { badge, bound, cut, dispatching, groupLink, groupTime, keepForm, named, refused, STATES, steering, tell } from '/console/groups.js';
+import { keepParameters, parameters, repeat, start } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 
 const QUEUE = '/api/v1/ingest/ingest_queue';
+const REPROCESS = '/api/v1/ingest/queue/reprocess';
 const PAGE = 50;
 const HOURS = 72;
 /** Of 72 hours with a group every five minutes there are 864. */
@@ -170,33 +171,62 @@ function fillForms() {
   }
   at('filters').elements.state.value = state ?? '';
   at('reprocess').elements.state.value = ['completed', 'failed'].includes(state) ? state : '';
+  forget();
 }
 
-async function reprocess(dryRun) {
+/** Counts what takes away the list of groups that would be converted again: an answer to an older question is not shown. */
+let questions = 0;
+
+function forget() {
+  questions++;
+  fill(at('found'));
+}
+
+/** Lists the groups that the form asks for, with a button that has just what was asked for here converted, whatever the form has by then. */
+async function look() {
+  forget();
+  const number = questions;
   const { from, to, state, reason } = Object.fromEntries(new FormData(at('reprocess')));
+  const question = { from: bound(from), to: bound(to), reason, ...(state === '' ? {} : { state }) };
   at('refused').hidden = true;
   try {
-    const answer = await post('/api/v1/ingest/queue/reprocess', { from: bound(from), to: bound(to), reason, dry_run: dryRun, ...(state === '' ? {} : { state }) });
-    fill(at('found'), ...told(answer));
-    if (!dryRun) {
-      await refresh();
+    const { group_ids: ids } = await post(REPROCESS, { ...question, dry_run: true });
+    if (number === questions) {
+      fill(at('found'), told(ids, 'would be'), ids.length === 0 ? null : h('p', {}, h('button', { type: 'button', class: 'main',
+        click: ({ target }) => convert(question, target) }, `Convert ${groupCount(ids)} again`)));
     }
   } catch (e) {
-    fill(at('found'));
-    if (e.status === 401) {
-      show(e);
-    } else {
-      at('refused').hidden = false;
-      at('refused').textContent = words(e);
+    if (number === questions) {
+      refused(at('refused'), e);
     }
   }
 }
 
-function told({ dry_run: dryRun, group_ids: ids }) {
-  const many = `${count(ids.length)} ${ids.length === 1 ? 'group' : 'groups'}`;
-  return [h('p', {}, `${many} ${dryRun ? 'would be' : 'now'} pending${ids.length === 0 ? '.' : ':'} `,
-    ids.slice(0, 20).flatMap((id, i) => [i === 0 ? '' : ', ', groupLink(id)]), ids.length > 20 ? ', ...' : ''),
-  dryRun && ids.length > 0 ? h('p', {}, h('button', { type: 'button', class: 'main', click: () => reprocess(false) }, `Convert ${many} again`)) : null];
+/** What becomes of it is told whatever the form has by then, as it has happened. */
+async function convert(question, button) {
+  const buttons = [button, at('look')];
+  buttons.forEach(one => one.disabled = true);
+  at('refused').hidden = true;
+  try {
+    const { group_ids: ids } = await post(REPROCESS, { ...question, dry_run: false });
+    fill(at('found'), told(ids, 'now'));
+  } catch (e) {
+    forget();
+    refused(at('refused'), e);
+    return;
+  } finally {
+    buttons.forEach(one => one.disabled = false);
+  }
+  await refresh();
+}
+
+function groupCount(ids) {
+  return `${count(ids.length)} ${ids.length === 1 ? 'group' : 'groups'}`;
+}
+
+function told(ids, word) {
+  return h('p', {}, `${groupCount(ids)} ${word} pending${ids.length === 0 ? '.' : ':'} `,
+    ids.slice(0, 20).flatMap((id, i) => [i === 0 ? '' : ', ', groupLink(id)]), ids.length > 20 ? ', ...' : '');
 }
 
 at('filters').elements.state.append(...STATES.map(state => h('option', { value: state }, named(state))));
@@ -208,9 +238,9 @@ at('filters').addEventListener('submit', event => {
 at('all').addEventListener('click', () => ask({ state: null, from: null, to: null }));
 at('reprocess').addEventListener('submit', event => {
   event.preventDefault();
-  reprocess(true);
+  look();
 });
-at('reprocess').addEventListener('input', () => fill(at('found')));
+at('reprocess').addEventListener('input', forget);
 fillForms();
 const refresh = repeat(10, () => Promise.all([states(), groups(), hours(), pauses(), aside()]));
 start(refresh);
