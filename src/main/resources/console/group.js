@@ -4,7 +4,7 @@ import { get, isSegment, joined, query, segment } from '/console/rest.js';
 import { at, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, mjd, utc } from '/console/format.js';
 import { badge, cut, groupLink, groupTime, keepForm, named, steering, step, tell } from '/console/groups.js';
-import { parameters, repeat, start } from '/console/page.js';
+import { parameters, repeat, start, together } from '/console/page.js';
 
 const QUEUE = '/api/v1/ingest/queue/groups/';
 const LETTERS = '/api/v1/products/dead_letter_queue';
@@ -209,7 +209,8 @@ async function neighbours() {
 async function all() {
   const row = await group();
   if (row !== undefined) {
-    await Promise.all([history(), subbands(row.expected_subbands), letters(row.state === 'failed'), made(row.state === 'completed'), neighbours()]);
+    await together(history, () => subbands(row.expected_subbands), () => letters(row.state === 'failed'), () => made(row.state === 'completed'),
+      neighbours);
     document.title = `${id} ${named(row.state)} · contimg-db`;
   }
 }

@@ -100,6 +100,14 @@ export function repeat(seconds, action) {
   };
 }
 
+/** Does things beside one another, and fails, once all have ended, with what the first of them fails with that does. */
+export async function together(...actions) {
+  const failed = (await Promise.allSettled(actions.map(action => action()))).find(({ status }) => status === 'rejected');
+  if (failed !== undefined) {
+    throw failed.reason;
+  }
+}
+
 /** The parameters of the page's own address. */
 export function parameters() {
   return new URLSearchParams(location.search);

@@ -4,7 +4,7 @@ import { get, post, query } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, utc } from '/console/format.js';
 import { badge, bound, cut, dispatching, groupLink, groupTime, keepForm, named, refused, STATES, steering, tell } from '/console/groups.js';
-import { keepParameters, parameters, repeat, start } from '/console/page.js';
+import { keepParameters, parameters, repeat, start, together } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 
 const QUEUE = '/api/v1/ingest/ingest_queue';
@@ -242,5 +242,5 @@ at('reprocess').addEventListener('submit', event => {
 });
 at('reprocess').addEventListener('input', forget);
 fillForms();
-const refresh = repeat(10, () => Promise.all([states(), groups(), hours(), pauses(), aside()]));
+const refresh = repeat(10, () => together(states, groups, hours, pauses, aside));
 start(refresh);
