@@ -4,7 +4,7 @@ import { events, get, health, joined, query, text } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, utc } from '/console/format.js';
 import { cut, dispatching, groupLink, named, STATES, step, tell } from '/console/groups.js';
-import { repeat, show, start } from '/console/page.js';
+import { repeat, settle, show, start, together } from '/console/page.js';
 
 const DATABASES = ['products', 'cal_registry', 'hdf5', 'ingest', 'data_registry'];
 /** The main tables of each database, of which rows are counted. */
@@ -13,9 +13,18 @@ const MAIN = [['products', 'images'], ['products', 'photometry'], ['products', '
 const MOST_CHANGES = 15;
 const MOST_RUNNING = 20;
 
-const changes = [];
+/** Rates are between two looks at the metrics: the first soon, the others not as often as the queue may change. */
+const FIRST_RATES_MILLIS = 2000;
+const RATES_SECONDS = 5;
+
+/** The newest first. */
+let changes = [];
+let isKnown = false;
+/** The last that was heard of, so that what comes after it is not missed. */
+let last;
 const counts = {};
 let lastLook = null;
+let nextLook = 0;
 
 async function queue() {
   const [status, running] = await Promise.all([get('/api/v1/ingest/queue/status'),
@@ -95,8 +104,12 @@ function samples(metrics) {
   }));
 }
 
-/** Whether the service is ready, and what the metrics say of each database: rates are between two looks. */
+/** Whether the service is ready, and what the metrics say of each database. */
 async function databases() {
+  const now = performance.now() / 1000;
+  if (now < nextLook) {
+    return;
+  }
   const [ready, metrics] = await Promise.all([health(), text('/q/metrics', 'text/plain')]);
   const all = samples(metrics);
   const look = { at: performance.now() / 1000, units: {} };
@@ -105,6 +118,7 @@ async function databases() {
   });
   const before = lastLook;
   lastLook = look;
+  nextLook = now + (before === null ? FIRST_RATES_MILLIS / 1000 / 2 : RATES_SECONDS);
   const rate = (database, kind) => before === null ? null
     : fixed(Math.max(0, (look.units[`${database} ${kind}`] - before.units[`${database} ${kind}`]) / (look.at - before.at)), 1);
   const of = (name, database, kind) => all.find(sample => sample.name === name && sample.labels.file.split('+').includes(database)
@@ -170,19 +184,26 @@ let due = false;
 
 /** Something has changed: it shows soon, together with what comes at the same time. */
 function changed(change) {
-  changes.unshift(change);
-  changes.length = Math.min(changes.length, MOST_CHANGES);
+  last = change.id;
+  add([change]);
   if (!due) {
     due = true;
     setTimeout(() => {
       due = false;
       drawChanges();
-      Promise.all([queue(), failures()]).catch(show);
+      refresh();
     }, 200);
   }
 }
 
+/** Puts changes among those that show, unless they are there. */
+function add(some) {
+  const all = new Map([...changes, ...some].map(change => [change.id, change]));
+  changes = [...all.values()].sort((a, b) => b.id - a.id).slice(0, MOST_CHANGES);
+}
+
 let listening = null;
+let deaf = null;
 
 /** Listens while the page is looked at: a browser has few connections to one service, and each tab would keep one. */
 function listen() {
@@ -190,19 +211,43 @@ function listen() {
     listening?.abort();
     listening = null;
   } else if (listening === null) {
-    listening = new AbortController();
-    events('/api/v1/ingest/queue/events', listening.signal, changed, changes[0]?.id ?? 0).catch(show);
+    const own = new AbortController();
+    listening = own;
+    events('/api/v1/ingest/queue/events', own.signal, changed, last).catch(e => {
+      if (listening === own) {
+        listening = null;
+        deaf = e;
+      }
+    });
   }
 }
 
+/** What has happened before, until it is known, and from then on, or where that cannot be read, what happens; listens again where that has ended. */
+async function happened() {
+  const why = deaf;
+  deaf = null;
+  try {
+    if (!isKnown) {
+      const { items } = await get(`/api/v1/ingest/queue_transitions?order=-id&limit=${MOST_CHANGES}`);
+      isKnown = true;
+      last ??= items[0]?.id ?? 0;
+      add(items);
+      drawChanges();
+    }
+  } finally {
+    listen();
+  }
+  if (why !== null) {
+    throw why;
+  }
+}
+
+const refresh = repeat(10, () => together(queue, databases, failures, happened));
+
 async function begin() {
-  const [before] = await Promise.all([get(`/api/v1/ingest/queue_transitions?order=-id&limit=${MOST_CHANGES}`),
-    repeat(10, () => Promise.all([queue(), databases(), failures()]))()]);
-  changes.push(...before.items);
-  drawChanges();
+  await refresh();
   document.addEventListener('visibilitychange', listen);
-  listen();
-  setTimeout(() => databases().catch(show), 2000);
+  setTimeout(refresh, FIRST_RATES_MILLIS);
   at('count-rows').addEventListener('click', countRows);
   (window.requestIdleCallback ?? setTimeout)(countRows);
 }
