@@ -22,7 +22,9 @@ let changes = [];
 let isKnown = false;
 /** The last that was heard of, so that what comes after it is not missed. */
 let last;
+/** By table, null where it could not be counted; and why the first of these could not. */
 const counts = {};
+let uncounted = null;
 let lastLook = null;
 let nextLook = 0;
 
@@ -141,7 +143,7 @@ async function databases() {
   ], DATABASES));
 }
 
-/** Of tables that were counted how many rows they have, and of the others their names. */
+/** How many rows each table has, as far as they have been counted. */
 function rowTexts(database) {
   return MAIN.filter(([of]) => of === database).map(([, name]) => `${name} ${counts[name] === undefined ? '…' : count(counts[name])}`).join(', ');
 }
@@ -150,16 +152,22 @@ function rowTexts(database) {
 async function countRows() {
   const button = at('count-rows');
   button.disabled = true;
-  try {
-    for (const [database, name] of MAIN) {
-      await looking();
+  let failure = null;
+  for (const [database, name] of MAIN) {
+    await looking();
+    try {
       counts[name] = (await get(`/api/v1/${database}/${name}?count=true&limit=1`)).total;
-      document.querySelector(`[data-rows=${database}]`)?.replaceChildren(rowTexts(database));
+    } catch (e) {
+      counts[name] = null;
+      failure ??= e;
     }
-  } catch (e) {
-    show(e);
-  } finally {
-    button.disabled = false;
+    document.querySelector(`[data-rows=${database}]`)?.replaceChildren(rowTexts(database));
+  }
+  button.disabled = false;
+  settle(uncounted);
+  uncounted = failure;
+  if (failure !== null) {
+    show(failure);
   }
 }
 

@@ -1,5 +1,6 @@
 package org.dsa110.contimg.console;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -22,6 +23,12 @@ final class Seen {
 
     static void text(Locator place, Pattern text) {
         PlaywrightAssertions.assertThat(place).hasText(text, new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    /** Of as many places as there are texts. */
+    static void texts(Locator places, List<String> texts) {
+        PlaywrightAssertions.assertThat(places).hasText(texts.toArray(String[]::new),
+                new HasTextOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     static void partOfText(Locator place, String text) {
