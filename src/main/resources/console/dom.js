@@ -47,6 +47,14 @@ export function fill(element, ...children) {
   }
 }
 
+/** As {@link fill}, but what is the same stays, and so what somebody has selected of it; for children of which none listens to anything. */
+export function renew(element, ...children) {
+  const next = h('div', {}, ...children);
+  if (element.childNodes.length !== next.childNodes.length || [...next.childNodes].some((child, i) => !child.isEqualNode(element.childNodes[i]))) {
+    fill(element, ...next.childNodes);
+  }
+}
+
 /** What stays the same of an element when it is made anew. */
 function mark(element) {
   const { id, tagName, textContent } = element;

@@ -1,7 +1,7 @@
 // One group: its files, its history, what was made of it, and what an operator can do with it.
 
 import { get, isSegment, joined, query, segment } from '/console/rest.js';
-import { at, fill, h, table } from '/console/dom.js';
+import { at, fill, h, renew, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, mjd, utc } from '/console/format.js';
 import { badge, cut, groupLink, groupTime, keepForm, named, steering, step, tell } from '/console/groups.js';
 import { parameters, repeat, start, together } from '/console/page.js';
@@ -44,7 +44,7 @@ async function group() {
   }
   const time = groupTime(id);
   tell(at('state'), h('span', {}, 'Group ', h('strong', {}, id), ' is ', badge(row.state), '.'));
-  fill(at('row'), list(
+  renew(at('row'), list(
     ['State', badge(row.state)],
     ['Stage', row.processing_stage === row.state ? null : row.processing_stage],
     ['Time', time === null ? null : `MJD ${fixed(mjd(time), 6)}`],
@@ -60,18 +60,18 @@ async function group() {
     ['Checkpoint', row.checkpoint_path]));
   const errors = [row.error, row.error_message === row.error ? null : row.error_message].filter(text => text !== null && text !== '');
   at('failure').hidden = errors.length === 0;
-  at('error').textContent = [row.error_type, ...errors].filter(text => text !== null).join('\n');
+  tell(at('error'), [row.error_type, ...errors].filter(text => text !== null).join('\n'));
   const possible = isSegment(id) && Object.hasOwn(ACTIONS, row.state) ? ACTIONS[row.state] : [];
   const actions = possible.map(action => (
     { label: MEANINGS[action].split(':')[0], path: `${QUEUE}${segment(id)}/${action}`, body: reason => ({ reason }) }));
   keepForm(at('steer'), actions.length === 0 ? null : steering(actions, refresh));
-  at('meanings').textContent = possible.map(action => MEANINGS[action]).join(' ');
+  at('meanings').textContent = isSegment(id) ? possible.map(action => MEANINGS[action]).join(' ') : 'No path of the API can have its name.';
   return row;
 }
 
 async function history() {
   const { items, next } = await get(query('/api/v1/ingest/queue_transitions', { group_id: id, order: '-id', limit: 50 }));
-  fill(at('history'), table('Changes of its state, newest first', [
+  renew(at('history'), table('Changes of its state, newest first', [
     { name: 'at', label: 'At, UTC', line: true, value: change => utc(change.at) },
     { name: 'to_state', label: 'Change', line: true, value: step },
     { name: 'changed_by', label: 'By' },
@@ -88,10 +88,10 @@ async function subbands(expected) {
   const known = new Map(index.items.map(file => [file.path, file]));
   const bySubband = new Map(files.items.map(file => [file.subband_idx, { ...file, ...known.get(file.path) }]));
   const numbers = [...new Set([...Array(expected ?? SUBBANDS).keys(), ...bySubband.keys()])].sort((a, b) => a - b);
-  fill(at('subbands'), numbers.map(number => cell(number, bySubband.get(number))));
+  renew(at('subbands'), numbers.map(number => cell(number, bySubband.get(number))));
   at('subbands-note').textContent = files.items.length > 0 && known.size === 0
     ? 'When a file came, and how large it is, is in the index of files once its group is converted.' : '';
-  fill(at('files'), table('Files of the group', [
+  renew(at('files'), table('Files of the group', [
     { name: 'subband_idx', label: 'Subband', numeric: true },
     { name: 'path', label: 'Path' },
     { name: 'modified_time', label: 'Written, UTC', line: true, value: file => utc(file.modified_time) },
@@ -132,7 +132,7 @@ async function letters(failed) {
 
 function letter(one, actions) {
   return h('article', { class: 'box', 'data-letter': one.id, 'aria-label': `Letter ${one.id}` },
-    list(['Letter', count(one.id)], ['At', when(one.created_at)], ['Status', one.status], ['Kind', one.error_type], ['Why', one.error_message],
+    list(['Letter', one.id], ['At', when(one.created_at)], ['Status', one.status], ['Kind', one.error_type], ['Why', one.error_message],
       ['Attempts', one.attempt_count === null ? null : count(one.attempt_count)], ['Settled', when(one.resolved_at)],
       ['By', one.resolved_by], ['How', one.resolution_note ?? one.resolution_notes]),
     actions.length === 0 ? null : steering(actions, refresh, { label: `Reason, for letter ${one.id}` }));
@@ -140,7 +140,7 @@ function letter(one, actions) {
 
 async function made(converted) {
   const [metrics] = (await get(query('/api/v1/ingest/performance_metrics', { group_id: id }))).items;
-  fill(at('metrics'), metrics === undefined ? h('p', { class: 'note' }, 'It has not been converted.') : h('div', { class: 'box' }, list(
+  renew(at('metrics'), metrics === undefined ? h('p', { class: 'note' }, 'It has not been converted.') : h('div', { class: 'box' }, list(
     ['Converted', when(metrics.recorded_at)],
     ['Whole conversion', seconds(metrics.total_time)],
     ['Loading', seconds(metrics.load_time)],
@@ -150,14 +150,14 @@ async function made(converted) {
     ['Size', metrics.output_size_bytes === null ? null : bytes(metrics.output_size_bytes)],
     ['Writer', metrics.writer_type])));
   const sets = converted || metrics !== undefined ? await measurementSets(metrics?.recorded_at ?? 0) : [];
-  fill(at('sets'), sets.map(set => h('div', { class: 'box' }, list(['Measurement set', set.path], ['Stage', set.stage], ['Status', set.status],
+  renew(at('sets'), sets.map(set => h('div', { class: 'box' }, list(['Measurement set', set.path], ['Stage', set.stage], ['Status', set.status],
     ['Middle', set.mid_mjd === null ? null : `MJD ${fixed(set.mid_mjd, 6)}`], ['Field', set.field_name],
     ['Position', set.ra_deg === null || set.dec_deg === null ? null : `RA ${fixed(set.ra_deg, 4)}°, Dec ${fixed(set.dec_deg, 4)}°`],
     ['Entered', when(set.processed_at)]))));
   const products = sets.length === 0 ? [] : (await get(query('/api/v1/data_registry/data_registry', {
     data_id__in: joined(sets.map(set => set.path)), fields: 'id,data_id,data_type,status,staged_at,published_at,qa_status,finalization_status,publish_error',
   }))).items;
-  fill(at('products'), products.length === 0 ? null : table('Products', [
+  renew(at('products'), products.length === 0 ? null : table('Products', [
     { name: 'id', label: 'Product', numeric: true },
     { name: 'data_id', label: 'Called' },
     { name: 'data_type', label: 'Type' },

@@ -51,10 +51,13 @@ export function dispatching({ paused, since, by, reason }) {
     : h('span', {}, 'Groups are given out to workers.');
 }
 
-/** Puts an element into one that is read out when it changes, if it says anything else than what is there. */
-export function tell(place, element) {
-  if (place.textContent !== element.textContent) {
-    place.replaceChildren(element);
+/**
+ * Puts an element or a text into one that is read out when it changes, or in which somebody may have selected something, if it says anything else
+ * than what is there.
+ */
+export function tell(place, said) {
+  if (place.textContent !== (said.textContent ?? said)) {
+    place.replaceChildren(said);
   }
 }
 

@@ -1,7 +1,7 @@
 // How the service, its databases and its queue are.
 
 import { events, get, health, joined, query, text } from '/console/rest.js';
-import { at, card, fill, h, table } from '/console/dom.js';
+import { at, card, h, renew, table } from '/console/dom.js';
 import { bytes, count, duration, fixed, utc } from '/console/format.js';
 import { cut, dispatching, groupLink, named, STATES, step, tell } from '/console/groups.js';
 import { repeat, settle, show, start, together } from '/console/page.js';
@@ -32,7 +32,7 @@ async function queue() {
   const [status, running] = await Promise.all([get('/api/v1/ingest/queue/status'),
     get(`/api/v1/ingest/ingest_queue?state=in_progress&order=group_id&limit=${MOST_RUNNING}&fields=group_id,retry_count`)]);
   const claims = await claimsOf(running.items.map(group => group.group_id));
-  fill(at('queue'), ...STATES.map(state => card(named(state), count(status.counts[state]), {
+  renew(at('queue'), ...STATES.map(state => card(named(state), count(status.counts[state]), {
     href: `/console/queue?state=${state}`,
     note: status.oldest_age_seconds[state] === undefined ? null : `oldest ${duration(status.oldest_age_seconds[state])}`,
     tone: state === 'failed' && status.counts[state] > 0 ? 'bad' : null,
@@ -40,21 +40,21 @@ async function queue() {
   card('until all are done', status.counts.pending === 0 ? '0 s' : duration(status.eta_seconds),
     { note: status.throughput.per_hour === null ? null : `at ${fixed(status.throughput.per_hour, 1)} an hour` }));
   tell(at('dispatching'), dispatching(status.dispatching));
-  fill(at('running'), table('Conversions that run', [
+  renew(at('running'), table('Conversions that run', [
     { name: 'group_id', label: 'Group', line: true, value: group => groupLink(group.group_id) },
     { name: 'worker', label: 'Worker', value: group => claims[group.group_id]?.changed_by },
     { name: 'since', label: 'Since, UTC', line: true, value: group => utc(claims[group.group_id]?.at) },
     { name: 'for', label: 'For', numeric: true, value: group => forSeconds(status.at, claims[group.group_id]?.at) },
     { name: 'retry_count', label: 'Retries', numeric: true },
   ], running.items, { empty: 'No conversion runs.' }), running.next === null ? null : h('p', { class: 'note' }, 'And more.'));
-  fill(at('workers'), table('Workers of the last day', [
+  renew(at('workers'), table('Workers of the last day', [
     { name: 'worker', label: 'Worker' },
     { name: 'last_seen', label: 'Seen', value: worker => `${forSeconds(status.at, worker.last_seen)} ago` },
     { name: 'groups_held', label: 'Has', numeric: true },
     { name: 'attempts', label: 'Attempts', numeric: true },
     { name: 'completed', label: 'Completed', numeric: true },
   ], status.workers, { empty: 'Nobody has taken a group within a day.' }));
-  fill(at('stuck'), table('Groups that do not get on', [
+  renew(at('stuck'), table('Groups that do not get on', [
     { name: 'group_id', label: 'Group', line: true, value: group => groupLink(group.group_id) },
     { name: 'kind', label: 'Kind' },
     { name: 'for_seconds', label: 'For', numeric: true, value: group => duration(group.for_seconds) },
@@ -86,12 +86,12 @@ async function failures() {
       + '&fields=id,created_at,component,error_type,error_message,original_table,original_id'),
     get('/api/v1/ingest/ingest_queue?state=failed&order=-group_id&limit=10&fields=group_id,last_update,error'),
   ]);
-  fill(at('failed'), table('The groups that have failed', [
+  renew(at('failed'), table('The groups that have failed', [
     { name: 'group_id', label: 'Group', line: true, value: group => groupLink(group.group_id) },
     { name: 'last_update', label: 'Since, UTC', line: true, value: group => utc(group.last_update) },
     { name: 'error', label: 'Why', value: group => cut(group.error) },
   ], groups.items, { empty: 'No group has failed.' }));
-  fill(at('letters'), table('The newest dead letters that nobody has settled', [
+  renew(at('letters'), table('The newest dead letters that nobody has settled', [
     { name: 'id', label: 'Letter', numeric: true },
     { name: 'created_at', label: 'At, UTC', line: true, value: letter => utc(letter.created_at) },
     { name: 'of', label: 'Of', line: true, value: letter => letter.original_table === 'ingest_queue' ? groupLink(letter.original_id) : letter.component },
@@ -130,7 +130,7 @@ async function databases() {
     [check.name, ...Object.entries(check.data ?? {}).filter(([, state]) => state !== 'ok').map(([what, state]) => `${what}: ${state}`)].join(' '));
   tell(at('ready'), ready.status === 'UP' ? h('span', { class: 'good' }, 'The service is ready.')
     : h('span', { class: 'bad' }, `The service is not ready: ${down.join('; ')}`));
-  fill(at('databases'), table('The five databases', [
+  renew(at('databases'), table('The five databases', [
     { name: 'database', label: 'Database', value: database => database },
     { name: 'ready', label: 'Ready', value: database => h('span', { class: states[database] === 'ok' ? 'good' : 'bad' }, states[database] ?? '–') },
     { name: 'rows', label: 'Rows', value: database => h('span', { 'data-rows': database }, rowTexts(database)) },
@@ -179,7 +179,7 @@ async function looking() {
 }
 
 function drawChanges() {
-  fill(at('changes'), table('The last changes of a group\'s state', [
+  renew(at('changes'), table('The last changes of a group\'s state', [
     { name: 'at', label: 'At, UTC', line: true, value: change => utc(change.at) },
     { name: 'group_id', label: 'Group', line: true, value: change => groupLink(change.group_id) },
     { name: 'to_state', label: 'Change', line: true, value: step },

@@ -1,7 +1,7 @@
 // Groups by state and time, and what operators do with many of them.
 
 import { get, post, query } from '/console/rest.js';
-import { at, card, fill, h, table } from '/console/dom.js';
+import { at, card, fill, h, renew, table } from '/console/dom.js';
 import { bytes, count, duration, utc } from '/console/format.js';
 import { badge, bound, cut, dispatching, groupLink, groupTime, keepForm, named, refused, STATES, steering, tell } from '/console/groups.js';
 import { keepParameters, parameters, repeat, start, together } from '/console/page.js';
@@ -25,7 +25,7 @@ function asked() {
 
 async function states() {
   const status = await get('/api/v1/ingest/queue/status');
-  fill(at('states'), STATES.map(state => card(named(state), count(status.counts[state]), {
+  renew(at('states'), STATES.map(state => card(named(state), count(status.counts[state]), {
     href: query('/console/queue', { ...asked(), before: null, state }),
     note: status.oldest_age_seconds[state] === undefined ? null : `oldest ${duration(status.oldest_age_seconds[state])}`,
     tone: state === 'failed' && status.counts[state] > 0 ? 'bad' : null,
@@ -37,7 +37,7 @@ async function states() {
 
 async function pauses() {
   const { items } = await get('/api/v1/ingest/queue_pauses?order=-id&limit=5');
-  fill(at('pauses'), table('The last pauses', [
+  renew(at('pauses'), table('The last pauses', [
     { name: 'paused_at', label: 'From, UTC', line: true, value: pause => utc(pause.paused_at) },
     { name: 'paused_by', label: 'By' },
     { name: 'pause_reason', label: 'Why', value: pause => cut(pause.pause_reason) },
@@ -51,7 +51,7 @@ async function groups() {
   const { state, from, to, before } = asked();
   const page = await get(query(QUEUE, { state, group_id__ge: from, group_id__lt: before ?? to, order: '-group_id', limit: PAGE,
     fields: 'group_id,state,received_at,last_update,retry_count,priority,error' }));
-  fill(at('groups'), table('Groups, newest first', [
+  renew(at('groups'), table('Groups, newest first', [
     { name: 'group_id', label: 'Group', line: true, value: group => groupLink(group.group_id) },
     { name: 'state', label: 'State', value: group => badge(group.state) },
     { name: 'received_at', label: 'First file, UTC', line: true, value: group => utc(group.received_at) },
@@ -60,10 +60,12 @@ async function groups() {
     { name: 'priority', label: 'Priority', numeric: true },
     { name: 'error', label: 'Why it failed last', value: group => cut(group.error) },
   ], page.items, { empty: 'There is no such group.' }));
-  fill(at('pages'), before === null ? null : h('a', { href: query('/console/queue', { state, from, to }) }, 'Newest'),
+  renew(at('pages'), before === null ? null : h('a', { href: query('/console/queue', { state, from, to }) }, 'Newest'),
     page.next === null ? null
       : h('a', { href: query('/console/queue', { state, from, to, before: page.items.at(-1).group_id }) }, 'Older'));
 }
+
+let drawn = '';
 
 /** How many groups there are of each hour and state, in the last hours that there are any of, or that are asked for. */
 async function hours() {
@@ -72,8 +74,9 @@ async function hours() {
   const [newest] = (await get(query(QUEUE, { group_id__ge: from, group_id__lt: until, order: '-group_id', limit: 1, fields: 'group_id' }))).items;
   const last = newest === undefined ? null : groupTime(newest.group_id);
   if (last === null) {
-    fill(at('hours'), h('p', { class: 'note' }, 'There is no such group.'));
-    fill(at('hours-numbers'));
+    renew(at('hours'), h('p', { class: 'note' }, 'There is no such group.'));
+    drawn = '';
+    renew(at('hours-numbers'));
     at('hours-note').textContent = '';
     return;
   }
@@ -97,8 +100,6 @@ async function hours() {
     page.next === null ? 'Drag over hours to see their groups.' : `The newest ${count(MOST_OF_HOURS)} groups of these hours.`,
     others === 0 ? '' : `${count(others)} in another state, which only the list below shows.`].join(' ').trim();
 }
-
-let drawn = '';
 
 function drawHours(times, numbers) {
   const content = JSON.stringify([times, numbers]);
@@ -124,7 +125,7 @@ function drawHours(times, numbers) {
     }))],
     hooks: { setSelect: [selected] },
   }), [times, ...order.map(i => heights[i])]);
-  fill(at('hours-numbers'), table('Groups of each hour', [
+  renew(at('hours-numbers'), table('Groups of each hour', [
     { name: 'hour', label: 'From, UTC', line: true, value: i => utc(times[i]) },
     ...STATES.map(state => ({ name: state, label: named(state), numeric: true, value: i => count(numbers[state][i]) })),
   ], [...times.keys()].filter(i => sums[i] > 0).reverse()));
@@ -146,7 +147,7 @@ function iso(seconds) {
 
 async function aside() {
   const page = await get('/api/v1/ingest/set_aside_files?order=-first_seen&limit=20&count=true');
-  fill(at('aside'), table(`Files of the incoming folder that no group has: ${count(page.total)}`, [
+  renew(at('aside'), table(`Files of the incoming folder that no group has: ${count(page.total)}`, [
     { name: 'path', label: 'File' },
     { name: 'kind', label: 'Kind' },
     { name: 'reason', label: 'Why', value: file => cut(file.reason) },
