@@ -98,12 +98,16 @@ class GroupViewIT {
         assertThat(page.locator("#failure").isVisible()).isFalse();
         assertThat(page.locator("#steer button").allInnerTexts()).containsExactly("Reopen", "Reprocess");
         Seen.partOfText(page.locator("#letters article"), "resolved");
-        JsonPath files = service.get("/api/v1/hdf5/hdf5_file_index?order=subband_num&group_id=" + converted);
+        String index = "/api/v1/hdf5/hdf5_file_index?order=subband_num&group_id=" + converted;
+        Waiting.until("the index has its files", () -> service.total(index) == 16);
+        JsonPath files = service.get(index);
         for (int i = 0; i < 16; i++) {
-            assertThat(page.locator("#subbands li").nth(i).innerText()).contains("sb%02d".formatted(i),
+            Locator subband = page.locator("#subbands li").nth(i);
+            Seen.partOfText(subband, "sb%02d".formatted(i));
+            Seen.partOfText(subband,
                     String.valueOf(Instant.ofEpochSecond((long) files.getDouble("items[" + i + "].modified_time")))
-                            .substring(0, 19).replace('T', ' '),
-                    "KiB");
+                            .substring(0, 19).replace('T', ' '));
+            Seen.partOfText(subband, "KiB");
         }
         browser.assertGoodInEachForm("group", "/console/group?group_id=" + converted);
         browser.assertNoFault();
@@ -128,6 +132,19 @@ class GroupViewIT {
         assertThat(page.locator("#state").innerText()).endsWith("is collecting.");
         assertThat(page.locator("#steer").getByLabel("Reason").inputValue()).isEqualTo("second");
         assertThat(service.total(TRANSITIONS + "?reason=second")).isZero();
+        browser.assertNoFault();
+    }
+
+    @Test
+    void aGroupMayHaveAnApostropheInItsName() {
+        service.queue("it's one (of two)", "collecting");
+        Page page = open("it's one (of two)");
+        Seen.text(page.locator("#state"), "Group it's one (of two) is collecting.");
+        page.locator("#steer").getByLabel("Reason").fill("it is none");
+        page.keyboard().press("Enter");
+        Seen.text(page.locator("#state"), "Group it's one (of two) is failed.");
+        assertThat(page.locator("#calls code").allTextContents()).anyMatch(
+                call -> call.endsWith("/groups/it%27s%20one%20%28of%20two%29/reject'"));
         browser.assertNoFault();
     }
 
