@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.FulfillOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class NowViewIT {
         page.waitForResponse(answer -> answer.url().endsWith("/api/v1/products/images?count=true&limit=1"),
                 () -> page.click("#count-rows"));
         page.waitForSelector("#count-rows:not([disabled])");
+        browser.assertNoFault();
+    }
+
+    @Test
+    void aTableThatCannotBeCountedHoldsUpNoOther() {
+        browser.expecting(503);
+        Page page = browser.open("/");
+        page.waitForSelector("#count-rows:not([disabled])");
+        page.route(url -> url.contains("/products/images?count="), route -> route.fulfill(new FulfillOptions()
+                .setStatus(503).setContentType("application/json").setBody("{\"detail\":\"it takes too long\"}")));
+        page.click("#count-rows");
+        Seen.text(page.locator("[data-rows=products]"), Pattern.compile("^images –, photometry [0-9]+, ms_index [0-9]+$"));
+        Seen.text(page.locator("#problem"), "it takes too long");
         browser.assertNoFault();
     }
 
