@@ -121,8 +121,11 @@ async function databases() {
   const before = lastLook;
   lastLook = look;
   nextLook = now + (before === null ? FIRST_RATES_MILLIS / 1000 / 2 : RATES_SECONDS);
-  const rate = (database, kind) => before === null ? null
-    : fixed(Math.max(0, (look.units[`${database} ${kind}`] - before.units[`${database} ${kind}`]) / (look.at - before.at)), 1);
+  const rate = (database, kind) => {
+    const units = look.units[`${database} ${kind}`];
+    return before === null || units === undefined ? null
+      : fixed(Math.max(0, (units - (before.units[`${database} ${kind}`] ?? 0)) / (look.at - before.at)), 1);
+  };
   const of = (name, database, kind) => all.find(sample => sample.name === name && sample.labels.file.split('+').includes(database)
     && (kind === undefined || sample.labels.kind === kind));
   const states = ready.checks.find(check => check.name === 'databases')?.data ?? {};
