@@ -115,6 +115,7 @@ class AskedTokenIT {
         steer.getByLabel("Reason").fill("by an operator");
         steer.getByText("Retry", new Locator.GetByTextOptions().setExact(true)).click();
         Seen.text(page.locator("#state"), "Group " + GROUP + " is pending.");
+        Seen.partOfText(page.locator("#history tbody tr").first(), "failed \u2192 pending");
         assertThat(page.locator("#history tbody tr").first().locator("td").allInnerTexts()).contains("failed → pending",
                 "the-operate", "by an operator");
         browser.assertNoFault();

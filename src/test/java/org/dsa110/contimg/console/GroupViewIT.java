@@ -83,7 +83,7 @@ class GroupViewIT {
     }
 
     @Test
-    void aGroupIsRetriedAndConvertedUntilAllOfItIsThere() {
+    void aGroupIsRetriedAndConvertedUntilAllOfItIsThere() throws Exception {
         Page page = open(converted);
         page.locator("#steer").getByLabel("Reason").fill("the table is there now");
         page.locator("#steer").getByText("Retry", new Locator.GetByTextOptions().setExact(true)).click();
@@ -104,9 +104,9 @@ class GroupViewIT {
         for (int i = 0; i < 16; i++) {
             Locator subband = page.locator("#subbands li").nth(i);
             Seen.partOfText(subband, "sb%02d".formatted(i));
-            Seen.partOfText(subband,
-                    String.valueOf(Instant.ofEpochSecond((long) files.getDouble("items[" + i + "].modified_time")))
-                            .substring(0, 19).replace('T', ' '));
+            long written = (long) files.getDouble("items[" + i + "].modified_time");
+            String time = Instant.ofEpochSecond(written).toString().substring(0, 19).replace('T', ' ');
+            Seen.partOfText(subband, time);
             Seen.partOfText(subband, "KiB");
         }
         browser.assertGoodInEachForm("group", "/console/group?group_id=" + converted);
@@ -143,8 +143,8 @@ class GroupViewIT {
         page.locator("#steer").getByLabel("Reason").fill("it is none");
         page.keyboard().press("Enter");
         Seen.text(page.locator("#state"), "Group it's one (of two) is failed.");
-        assertThat(page.locator("#calls code").allTextContents()).anyMatch(
-                call -> call.endsWith("/groups/it%27s%20one%20%28of%20two%29/reject'"));
+        String call = "/groups/it%27s%20one%20%28of%20two%29/reject'";
+        assertThat(page.locator("#calls code").allTextContents()).anyMatch(text -> text.endsWith(call));
         browser.assertNoFault();
     }
 

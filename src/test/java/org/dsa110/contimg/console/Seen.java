@@ -27,8 +27,8 @@ final class Seen {
 
     /** Of as many places as there are texts. */
     static void texts(Locator places, List<String> texts) {
-        PlaywrightAssertions.assertThat(places).hasText(texts.toArray(String[]::new),
-                new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        HasTextOptions options = new HasTextOptions().setTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.assertThat(places).hasText(texts.toArray(String[]::new), options);
     }
 
     static void partOfText(Locator place, String text) {
