@@ -29,10 +29,12 @@ function options(given, width) {
  * text for who cannot see it; the numbers are to be had in a table or by the page's calls.
  * @param given makes uPlot's options: called anew for each drawing, as colours may be others; without width
  * @param data as uPlot takes it: an array of the x and one of each series
+ * @return gives the chart as it is drawn now; null once the plot has left the page
  */
 export function plot(element, description, given, data) {
   const place = h('div', { class: 'plot', role: 'img', 'aria-label': description });
   element.replaceChildren(place);
+  endThoseThatLeft();
   let current = null;
   function draw() {
     current?.destroy();
@@ -40,19 +42,30 @@ export function plot(element, description, given, data) {
   }
   draw();
   let width = place.clientWidth;
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     if (place.isConnected && place.clientWidth !== width) {
       width = place.clientWidth;
       current.setSize({ width, height: current.height });
     }
-  }).observe(place);
+  });
+  observer.observe(place);
+  function end() {
+    observer.disconnect();
+    current.destroy();
+    current = null;
+  }
+  drawn.add({ place, draw, end });
+  return () => current;
+}
+
+/** The library keeps each chart, with its data, until it is destroyed. */
+function endThoseThatLeft() {
   for (const one of drawn) {
     if (!one.place.isConnected) {
       drawn.delete(one);
+      one.end();
     }
   }
-  drawn.add({ place, draw });
-  return () => current;
 }
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
