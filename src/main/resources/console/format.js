@@ -39,7 +39,9 @@ export function bytes(n) {
   }
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = n < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(n) / 10));
-  return `${trimmed((n / 1024 ** power).toPrecision(power === 0 ? 4 : 3))} ${units[power]}`;
+  const value = n / 1024 ** power;
+  // Of three digits 1,000 to 1,023 of a unit would have an exponent.
+  return `${value >= 999.5 ? value.toFixed(0) : trimmed(value.toPrecision(3))} ${units[power]}`;
 }
 
 /** Seconds as the two greatest units that they have. */
