@@ -121,7 +121,8 @@ function draw(all) {
         stroke: colour('accent'),
         paths: () => null,
         points: { show: true, size: 6, fill: colour('accent') },
-        value: (chart, y, series, i) => (y === null ? '\u2013' : `${number(y)} \u00b1 ${number(points[i].flux_err_jy * 1000)} mJy`),
+        value: (chart, y, series, i) => (y === null ? '\u2013'
+          : `${number(y)}${isNumber(points[i].flux_err_jy) ? ` \u00b1 ${number(points[i].flux_err_jy * 1000)}` : ''} mJy`),
       },
     ],
     hooks: { drawAxes: [chart => errorBars(chart, points, fluxes, error)] },
