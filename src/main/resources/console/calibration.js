@@ -1,11 +1,11 @@
 // When which calibration tables are valid, where none is, and what applies at a chosen time and why. Times are MJD (days, UTC).
 
-import { query } from '/console/rest.js';
 import { at, fill, h, table } from '/console/dom.js';
 import { count, duration, extent, fixed, mjd, mjdSeconds, mjdOf, utc } from '/console/format.js';
 import { keepParameters, parameters, repeat, show, start as begin } from '/console/page.js';
 import { bounds, choice, coverage, reaching, types } from '/console/caltables.js';
 import { away, sentences, why, whyNot } from '/console/choice.js';
+import { keyedPath } from '/console/schema.js';
 import { end, holdsATime, isActive, lanes, start } from '/console/validity.js';
 import { timeline } from '/console/timeline.js';
 
@@ -170,7 +170,7 @@ function columns(label, reason) {
     { name: 'table_type', label: 'Type' },
     { name: 'set_name', label: 'Set' },
     { name: 'reason', label, value: row => h('span', { class: 'line' }, reason(row)) },
-    { name: 'path', label: 'Table', value: row => h('a', { href: query('/console/tables', { table: 'cal_registry/caltables', key: row.id }) }, row.path) },
+    { name: 'path', label: 'Table', value: row => h('a', { href: keyedPath('cal_registry/caltables', row.id) }, row.path) },
     { name: 'cal_field', label: 'Field' },
     { name: 'refant', label: 'Reference antenna' },
     { name: 'valid_start_mjd', label: 'Valid from, MJD and UTC', numeric: true, value: row => moment(row.valid_start_mjd) },

@@ -1,12 +1,13 @@
 // How good images are, by type and time, and how far measurement sets have come. Times are Unix seconds.
 
-import { query, segment } from '/console/rest.js';
+import { query } from '/console/rest.js';
 import { at, card, fill, h, svg, table } from '/console/dom.js';
 import { count, extent, fixed, mjdOf, mjdSeconds, number, utc } from '/console/format.js';
 import { bound, counts, newest, newestSets, sample, types } from '/console/imagery.js';
 import { mark, marked, MOST_MARKS } from '/console/marks.js';
 import { keepParameters, parameters, repeat, show, start } from '/console/page.js';
 import { plot } from '/console/plot.js';
+import { keyedPath } from '/console/schema.js';
 
 const DAY_SECONDS = 86400;
 const SPANS = { day: 1, week: 7, month: 30, year: 365 };
@@ -140,8 +141,8 @@ function drawTypes(shown) {
   ], rows, { empty: 'No image in this window.' }));
 }
 
-function link(named, key, text) {
-  return h('a', { href: query('/console/tables', { table: `products/${named}`, key }) }, text);
+function setLink(path) {
+  return path === null ? null : h('a', { href: keyedPath('products/ms_index', path) }, path);
 }
 
 function drawNewest() {
@@ -150,8 +151,8 @@ function drawNewest() {
     { name: 'type', label: 'Type' },
     { name: 'noise_jy', label: 'Noise, mJy/beam', numeric: true, value: row => number(scaled(row.noise_jy, MILLI)) },
     { name: 'beam', label: 'Beam, arcsec', numeric: true, value: row => `${number(row.beam_major_arcsec)} × ${number(row.beam_minor_arcsec)}` },
-    { name: 'path', label: 'Image', value: row => link('images', row.id, row.path) },
-    { name: 'ms_path', label: 'Measurement set', value: row => link('ms_index', segment(row.ms_path), row.ms_path) },
+    { name: 'path', label: 'Image', value: row => h('a', { href: keyedPath('products/images', row.id) }, row.path) },
+    { name: 'ms_path', label: 'Measurement set', value: row => setLink(row.ms_path) },
   ], seen.last, { empty: 'No image yet.' }));
 }
 
@@ -163,7 +164,7 @@ function drawSets(rows) {
     { name: 'stage', label: 'Stage' },
     { name: 'status', label: 'Status' },
     { name: 'mid_mjd', label: 'Middle, MJD', numeric: true, value: row => fixed(row.mid_mjd, 4) },
-    { name: 'path', label: 'Measurement set', value: row => link('ms_index', segment(row.path), row.path) },
+    { name: 'path', label: 'Measurement set', value: row => setLink(row.path) },
   ], rows, { empty: 'No measurement set.' }));
 }
 

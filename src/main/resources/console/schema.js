@@ -10,11 +10,11 @@ const ON_THE_SKY = ['photometry', 'sources', 'variability_stats', 'monitoring_so
 
 /**
  * What is called by a name that many tables have. Columns that are called by one of the names have it, and further ones, as database/table.column;
- * at home it is one row. A page may be about it, whose address ends with its name.
+ * at home it is one row. A page may be about it, which is where a function of its name says.
  */
 const RELATIONS = [
-  { what: 'group', home: 'ingest/ingest_queue.group_id', names: ['group_id'], page: '/console/group?group_id=' },
-  { what: 'source', home: 'products/sources.source_id', names: ['source_id'], page: '/console/source?id=' },
+  { what: 'group', home: 'ingest/ingest_queue.group_id', names: ['group_id'], page: groupPath },
+  { what: 'source', home: 'products/sources.source_id', names: ['source_id'], page: sourcePath },
   { what: 'measurement set', home: 'products/ms_index.path', names: ['ms_path', 'source_ms_path'] },
   { what: 'image', home: 'products/images.path', names: ['image_path'], further: ['products/ms_index.imagename'] },
   { what: 'mosaic', home: 'products/mosaics.path', names: ['mosaic_path'] },
@@ -70,18 +70,23 @@ export function tablePath(name, parameters = []) {
   return `/console/tables?${new URLSearchParams([['table', name], ...parameters])}`;
 }
 
-/** Where it shows a row; null where rows have no key. */
-export function rowPath(table, row) {
-  return table.key.length === 0 ? null : tablePath(fullName(table), [['key', keyOf(table, row)]]);
+/** Where it shows the row that has a key; the key's parts as the path of the REST API has them, before they are encoded. */
+export function keyedPath(name, ...key) {
+  return tablePath(name, [['key', key.map(segment).join('/')]]);
 }
 
-/** The key of a row as in the path of the REST API. */
+/** Where it shows a row; null where rows have no key. */
+export function rowPath(table, row) {
+  return table.key.length === 0 ? null : keyedPath(fullName(table), ...keyOf(table, row));
+}
+
+/** The parts of a row's key. */
 function keyOf(table, row) {
   const found = isFound(table);
   return table.key.map(name => {
     const value = stored(row, name).value;
-    return segment(found ? keyText(table.columns.find(column => column.name === name), value) : String(value));
-  }).join('/');
+    return found ? keyText(table.columns.find(column => column.name === name), value) : String(value);
+  });
 }
 
 /** What stands for a value that another program has for a key: texts that would mean something else say that they are texts. */
@@ -162,9 +167,17 @@ export function relation(table, name) {
   return RELATIONS.find(one => one.home === place || one.further?.includes(place)) ?? RELATIONS.find(one => one.names.includes(name));
 }
 
+export function sourcePath(id) {
+  return `/console/source?${new URLSearchParams({ id })}`;
+}
+
+function groupPath(id) {
+  return `/console/group?${new URLSearchParams({ group_id: id })}`;
+}
+
 /** The page that is about what is called by a text; null where there is none. */
 export function pageOf(of, text) {
-  return of.page === undefined ? null : of.page + encodeURIComponent(text);
+  return of.page?.(text) ?? null;
 }
 
 /** All columns of tables that have what is called so, at home first. */

@@ -8,13 +8,13 @@ import { colour, plot } from '/console/plot.js';
 import { legend, logScale, paint } from '/console/colours.js';
 import { dot, map, nearestOf, ring } from '/console/map.js';
 import { parsePosition, sexagesimal } from '/console/position.js';
+import { sourcePath } from '/console/schema.js';
 
 const CELL_DEGREES = 3;
 const MOST_VARIABLE = 500;
 const MOST_FOUND = 100;
 const VARIABLE = ['source_id', 'ra_deg', 'dec_deg', 'eta_metric', 'v_index', 'n_obs'];
 
-const sourcePath = id => `/console/source?${new URLSearchParams({ id })}`;
 const isPlaced = row => typeof row.ra_deg === 'number' && typeof row.dec_deg === 'number';
 
 let sky;

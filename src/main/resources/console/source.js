@@ -7,6 +7,7 @@ import { count, extent, fixed, mjdSeconds, number, utc } from '/console/format.j
 import { keepParameters, parameters, show, start, words } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 import { sexagesimal } from '/console/position.js';
+import { tablePath } from '/console/schema.js';
 
 const SOURCES = '/api/v1/products/sources';
 const MOST_MEASUREMENTS = 100;
@@ -179,7 +180,7 @@ async function measurements(id) {
 }
 
 function image(path) {
-  return path === null ? null : h('a', { href: query('/console/tables', { table: 'products/images', path }) }, String(path));
+  return path === null ? null : h('a', { href: tablePath('products/images', [['path__eq', path]]) }, String(path));
 }
 
 function takeAway(path, time) {
