@@ -28,9 +28,12 @@ function time() {
 function read() {
   const given = parameters();
   const real = name => given.has(name) && Number.isFinite(mjdOf(given.get(name))) ? mjdOf(given.get(name)) : null;
+  const refused = ['mjd', 'middle'].find(name => given.has(name) && real(name) === null);
   Object.assign(state, { chosen: real('mjd'), middle: real('middle'), within: real('within') ?? USUAL_HOURS, set: given.get('set'),
     span: given.get('window') === 'all' || given.get('window') in SPANS ? given.get('window') : USUAL_SPAN });
   at('within').value = state.within;
+  wrong(refused !== undefined);
+  at('time').value = refused === undefined ? '' : given.get(refused);
 }
 
 function keep() {
@@ -180,7 +183,7 @@ function columns(label, reason) {
 }
 
 function drawChoice({ mjd: asked, applied, valid, more, nearest }) {
-  if (document.activeElement !== at('time')) {
+  if (document.activeElement !== at('time') && at('time-wrong').hidden) {
     at('time').value = fixed(asked, 5);
   }
   at('chosen').textContent = `MJD ${fixed(asked, 5)}, ${utc(mjdSeconds(asked))} UTC${state.chosen === null ? ', now' : ''}`;

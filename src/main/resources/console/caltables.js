@@ -1,14 +1,13 @@
 // What the service knows of calibration tables: which reach into a window of time, what covers each type, what applies at a time. MJD (days, UTC).
 
 import { get, query, rows } from '/console/rest.js';
+import { FARTHEST_MJD } from '/console/format.js';
 import { covered, gaps } from '/console/validity.js';
 
 const TABLE = '/api/v1/cal_registry/caltables';
 const MOST_TYPES = 24;
 const MOST_TABLES = 5000;
 const PAGE = 1000;
-/** Bounds beyond these days are no end of a time line. */
-const FARTHEST = 1e9;
 const DRAWN = 'id,set_name,table_type,status,valid_start_mjd,valid_end_mjd';
 const SHOWN = `${DRAWN},order_index,path,cal_field,refant,created_at`;
 
@@ -30,10 +29,10 @@ async function few(parameters) {
   return (await get(query(TABLE, parameters))).items;
 }
 
-/** All bounds between which the validity of all tables lies; none where no table has any. */
+/** All bounds between which the validity of all tables lies, but for those that are too far away for a time line; none where no table has any. */
 export async function bounds() {
   const found = await Promise.all(['valid_start_mjd', 'valid_end_mjd'].flatMap(column => [column, `-${column}`].map(order =>
-    few({ fields: column, order, limit: 1, [`${column}__ge`]: -FARTHEST, [`${column}__le`]: FARTHEST }).then(items => items.map(row => row[column])))));
+    few({ fields: column, order, limit: 1, [`${column}__gt`]: -FARTHEST_MJD, [`${column}__lt`]: FARTHEST_MJD }).then(items => items.map(row => row[column])))));
   return found.flat();
 }
 

@@ -3,6 +3,8 @@
 const NONE = '–';
 const UNIX_EPOCH_MJD = 40587;
 const DAY_SECONDS = 86400;
+/** Times are nearer than this to MJD 0: some 27,000 years. */
+export const FARTHEST_MJD = 1e7;
 const SPACED = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** A whole number, in groups of three digits. */
@@ -74,10 +76,10 @@ export function mjd(seconds) {
   return seconds / DAY_SECONDS + UNIX_EPOCH_MJD;
 }
 
-/** The MJD that somebody has written as such, or as a date, with a time or without one, of UTC; NaN for anything else. */
+/** The MJD that somebody has written as such, or as a date, with a time or without one, of UTC; NaN for anything else, and for what is too far away. */
 export function mjdOf(text) {
   if (/^-?\d+(\.\d*)?$/.test(text)) {
-    return Number(text);
+    return Math.abs(Number(text)) < FARTHEST_MJD ? Number(text) : NaN;
   }
   const parts = /^(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(?:Z|UTC)?$/i.exec(text);
   return parts === null ? NaN : mjd(Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}Z`) / 1000);

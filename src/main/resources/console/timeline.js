@@ -73,7 +73,10 @@ function hatch(name, path) {
 function axis({ from, to }, place, width, bottom) {
   const step = stepOf((to - from) / Math.max(1, Math.floor(width / TICK)));
   const parts = [];
-  for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) {
+  const first = Math.ceil(from / step);
+  const ticks = Math.min(Math.floor(to / step) - first, width);
+  for (let i = 0; i <= ticks; i++) {
+    const tick = (first + i) * step;
     const x = place(tick);
     parts.push(svg('line', { class: 'tick', x1: x, x2: x, y1: AXIS - 4, y2: bottom + 4 }));
     if (x > TICK / 2 && x < width - TICK / 2) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the console shows of calibration tables beside what REST says of them, and beside the gaps as they are computed here. */
 class CalibrationViewIT {
@@ -224,6 +226,19 @@ class CalibrationViewIT {
         Browser.shown(page);
         assertThat(page.locator("#chosen").innerText()).endsWith("now");
         assertThat(page.url()).doesNotContain("mjd=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"middle=100000000000000000000", "mjd=10000000", "mjd=1e20", "middle=-100000000000000000"})
+    void whatIsNoTimeInTheAddressIsSaidAndLeftOut(String parameter) {
+        Page page = browser.open(VIEW + "?" + parameter);
+        assertThat(page.locator("#time").inputValue()).isEqualTo(parameter.substring(parameter.indexOf('=') + 1));
+        assertThat(page.locator("#time").getAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(page.locator("#time-wrong").isVisible()).isTrue();
+        assertThat(page.locator("#chosen").innerText()).endsWith("now");
+        page.locator("#now").click();
+        Browser.shown(page);
+        assertThat(page.locator("#time-wrong").isVisible()).isFalse();
     }
 
     @Test
