@@ -188,8 +188,7 @@ function drawChoice({ mjd: asked, applied, valid, more, nearest }) {
   }
   at('chosen').textContent = `MJD ${fixed(asked, 5)}, ${utc(mjdSeconds(asked))} UTC${state.chosen === null ? ', now' : ''}`;
   const said = applied.length === 0 ? ['No active table is valid then, so none applies.'] : sentences(applied, valid);
-  fill(at('why'), said.map(sentence => h('p', {}, sentence)),
-    more ? h('p', {}, `Of those that are valid then the newest ${count(valid.length)} are looked at.`) : null);
+  drawWhy(more ? [...said, `Of those that are valid then the newest ${count(valid.length)} are looked at.`] : said);
   fill(at('applied'), table('Applied, in this order', columns('Why', row => why(row, valid)), applied, { empty: 'Nothing applies.' }));
   const ids = new Set(applied.map(row => row.id));
   const others = valid.filter(row => !ids.has(row.id));
@@ -199,6 +198,13 @@ function drawChoice({ mjd: asked, applied, valid, more, nearest }) {
   fill(at('nearest'), same && nearest.length > 0 ? h('p', {}, 'The same tables are the nearest.')
     : table(`Nearest, by at most ${duration(state.within * 3600)}`, columns('How near', row => away(row, asked)), nearest,
       { empty: `No active table is valid within ${duration(state.within * 3600)}.` }));
+}
+
+/** What is read out: only what is new. */
+function drawWhy(said) {
+  if (at('why').textContent !== said.join('')) {
+    fill(at('why'), said.map(sentence => h('p', {}, sentence)));
+  }
 }
 
 at('ask-time').addEventListener('submit', event => {
