@@ -2,14 +2,14 @@
 
 import { at, fill, h, table } from '/console/dom.js';
 import { count, duration, extent, fixed, mjd, mjdSeconds, mjdOf, utc } from '/console/format.js';
-import { keepParameters, parameters, repeat, show, start as begin } from '/console/page.js';
+import { parameters, repeat, start as begin } from '/console/page.js';
+import { pressSpan, SPANS, spanOf, viewOf } from '/console/asking.js';
 import { bounds, choice, coverage, reaching, types } from '/console/caltables.js';
 import { away, sentences, why, whyNot } from '/console/choice.js';
 import { keyedPath } from '/console/schema.js';
 import { end, holdsATime, isActive, lanes, start } from '/console/validity.js';
 import { timeline } from '/console/timeline.js';
 
-const SPANS = { day: 1, week: 7, month: 30, year: 365 };
 const USUAL_SPAN = 'month';
 const USUAL_HOURS = 12;
 const MOST_SHOWN = 200;
@@ -18,8 +18,8 @@ const DAY_SECONDS = 86400;
 
 /** What the page's address says: a time, null for now; around which time the window is, null for that one. */
 const state = { chosen: null, within: USUAL_HOURS, span: USUAL_SPAN, middle: null, set: null };
+const { refresh, change } = viewOf(state, kept, [[look, drawLook], [() => choice(time(), state.within), drawChoice]]);
 let seen = null;
-let latest = null;
 
 function time() {
   return state.chosen ?? mjd(Date.now() / 1000);
@@ -30,15 +30,15 @@ function read() {
   const real = name => given.has(name) && Number.isFinite(mjdOf(given.get(name))) ? mjdOf(given.get(name)) : null;
   const refused = ['mjd', 'middle'].find(name => given.has(name) && real(name) === null);
   Object.assign(state, { chosen: real('mjd'), middle: real('middle'), within: real('within') ?? USUAL_HOURS, set: given.get('set'),
-    span: given.get('window') === 'all' || given.get('window') in SPANS ? given.get('window') : USUAL_SPAN });
+    span: spanOf(given.get('window'), USUAL_SPAN) });
   at('within').value = state.within;
   wrong(refused !== undefined);
   at('time').value = refused === undefined ? '' : given.get(refused);
 }
 
-function keep() {
-  keepParameters({ mjd: state.chosen, middle: state.middle, set: state.set, window: state.span === USUAL_SPAN ? null : state.span,
-    within: state.within === USUAL_HOURS ? null : state.within });
+function kept() {
+  return { mjd: state.chosen, middle: state.middle, set: state.set, window: state.span === USUAL_SPAN ? null : state.span,
+    within: state.within === USUAL_HOURS ? null : state.within };
 }
 
 async function span() {
@@ -60,28 +60,6 @@ async function look() {
   const bands = await Promise.all(known.map(type => whole ? coverage(type, tables, window)
     : { type, own: tables.filter(row => row.table_type === type), covered: [], gaps: [] }));
   return { window, tables, whole, bands };
-}
-
-/** Asks for what the state says, and shows it unless the state has changed since. */
-function refresh() {
-  const draw = (data, drawn) => {
-    if (latest === mine) {
-      drawn(data);
-    }
-  };
-  const mine = Promise.all([look().then(data => draw(data, drawLook)), choice(time(), state.within).then(data => draw(data, drawChoice))])
-    .then(() => latest === mine ? null : latest);
-  latest = mine;
-  return mine;
-}
-
-function change(changes) {
-  Object.assign(state, changes);
-  keep();
-  begin(async () => {
-    await refresh();
-    show(null);
-  });
 }
 
 /** A time that is chosen by its number takes the window along; one on the time line does not. */
@@ -127,9 +105,7 @@ function drawWindow() {
     timeless === 0 ? null : ` Of them ${count(timeless)} never valid, as the end is before the start.`,
     state.set === null ? null : h('span', {}, ` Bars of ${state.set} only. `,
       h('button', { type: 'button', id: 'all-sets', click: () => change({ set: null }) }, 'All sets')));
-  for (const button of document.querySelectorAll('#zoom button[value]')) {
-    button.setAttribute('aria-pressed', String(button.value === state.span));
-  }
+  pressSpan(state.span);
   at('earlier').disabled = state.span === 'all';
   at('later').disabled = state.span === 'all';
 }

@@ -3,14 +3,14 @@
 import { query } from '/console/rest.js';
 import { at, card, fill, h, svg, table } from '/console/dom.js';
 import { count, extent, fixed, mjdOf, mjdSeconds, number, utc } from '/console/format.js';
+import { pressSpan, SPANS, spanOf, viewOf } from '/console/asking.js';
 import { bound, counts, newest, newestSets, sample, types } from '/console/imagery.js';
 import { mark, marked, MOST_MARKS } from '/console/marks.js';
-import { keepParameters, parameters, repeat, show, start } from '/console/page.js';
+import { parameters, repeat, start } from '/console/page.js';
 import { plot } from '/console/plot.js';
 import { keyedPath } from '/console/schema.js';
 
 const DAY_SECONDS = 86400;
-const SPANS = { day: 1, week: 7, month: 30, year: 365 };
 const USUAL_SPAN = 'week';
 const MOST_SHOWN = 25;
 const MILLI = 1000;
@@ -20,20 +20,20 @@ const FUNNEL = 220;
 
 /** What the page's address says: of null all; a window whose end is null ends with the newest image. */
 const state = { type: null, span: USUAL_SPAN, end: null, stage: null };
+const { refresh, change } = viewOf(state, kept, [[look, drawImages], [() => newestSets(state.stage, MOST_SHOWN), drawSets]]);
 let seen = null;
-let latest = null;
 let countAt = 0;
 
 function read() {
   const given = parameters();
   const end = mjdOf(given.get('end') ?? '');
   Object.assign(state, { type: given.get('type'), stage: given.get('stage'), end: Number.isNaN(end) ? null : Math.round(mjdSeconds(end)),
-    span: given.get('window') === 'all' || given.get('window') in SPANS ? given.get('window') : USUAL_SPAN });
+    span: spanOf(given.get('window'), USUAL_SPAN) });
 }
 
-function keep() {
-  keepParameters({ type: state.type, stage: state.stage, window: state.span === USUAL_SPAN ? null : state.span,
-    end: state.end === null ? null : utc(state.end) });
+function kept() {
+  return { type: state.type, stage: state.stage, window: state.span === USUAL_SPAN ? null : state.span,
+    end: state.end === null ? null : utc(state.end) };
 }
 
 async function window() {
@@ -49,37 +49,13 @@ async function look() {
   return { known, within, ...sampled, last };
 }
 
-/** Asks for what the state says, and shows it unless the state has changed since. */
-function refresh() {
-  const draw = (data, drawn) => {
-    if (latest === mine) {
-      drawn(data);
-    }
-  };
-  const mine = Promise.all([look().then(data => draw(data, drawImages)), newestSets(state.stage, MOST_SHOWN).then(data => draw(data, drawSets))])
-    .then(() => latest === mine ? null : latest);
-  latest = mine;
-  return mine;
-}
-
-function change(changes) {
-  Object.assign(state, changes);
-  keep();
-  start(async () => {
-    await refresh();
-    show(null);
-  });
-}
-
 function drawImages(looked) {
   seen = looked;
   const { known, within: { from, to }, images, whole } = looked;
   const offered = state.type === null || known.includes(state.type) ? known : [...known, state.type];
   fill(at('type'), h('option', { value: '' }, 'all types'), offered.map(type => h('option', { value: type }, type)));
   at('type').value = state.type ?? '';
-  for (const button of document.querySelectorAll('#zoom button[value]')) {
-    button.setAttribute('aria-pressed', String(button.value === state.span));
-  }
+  pressSpan(state.span);
   at('earlier').disabled = state.span === 'all';
   at('later').disabled = state.end === null;
   at('window').textContent = `${utc(from)} to ${utc(to)} UTC: ${whole ? `${count(images.length)} image${images.length === 1 ? '' : 's'}.`

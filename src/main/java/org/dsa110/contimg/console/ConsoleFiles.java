@@ -39,7 +39,7 @@ class ConsoleFiles {
     /** What the scripts of the views have in common. */
     private static final List<String> SHARED = List.of("rest", "page", "dom", "format", "plot", "map", "colours",
             "position", "schema", "values", "exports", "list", "row", "caltables", "choice", "timeline", "validity",
-            "imagery", "marks", "groups");
+            "imagery", "marks", "groups", "asking");
 
     /** @param resource its path among the program's resources */
     private record Source(String mediaType, String resource) {
