@@ -1,5 +1,6 @@
-// What pages ask for by a state that may be another one when the answer comes.
+// How pages ask for what they show: by a state that may be another one when the answer comes, and with little that the service has to read.
 
+import { get } from '/console/rest.js';
 import { keepParameters, show, start } from '/console/page.js';
 
 /** Windows of time that a page may show, in days; beside these there is "all". */
@@ -15,6 +16,26 @@ export function pressSpan(span) {
   for (const button of document.querySelectorAll('#zoom button[value]')) {
     button.setAttribute('aria-pressed', String(button.value === span));
   }
+}
+
+/**
+ * The first row of each value that a column has, the values in order: each is found from the one before it, by an index, however many rows there are.
+ * @param fields of the rows, the column among them
+ * @param order beginning with the column
+ */
+export async function firstOfEach(path, column, { fields, order, most }) {
+  const found = [];
+  while (found.length < most) {
+    const last = found.at(-1)?.[column];
+    // Of a query no value is left out here, as a text may be empty; what is NULL comes before all others.
+    const after = last === undefined ? [] : last === null ? [[`${column}__isnull`, 'false']] : [[`${column}__gt`, last]];
+    const { items } = await get(`${path}?${new URLSearchParams([['fields', fields], ['order', order], ['limit', 1], ...after])}`);
+    if (items.length === 0) {
+      break;
+    }
+    found.push(items[0]);
+  }
+  return found;
 }
 
 /**

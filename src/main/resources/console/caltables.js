@@ -1,6 +1,7 @@
 // What the service knows of calibration tables: which reach into a window of time, what covers each type, what applies at a time. MJD (days, UTC).
 
 import { get, query, rows } from '/console/rest.js';
+import { firstOfEach } from '/console/asking.js';
 import { FARTHEST_MJD } from '/console/format.js';
 import { covered, gaps } from '/console/validity.js';
 
@@ -11,17 +12,9 @@ const PAGE = 1000;
 const DRAWN = 'id,set_name,table_type,status,valid_start_mjd,valid_end_mjd';
 const SHOWN = `${DRAWN},order_index,path,cal_field,refant,created_at`;
 
-/** All types that there are, each found from the one before it; those first that are applied first. */
+/** All types that there are; those first that are applied first. */
 export async function types() {
-  const found = [];
-  while (found.length < MOST_TYPES) {
-    const [next] = await few({ fields: 'table_type,order_index', order: 'table_type,created_at', limit: 1,
-      table_type__gt: found.at(-1)?.table_type });
-    if (next === undefined) {
-      break;
-    }
-    found.push(next);
-  }
+  const found = await firstOfEach(TABLE, 'table_type', { fields: 'table_type,order_index', order: 'table_type,created_at', most: MOST_TYPES });
   return found.sort((a, b) => a.order_index - b.order_index).map(row => row.table_type);
 }
 

@@ -1,6 +1,7 @@
 // What the service knows of images and measurement sets, so that it is fast whatever their number. Times are Unix seconds.
 
 import { get, query } from '/console/rest.js';
+import { firstOfEach } from '/console/asking.js';
 
 const IMAGES = '/api/v1/products/images';
 const SETS = '/api/v1/products/ms_index';
@@ -15,17 +16,9 @@ async function images(parameters) {
   return (await get(query(IMAGES, parameters))).items;
 }
 
-/** Types that there are, each found from the one before it; up to a number. */
+/** Types that there are, up to a number. */
 export async function types(most) {
-  const found = [];
-  while (found.length < most) {
-    const [next] = await images({ fields: 'type', order: 'type,created_at', limit: 1, type__gt: found.at(-1) });
-    if (next === undefined) {
-      break;
-    }
-    found.push(next.type);
-  }
-  return found;
+  return (await firstOfEach(IMAGES, 'type', { fields: 'type', order: 'type,created_at', most })).map(row => row.type);
 }
 
 /** When the newest image of a type was made, or the oldest; null where there is none. */
