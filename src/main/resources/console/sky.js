@@ -3,6 +3,7 @@
 import { get, query, rows } from '/console/rest.js';
 import { at, fill, h, table } from '/console/dom.js';
 import { count, fixed, number } from '/console/format.js';
+import { latestOnly } from '/console/asking.js';
 import { keepParameters, parameters, show, start } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
 import { legend, logScale, paint } from '/console/colours.js';
@@ -16,6 +17,8 @@ const MOST_FOUND = 100;
 const VARIABLE = ['source_id', 'ra_deg', 'dec_deg', 'eta_metric', 'v_index', 'n_obs'];
 
 const isPlaced = row => typeof row.ra_deg === 'number' && typeof row.dec_deg === 'number';
+
+const looked = latestOnly();
 
 let sky;
 let cells = [];
@@ -118,38 +121,39 @@ function drawEtaAgainstV() {
   }), [drawn.map(({ row }) => row.v_index), drawn.map(({ row }) => row.eta_metric)]);
 }
 
-/** Those near a position, the nearest first; or else those whose names begin so. */
-async function search() {
+/** Looks for those near a position, the nearest first; or else for those whose names begin so. Gives whether nothing else has been looked for since. */
+function search() {
   const text = at('search').value.trim();
-  keepParameters({ q: text, radius: text === '' ? null : at('radius').value });
-  if (text === '') {
-    found = [];
-    fill(at('found'));
-    draw();
-    return;
-  }
+  const radius = at('radius').value;
+  keepParameters({ q: text, radius: text === '' ? null : radius });
   const position = parsePosition(text);
-  const page = await get(query('/api/v1/products/sources', position === null
+  return looked(() => text === '' ? null : get(query('/api/v1/products/sources', position === null
     ? { source_id__startswith: text, limit: MOST_FOUND }
-    : { ra: position.ra, dec: position.dec, radius: at('radius').value, limit: MOST_FOUND }));
-  found = page.items;
-  const where = position === null ? `whose names begin with ${text}` : `within ${at('radius').value}\u00b0 of ${sexagesimal(position.ra, position.dec)}, the nearest first`;
-  fill(at('found'), table(`${page.next === null ? 'Sources' : `The first ${MOST_FOUND} sources`} ${where}`, [
+    : { ra: position.ra, dec: position.dec, radius, limit: MOST_FOUND })), page => {
+    found = page?.items ?? [];
+    fill(at('found'), page === null ? null : foundTable(page, position, position === null ? `whose names begin with ${text}`
+      : `within ${radius}\u00b0 of ${sexagesimal(position.ra, position.dec)}, the nearest first`));
+    draw();
+  });
+}
+
+function foundTable(page, position, where) {
+  return table(`${page.next === null ? 'Sources' : `The first ${MOST_FOUND} sources`} ${where}`, [
     { name: 'source_id', label: 'Source', value: row => h('a', { class: 'nowrap', href: sourcePath(row.source_id) }, String(row.source_id)) },
     { name: 'ra_deg', label: 'RA, deg', numeric: true, value: row => fixed(row.ra_deg, 5) },
     { name: 'dec_deg', label: 'Dec, deg', numeric: true, value: row => fixed(row.dec_deg, 5) },
     ...(position === null ? [] : [{ name: 'separation_deg', label: 'Away, deg', numeric: true, value: row => fixed(row.separation_deg, 5) }]),
     { name: 'n_measurements', label: 'Measurements', numeric: true, value: row => count(row.n_measurements) },
     { name: 'n_images', label: 'Images', numeric: true, value: row => count(row.n_images) },
-  ], found, { empty: `No sources ${where}.` }));
-  draw();
+  ], page.items, { empty: `No sources ${where}.` });
 }
 
 async function searchAgain(event) {
   event.preventDefault();
   try {
-    await search();
-    show(null);
+    if (await search()) {
+      show(null);
+    }
   } catch (e) {
     show(e);
   }
