@@ -3,6 +3,7 @@
 import { exact, joined } from '/console/rest.js';
 import { at, fill, h, table as rowsOf } from '/console/dom.js';
 import { count } from '/console/format.js';
+import { latestOnly } from '/console/asking.js';
 import { keepParameters, parameters, show, start } from '/console/page.js';
 import { fullName, hasPositions, isFound, rowPath } from '/console/schema.js';
 import { exports } from '/console/exports.js';
@@ -21,7 +22,7 @@ const OF_TEXTS = ['contains', 'startswith'];
 /** The table that is shown; as is all below, of this page. */
 let table;
 let answer = null;
-let latest = 0;
+const asking = latestOnly();
 
 export async function showList(shown) {
   table = shown;
@@ -155,6 +156,8 @@ async function change(changed, instead) {
     [...document.querySelectorAll('[data-order]')].find(button => button.dataset.order === ordered)?.focus();
   } else if (active?.disabled) {
     instead?.focus();
+  } else if (document.activeElement === document.body && active?.isConnected) {
+    active.focus();
   }
 }
 
@@ -185,8 +188,7 @@ function split(text) {
   return text === '' ? [] : [...`${text},`.matchAll(/((?:\\[\\,]|[^,])*),/g)].map(([, part]) => part.replace(/\\([\\,])/g, '$1'));
 }
 
-async function draw() {
-  const number = ++latest;
+function draw() {
   show(null);
   const all = asked();
   if (all.has('fields')) {
@@ -202,15 +204,15 @@ async function draw() {
     whole.set('as', as);
     return path(whole);
   }, at('export-said')));
-  const given = await exact(path(all));
-  if (number !== latest) {
-    return;
-  }
-  answer = given;
-  at('first').disabled = !all.has('next');
-  at('next').disabled = answer.next === null;
-  at('said').textContent = said(all);
-  fill(at('rows'), rowsOf(`Rows of ${fullName(table)}`, heads(), answer.items, { empty: 'No row matches.' }));
+  // Of rows that are not there yet it is not known what comes next.
+  at('next').disabled = true;
+  return asking(() => exact(path(all)), given => {
+    answer = given;
+    at('first').disabled = !all.has('next');
+    at('next').disabled = answer.next === null;
+    at('said').textContent = said(all);
+    fill(at('rows'), rowsOf(`Rows of ${fullName(table)}`, heads(), answer.items, { empty: 'No row matches.' }));
+  });
 }
 
 function said(all) {

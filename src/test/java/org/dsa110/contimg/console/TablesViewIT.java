@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,27 @@ class TablesViewIT {
         Browser.shown(page);
         assertThat(page.url()).doesNotContain("type__").contains("noise_jy__gt=1e-6").contains("order=noise_jy");
         scene.browser().assertNoFault();
+    }
+
+    @Test
+    void anAnswerThatIsLateNeitherShowsNorFails() {
+        Page page = scene.open("table=products/images&fields=id&limit=2");
+        List<Route> held = new ArrayList<>();
+        List<Request> failed = new ArrayList<>();
+        page.onRequestFailed(failed::add);
+        page.route("**/api/v1/products/images?*", held::add);
+        page.click("[data-order=id]");
+        page.selectOption("#limit", "20");
+        page.waitForCondition(() -> held.size() == 2);
+        assertThat(page.isDisabled("#next")).isTrue();
+        held.get(1).resume();
+        Seen.count(page.locator("#rows tbody tr"), 20);
+        assertThat(page.isDisabled("#next")).isFalse();
+        held.get(0).abort();
+        page.waitForCondition(() -> failed.size() == 1);
+        page.evaluate("new Promise(resolve => requestAnimationFrame(resolve))");
+        assertThat(page.isVisible("#problem")).isFalse();
+        assertThat(page.locator("#rows tbody tr").count()).isEqualTo(20);
     }
 
     private static void ask(Page page, String column, String operator, String value) {
