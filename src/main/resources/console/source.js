@@ -3,6 +3,7 @@
 import { get, isSegment, Problem, query, rows, segment } from '/console/rest.js';
 import { at, card, fill, h, table } from '/console/dom.js';
 import { saver } from '/console/exports.js';
+import { latestOnly } from '/console/asking.js';
 import { count, extent, fixed, mjdSeconds, number, utc } from '/console/format.js';
 import { keepParameters, parameters, show, start, words } from '/console/page.js';
 import { colour, plot } from '/console/plot.js';
@@ -69,22 +70,21 @@ async function lastYear(id) {
   return isNumber(newest?.mjd) ? { from_mjd: Math.floor(newest.mjd - 365), to_mjd: Math.ceil(newest.mjd) } : null;
 }
 
-let asking = 0;
+const asking = latestOnly();
 
-/** All of the light curve unless a time is asked for; where that is more than the service gives, its last year. */
-async function lightCurve(id) {
+/** Shows all of the light curve unless a time is asked for; where that is more than the service gives, its last year. Gives whether it was asked for last. */
+function lightCurve(id) {
   const path = `${SOURCES}/${segment(id)}/lightcurve`;
-  const own = ++asking;
-  let time = asked();
-  let { all, refused } = await pointsOf(path, time);
-  const last = refused !== undefined && time.from_mjd === null && time.to_mjd === null ? await lastYear(id) : null;
-  if (last !== null) {
-    time = last;
-    ({ all, refused } = await pointsOf(path, time));
-  }
-  if (own !== asking) {
-    return;
-  }
+  return asking(() => answered(id, path, asked()), found => drawAnswer(path, found));
+}
+
+async function answered(id, path, time) {
+  const found = await pointsOf(path, time);
+  const last = found.refused !== undefined && time.from_mjd === null && time.to_mjd === null ? await lastYear(id) : null;
+  return last === null ? { ...found, time, last } : { ...await pointsOf(path, last), time: last, last };
+}
+
+function drawAnswer(path, { all, refused, time, last }) {
   at('time').elements.from.value = time.from_mjd ?? '';
   at('time').elements.to.value = time.to_mjd ?? '';
   at('shortened').textContent = last === null || refused !== undefined ? ''
@@ -202,7 +202,7 @@ start(async () => {
   at('time').addEventListener('submit', event => {
     event.preventDefault();
     keepParameters(Object.fromEntries(['from', 'to'].map(name => [name, event.target.elements[name].value])));
-    lightCurve(id).then(() => show(null), show);
+    lightCurve(id).then(isLatest => isLatest && show(null), show);
   });
   await Promise.all([source(id), isSegment(id) ? lightCurve(id) : null, measurements(id)]);
 });
