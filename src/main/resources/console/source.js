@@ -20,9 +20,16 @@ const STATISTICS = [
 ];
 const isNumber = value => typeof value === 'number';
 
-/** The source, with its statistics: by the lists where its name is none that a path can have. */
+/** Why a source has no row at a path of its own, so that it is shown by the lists; null where it has. */
+function noPath(id) {
+  return id === 'sky' ? 'A source that is called sky has no row at a path of its own: sources/sky is how many sources there are where. '
+      + 'What stands here is what the lists have of it.'
+    : isSegment(id) ? null : 'No path can have a name of dots. What stands here is what the lists have of it, and the light curve cannot be asked for.';
+}
+
+/** The source, with its statistics. */
 async function found(id) {
-  if (isSegment(id)) {
+  if (noPath(id) === null) {
     return get(`${SOURCES}/${segment(id)}`);
   }
   const [[row], [statistics]] = await Promise.all([SOURCES, '/api/v1/products/variability_stats'].map(list =>
@@ -37,6 +44,7 @@ async function source(id) {
   const row = await found(id);
   const statistics = row.variability_stats;
   at('name').textContent = row.source_id;
+  at('no-path').textContent = noPath(id) ?? '';
   at('place').textContent = isNumber(row.ra_deg)
     ? `${sexagesimal(row.ra_deg, row.dec_deg)} (${fixed(row.ra_deg, 5)}, ${fixed(row.dec_deg, 5)} deg, ICRS)` : 'No measurement has a position.';
   fill(at('numbers'), card('Measurements', count(row.n_measurements)), card('Images', count(row.n_images)),
@@ -197,7 +205,7 @@ start(async () => {
   document.title = `${id} \u00b7 contimg-db`;
   at('time').hidden = !isSegment(id);
   if (!isSegment(id)) {
-    fill(at('lightcurve'), h('p', { class: 'note' }, 'No path can have a name of dots, and so the light curve cannot be asked for.'));
+    fill(at('lightcurve'), h('p', { class: 'note' }, 'It cannot be asked for.'));
   }
   at('time').addEventListener('submit', event => {
     event.preventDefault();

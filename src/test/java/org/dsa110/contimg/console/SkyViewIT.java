@@ -173,6 +173,21 @@ class SkyViewIT {
     }
 
     @Test
+    void aSourceThatIsCalledAsAnotherPathIsShownByTheLists() {
+        measure("sky", 30, 40, 0.1, 0.3, 0.2);
+        Page page = browser.open("/console/source?id=sky");
+        assertThat(page.locator("#no-path").innerText()).startsWith("A source that is called sky has no row");
+        assertThat(page.locator("#place").innerText()).contains("30.00000, 40.00000 deg");
+        assertThat(page.locator("[data-name=Measurements] .value").innerText()).isEqualTo("3");
+        assertThat(page.locator("#lightcurve [role=img]").getAttribute("aria-label"))
+                .startsWith("Light curve of 3 measurements");
+        assertThat(page.locator("#measurements tbody a").first().getAttribute("href"))
+                .isEqualTo("/console/tables?table=products%2Fimages&path__eq=%2Fi2");
+        assertThat(browser.open("/console/source?id=J2359-0500").locator("#no-path").innerText()).isEmpty();
+        browser.assertNoFault();
+    }
+
+    @Test
     void theyAreGoodInEachForm() {
         browser.assertGoodInEachForm("sky", "/console/sky?q=J");
         browser.assertGoodInEachForm("source", "/console/source?id=J1200%2B5648");
