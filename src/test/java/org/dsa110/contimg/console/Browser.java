@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -144,8 +145,8 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** The bytes that went over the wire for a page and all that it asked for, without data. */
-    long transferred(String path) {
+    /** The bytes that went over the wire for a page and for each file that it asked for, without data, by their URLs. */
+    Map<String, Long> transferred(String path) {
         List<Response> all = new ArrayList<>();
         try (BrowserContext context = chromium.newContext()) {
             Page page = context.newPage();
@@ -154,7 +155,8 @@ final class Browser implements AutoCloseable {
             shown(page);
             // Asking for sizes lets more answers come in.
             return List.copyOf(all).stream().filter(response -> isOfTheConsole(response.url()))
-                    .mapToLong(response -> response.request().sizes().responseBodySize).sum();
+                    .collect(Collectors.toMap(Response::url,
+                            response -> (long) response.request().sizes().responseBodySize, Long::sum));
         }
     }
 

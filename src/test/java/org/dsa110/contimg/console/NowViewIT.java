@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first page of the console in a browser, beside the packaged program. */
 class NowViewIT {
-    /** Scripts, styles, pages: so much for one who sees it for the first time. */
+    /** Scripts, styles, pages: so much for one who sees all of the console for the first time. */
     private static final long MOST_BYTES = 300_000;
     private static final String CONVERTER = "while [ ! -e \"$GO\" ]; do sleep 0.1; done; echo \"/ms/$CONTIMG_GROUP_ID.ms\"";
     private static final String MARKUP = "<img src=x onerror=alert(1)>";
@@ -190,7 +191,19 @@ class NowViewIT {
     }
 
     @Test
-    void itIsLight() {
-        assertThat(browser.transferred("/")).isPositive().isLessThan(MOST_BYTES);
+    void eachPageIsLightAndSoAreAllTogether() {
+        Map<String, Long> files = new TreeMap<>();
+        for (View view : View.values()) {
+            Map<String, Long> own = browser.transferred(view.path());
+            assertThat(own).as(view.path()).containsKeys(service.address() + view.path(),
+                    service.address() + "/console/" + view.id() + ".js");
+            assertThat(sum(own)).as(view.path()).isPositive().isLessThan(MOST_BYTES);
+            files.putAll(own);
+        }
+        assertThat(sum(files)).isLessThan(MOST_BYTES);
+    }
+
+    private static long sum(Map<String, Long> sizes) {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 }
