@@ -19,7 +19,6 @@ const RATES_SECONDS = 5;
 
 /** The newest first. */
 let changes = [];
-let isKnown = false;
 /** The last that was heard of, so that what comes after it is not missed. */
 let last;
 /** By table, null where it could not be counted; and why the first of these could not. */
@@ -233,18 +232,15 @@ function listen() {
   }
 }
 
-/** What has happened before, until it is known, and from then on, or where that cannot be read, what happens; listens again where that has ended. */
+/** What has happened lately, by the names that groups have now: one is called by its earliest file. Listens again where that has ended. */
 async function happened() {
   const why = deaf;
   deaf = null;
   try {
-    if (!isKnown) {
-      const { items } = await get(`/api/v1/ingest/queue_transitions?order=-id&limit=${MOST_CHANGES}`);
-      isKnown = true;
-      last ??= items[0]?.id ?? 0;
-      add(items);
-      drawChanges();
-    }
+    const { items } = await get(`/api/v1/ingest/queue_transitions?order=-id&limit=${MOST_CHANGES}`);
+    last ??= items[0]?.id ?? 0;
+    add(items);
+    drawChanges();
   } finally {
     listen();
   }
