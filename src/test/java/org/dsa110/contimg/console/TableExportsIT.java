@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exports where tokens are required, which no link can carry. */
 class TableExportsIT {
-    private static final Pattern TOKEN = Pattern.compile("contimg_\\w+");
+    private static final Pattern TOKEN = Pattern.compile("contimg_[\\w-]+");
 
     @TempDir
     Path folder;

@@ -3,6 +3,7 @@ package org.dsa110.contimg.console;
 import static io.restassured.RestAssured.given;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -65,7 +66,8 @@ final class TablesScene implements AutoCloseable {
     }
 
     void add(String table, Object rows) {
-        given().contentType(ContentType.JSON).body(rows).post(api(table)).then().statusCode(201);
+        given().contentType(ContentType.JSON.withCharset(StandardCharsets.UTF_8)).body(rows).post(api(table)).then()
+                .statusCode(201);
     }
 
     String address() {
