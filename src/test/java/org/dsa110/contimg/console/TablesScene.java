@@ -43,7 +43,8 @@ final class TablesScene implements AutoCloseable {
         }
         add("products/images", images);
         add("products/ms_index", Map.of("path", MS, "group_id", GROUP, "mid_mjd", 61082.5));
-        add("products/calibrator_transits", Map.of("calibrator_name", "3C/48 ~null", "transit_mjd", 61000.25));
+        add("products/calibrator_transits", Map.of("calibrator_name", "3C/48 ~null", "transit_mjd", 61000.25,
+                "transit_iso", "2025-11-21T06:00:00", "calculated_at", 1, "updated_at", 1));
         add("products/jobs", Map.of("type", "image", "status", "done", "ms_path", MS, "created_at", 1, "params", JSON,
                 "logs", ("line " + MARKUP + "\n").repeat(300)));
         add("products/photometry",

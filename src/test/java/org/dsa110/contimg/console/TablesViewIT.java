@@ -274,7 +274,7 @@ class TablesViewIT {
             assertThat(page.isVisible("#problem")).isFalse();
             Page two = browser.open("/console/tables?table=products/images&id__lt=x&id__gt=y");
             assertThat(two.innerText("#problem")).isEqualTo(
-                    "id__gt must be an integer of 64 bits. id__lt must be an integer of 64 bits");
+                    "id__gt must be an integer of 64 bits (and 1 more); id__lt must be an integer of 64 bits");
             Page none = browser.open("/console/tables?table=products/nothing");
             assertThat(none.innerText("#problem")).isEqualTo("There is no table nothing in products.");
             browser.assertNoFault();
