@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
@@ -18,15 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exports where tokens are required, which no link can carry. */
 class TableExportsIT {
-    private static final Pattern TOKEN = Pattern.compile("contimg_[\\w-]+");
-
     @TempDir
     Path folder;
 
     @Test
     void theyComeWithTheTokenAndWhatIsTooLongForAPageIsSaidAsACall() throws Exception {
         Path tokens = folder.resolve("tokens");
-        String token = token(tokens);
+        String token = ConsoleService.token(folder, "read", tokens);
         Path state = folder.resolve("state");
         try (ServiceProcess service = ServiceProcess.serve(state, Map.of("CONTIMG_ACCESS_TOKENS", tokens.toString()));
                 Browser browser = Browser.of(service.address()).expecting(401)) {
@@ -51,16 +47,6 @@ class TableExportsIT {
                     .contains(" '" + service.address() + "/api/v1/products/long?as=ndjson'").doesNotContain(token);
             assertThat(page.url()).doesNotContain(token);
             browser.assertNoFault();
-        }
-    }
-
-    private String token(Path file) throws Exception {
-        try (ServiceProcess command = ServiceProcess.start(folder, Map.of(), "token", "--name", "test", "--role",
-                "read", "--file", file.toString())) {
-            assertThat(command.awaitExit()).as(command.output()).isZero();
-            Matcher token = TOKEN.matcher(command.output());
-            assertThat(token.find()).as(command.output()).isTrue();
-            return token.group();
         }
     }
 }
