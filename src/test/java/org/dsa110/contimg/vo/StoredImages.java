@@ -1,11 +1,16 @@
 package org.dsa110.contimg.vo;
 
+import static io.restassured.RestAssured.given;
+
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.dsa110.contimg.rest.OtherProgram;
 
@@ -15,6 +20,7 @@ import org.dsa110.contimg.rest.OtherProgram;
  * @param field its name
  */
 record StoredImages(Path file, String field) {
+    private static final String QUERY = "/vo/sia2/query";
     /** What a whole row has; the diagonal is 5000 pixels of 0.72 arcseconds: 1 degree. */
     static final Map<String, Object> WHOLE = Map.ofEntries(Map.entry("beam_major_arcsec", 12.5),
             Map.entry("beam_minor_arcsec", 8.25), Map.entry("beam_pa_deg", 30.0), Map.entry("noise_jy", 0.001),
@@ -62,5 +68,18 @@ record StoredImages(Path file, String field) {
             query.computeIfAbsent(parameters[i], name -> new ArrayList<>()).add(parameters[i + 1]);
         }
         return query;
+    }
+
+    /** What a search among them answers; names and values in turns. */
+    Votable search(String... parameters) throws IOException {
+        return Votable.read(given().queryParams(query(parameters)).get(QUERY).then().statusCode(200).extract()
+                .asByteArray());
+    }
+
+    /** The paths of those that it finds. */
+    Set<String> found(String... parameters) throws IOException {
+        Set<String> paths = new TreeSet<>();
+        search(parameters).values("path").forEach(path -> paths.add((String) path));
+        return paths;
     }
 }
